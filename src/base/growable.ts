@@ -1,0 +1,13 @@
+type Column = Uint8Array | Uint16Array | Int32Array | Uint32Array | Float64Array;
+
+/**
+ * A copy of `column` that holds at least `length` elements; the same column when it already does.
+ * Doubles, so that appending n elements one by one costs O(n).
+ */
+export function grown<T extends Column>(column: T, length: number): T {
+  if (column.length >= length) return column;
+  const Constructor = column.constructor as new (length: number) => T;
+  const larger = new Constructor(Math.max(length, column.length * 2));
+  larger.set(column);
+  return larger;
+}

@@ -1,0 +1,142 @@
+import { grown } from './growable.ts';
+
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+
+/**
+ * Strings interned by their UTF-8 bytes: equal bytes, equal id. Ids count from 0; 0 is the empty string.
+ *
+ *     pool   | GET /cart | POST | redis | ...      one after another
+ *     offset   0           9      13      18
+ *     table    open addressing, hash → id + 1
+ *
+ * Nothing is decoded until a person, or a rule, asks for the text.
+ */
+export class StringTable {
+  #count = 0;
+  #offsets = new Uint32Array(1024);
+  #hashes = new Int32Array(1024);
+  #pool = new Uint8Array(1 << 16);
+  #table = new Uint32Array(4096);
+  #texts: (string | undefined)[] = [];
+  #view: DataView<ArrayBufferLike> = new DataView(this.#pool.buffer);
+  #viewed: ArrayBufferLike = this.#pool.buffer;
+  #scratch = new Uint8Array(256);
+
+  constructor() {
+    this.internBytes(this.#scratch, 0, 0);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Bytes held, for the benchmark. */
+  get byteLength(): number {
+    return this.#offsets.byteLength + this.#hashes.byteLength + this.#pool.byteLength + this.#table.byteLength;
+  }
+
+  /** The id of `bytes[start, end)`. Amortised O(length). */
+  internBytes(bytes: Uint8Array, start: number, end: number): number {
+    const hash = this.#hash(bytes, start, end);
+    const mask = this.#table.length - 1;
+    let slot = hash & mask;
+    for (let entry = this.#table[slot]; entry !== 0; entry = this.#table[slot]) {
+      if (this.#hashes[entry - 1] === hash && this.#equals(entry - 1, bytes, start, end)) return entry - 1;
+      slot = (slot + 1) & mask;
+    }
+    return this.#append(hash, slot, bytes, start, end);
+  }
+
+  intern(text: string): number {
+    if (this.#scratch.length < text.length * 3) this.#scratch = new Uint8Array(text.length * 3);
+    const { written } = encoder.encodeInto(text, this.#scratch);
+    return this.internBytes(this.#scratch, 0, written);
+  }
+
+  /** The id of a text that may not be here: −1 when it is not. */
+  find(text: string): number {
+    const bytes = encoder.encode(text);
+    const hash = this.#hash(bytes, 0, bytes.length);
+    const mask = this.#table.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const entry = this.#table[slot];
+      if (entry === 0) return -1;
+      if (this.#hashes[entry - 1] === hash && this.#equals(entry - 1, bytes, 0, bytes.length)) return entry - 1;
+    }
+  }
+
+  /** Bytes that are not UTF-8 read as U+FFFD. */
+  text(id: number): string {
+    return (this.#texts[id] ??= decoder.decode(this.#pool.subarray(this.#offsets[id], this.#offsets[id + 1])));
+  }
+
+  /** Order by bytes, which for UTF-8 is the order of code points. */
+  compare(a: number, b: number): number {
+    if (a === b) return 0;
+    const lengthA = this.#offsets[a + 1] - this.#offsets[a];
+    const lengthB = this.#offsets[b + 1] - this.#offsets[b];
+    const shorter = Math.min(lengthA, lengthB);
+    for (let i = 0; i < shorter; i++) {
+      const difference = this.#pool[this.#offsets[a] + i] - this.#pool[this.#offsets[b] + i];
+      if (difference !== 0) return difference;
+    }
+    return lengthA - lengthB;
+  }
+
+  /** Multiplicative hash over words of four bytes, the rest one by one. */
+  #hash(bytes: Uint8Array, start: number, end: number): number {
+    const view = this.#viewOf(bytes);
+    const base = bytes.byteOffset;
+    let hash = end - start;
+    let i = start;
+    for (; i + 4 <= end; i += 4) {
+      hash = Math.imul(hash ^ view.getInt32(base + i, true), 0x9e3779b1);
+      hash ^= hash >>> 15;
+    }
+    for (; i < end; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
+    return hash ^ (hash >>> 13);
+  }
+
+  #equals(id: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const offset = this.#offsets[id];
+    if (this.#offsets[id + 1] - offset !== end - start) return false;
+    const pool = this.#pool;
+    for (let i = start, j = offset; i < end; i++, j++) if (bytes[i] !== pool[j]) return false;
+    return true;
+  }
+
+  #append(hash: number, slot: number, bytes: Uint8Array, start: number, end: number): number {
+    const id = this.#count++;
+    this.#offsets = grown(this.#offsets, id + 2);
+    this.#hashes = grown(this.#hashes, id + 1);
+    const offset = this.#offsets[id];
+    const next = offset + end - start;
+    this.#pool = grown(this.#pool, next);
+    this.#pool.set(bytes.subarray(start, end), offset);
+    this.#offsets[id + 1] = next;
+    this.#hashes[id] = hash;
+    this.#table[slot] = id + 1;
+    if (this.#count * 2 > this.#table.length) this.#rehash();
+    return id;
+  }
+
+  #rehash(): void {
+    this.#table = new Uint32Array(this.#table.length * 2);
+    const mask = this.#table.length - 1;
+    for (let id = 0; id < this.#count; id++) {
+      let slot = this.#hashes[id] & mask;
+      while (this.#table[slot] !== 0) slot = (slot + 1) & mask;
+      this.#table[slot] = id + 1;
+    }
+  }
+
+  /** One DataView is kept for the buffer that is being decoded: making one a string would cost more than the hash. */
+  #viewOf(bytes: Uint8Array): DataView {
+    if (this.#viewed !== bytes.buffer) {
+      this.#viewed = bytes.buffer;
+      this.#view = new DataView(bytes.buffer);
+    }
+    return this.#view;
+  }
+}

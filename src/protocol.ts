@@ -1,0 +1,96 @@
+import type { Issue } from './base/issues.ts';
+import type { Fraction, Milliseconds } from './base/units.ts';
+import type { DatasetSummary, PathView, RequestPath } from './analyse/model.ts';
+import type { Layer } from './config/layers.ts';
+
+/**
+ * The worker's messages; types only. The page asks with a request number and the answer carries it back, so that an
+ * answer that came too late is told from the one that is wanted. Spans never cross: only what is shown does.
+ */
+
+export interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
+export type ToWorker =
+  | { readonly type: 'open'; readonly request: number; readonly files: readonly File[]; readonly config: NamedText | null }
+  /** Analyses the open dataset again. */
+  | { readonly type: 'configure'; readonly request: number; readonly config: NamedText | null }
+  /** Ends the running `open`; what was open before stays. */
+  | { readonly type: 'cancel' }
+  | { readonly type: 'view'; readonly request: number; readonly path: number; readonly percentile: Fraction }
+  | { readonly type: 'traces'; readonly request: number; readonly path: number; readonly order: TraceOrder; readonly limit: number }
+  | { readonly type: 'trace'; readonly request: number; readonly trace: number };
+
+export type TraceOrder = 'slowest' | 'fastest' | 'first' | 'errors';
+
+export type FromWorker =
+  | { readonly type: 'progress'; readonly request: number; readonly progress: Progress }
+  | { readonly type: 'opened'; readonly request: number; readonly dataset: OpenedDataset }
+  | { readonly type: 'cancelled'; readonly request: number }
+  /** One clear sentence for a person. */
+  | { readonly type: 'failed'; readonly request: number; readonly message: string }
+  | { readonly type: 'view'; readonly request: number; readonly path: number; readonly view: PathView }
+  | { readonly type: 'traces'; readonly request: number; readonly path: number; readonly traces: readonly TraceRow[] }
+  | { readonly type: 'trace'; readonly request: number; readonly trace: TraceDetail };
+
+export interface Progress {
+  /** Bytes of the files as they lie on disk. */
+  readonly bytesRead: number;
+  readonly bytesTotal: number;
+  readonly spans: number;
+  /** The file being read. */
+  readonly source: string;
+  readonly stage: 'reading' | 'analysing';
+}
+
+export interface OpenedDataset {
+  readonly sources: readonly { readonly name: string; readonly bytes: number; readonly spans: number; readonly format: string }[];
+  readonly summary: DatasetSummary;
+  /** Most requests first. */
+  readonly paths: readonly RequestPath[];
+  readonly issues: readonly Issue[];
+}
+
+export interface TraceRow {
+  /** Index in the dataset. */
+  readonly trace: number;
+  readonly traceId: string;
+  /** ISO 8601, of the root's start. */
+  readonly startedAt: string;
+  readonly totalMs: Milliseconds;
+  readonly slowestHop: string;
+  readonly slowestHopMs: Milliseconds;
+  readonly spans: number;
+  readonly isError: boolean;
+  /** The service of the innermost span with an error; null where there is none. */
+  readonly errorAt: string | null;
+}
+
+export interface TraceSpan {
+  readonly name: string;
+  readonly service: string;
+  readonly layer: Layer | null;
+  readonly depth: number;
+  readonly startMs: Milliseconds;
+  readonly durationMs: Milliseconds;
+  /** Time on the critical path that was this span's own. */
+  readonly pathMs: Milliseconds;
+  readonly isError: boolean;
+  /** Adopted, asynchronous, or outside the analysis: drawn dashed. */
+  readonly isDashed: boolean;
+  readonly isSkewCorrected: boolean;
+  readonly attributes: readonly (readonly [key: string, value: string])[];
+  readonly events: readonly { readonly name: string; readonly atMs: Milliseconds }[];
+}
+
+export interface TraceDetail {
+  readonly trace: number;
+  readonly traceId: string;
+  readonly startedAt: string;
+  readonly totalMs: Milliseconds;
+  /** At most `SPANS_SHOWN`, in pre-order. */
+  readonly spans: readonly TraceSpan[];
+  readonly spanCount: number;
+}
