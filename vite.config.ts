@@ -1,0 +1,76 @@
+import react from '@vitejs/plugin-react';
+import type { Plugin, UserConfig } from 'vite';
+import { defineConfig } from 'vitest/config';
+import { PAGE_POLICY } from './src/config/contentSecurityPolicy.ts';
+
+/**
+ * Three builds from one file: the page (`vite build` → dist/app), the command line (`--mode cli` → dist/cli) and the
+ * benchmark (`--mode bench` → dist/bench, measured as built, because that is what people run).
+ */
+export default defineConfig(({ mode }) => ({
+  ...(mode === 'cli' ? cli : mode === 'bench' ? bench : app),
+  test: {
+    include: ['tests/**/*.test.{ts,tsx}'],
+    exclude: ['tests/e2e/**'],
+    testTimeout: 30_000,
+    coverage: { provider: 'v8', include: ['src/**'], reporter: ['text-summary', 'html'] },
+  },
+}));
+
+/** Relative URLs, so that dist/app works from any folder of any host. */
+const app: UserConfig = {
+  base: './',
+  plugins: [react(), contentSecurityPolicy()],
+  worker: { format: 'es' },
+  build: { outDir: 'dist/app', emptyOutDir: true, license: true, target: 'es2023' },
+};
+
+/** Everything is inside, so the published package has no dependency; one chunk a command, so `--help` loads none of them. */
+const cli: UserConfig = {
+  define: { 'process.env.NODE_ENV': '"production"' },
+  ssr: { noExternal: true },
+  build: {
+    ssr: true,
+    outDir: 'dist/cli',
+    emptyOutDir: true,
+    copyPublicDir: false,
+    license: true,
+    minify: true,
+    target: 'node20.19',
+    rolldownOptions: {
+      input: 'src/cli/main.ts',
+      output: { entryFileNames: 'hopline.mjs', chunkFileNames: 'chunks/[name]-[hash].mjs', banner: shebang },
+    },
+  },
+};
+
+const bench: UserConfig = {
+  define: { 'process.env.NODE_ENV': '"production"' },
+  ssr: { noExternal: true },
+  build: {
+    ssr: true,
+    outDir: 'dist/bench',
+    emptyOutDir: true,
+    copyPublicDir: false,
+    target: 'node20.19',
+    rolldownOptions: {
+      input: 'tests/bench/main.ts',
+      output: { entryFileNames: 'bench.mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
+    },
+  },
+};
+
+function shebang(chunk: { readonly isEntry: boolean }): string {
+  return chunk.isEntry ? '#!/usr/bin/env node' : '';
+}
+
+/** Only in the build: the development server needs inline scripts and a socket. */
+function contentSecurityPolicy(): Plugin {
+  return {
+    name: 'hopline:content-security-policy',
+    apply: 'build',
+    transformIndexHtml: () => [
+      { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: PAGE_POLICY }, injectTo: 'head-prepend' },
+    ],
+  };
+}
