@@ -1,0 +1,23 @@
+import { describe, expect, test } from 'vitest';
+import { parseDuration } from '../../src/config/duration.ts';
+
+describe('parseDuration', () => {
+  test.each([
+    ['16ms', 16],
+    ['1.5s', 1500],
+    ['400us', 0.4],
+    ['400µs', 0.4],
+    ['2m', 120_000],
+    ['250ns', 0.00025],
+    ['0.3 ms', 0.3],
+  ])('reads %s as %d ms', (text, milliseconds) => {
+    expect(parseDuration(text)).toBe(milliseconds);
+  });
+
+  test.each(['', '16', 'ms', '0ms', '-1ms', '1e3ms', '1,5s', '16 MS', '16msec', ' 16ms', '1.ms', `${'9'.repeat(400)}s`])(
+    'refuses %j',
+    (text) => {
+      expect(parseDuration(text)).toBeNull();
+    },
+  );
+});
