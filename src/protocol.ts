@@ -4,8 +4,9 @@ import type { DatasetSummary, PathView, RequestPath } from './analyse/model.ts';
 import type { Layer } from './config/layers.ts';
 
 /**
- * The worker's messages; types only. The page asks with a request number and the answer carries it back, so that an
- * answer that came too late is told from the one that is wanted. Spans never cross: only what is shown does.
+ * The worker's messages; types only. A worker holds one dataset: opening another one starts another worker, and ending
+ * the worker is how an opening is cancelled, at once and whatever it is busy with, while what was open stays open.
+ * The page asks with a request number and the answer carries it back. Spans never cross: only what is shown does.
  */
 
 export interface NamedText {
@@ -17,8 +18,6 @@ export type ToWorker =
   | { readonly type: 'open'; readonly request: number; readonly files: readonly File[]; readonly config: NamedText | null }
   /** Analyses the open dataset again. */
   | { readonly type: 'configure'; readonly request: number; readonly config: NamedText | null }
-  /** Ends the running `open`; what was open before stays. */
-  | { readonly type: 'cancel' }
   | { readonly type: 'view'; readonly request: number; readonly path: number; readonly percentile: Fraction }
   | { readonly type: 'traces'; readonly request: number; readonly path: number; readonly order: TraceOrder; readonly limit: number }
   | { readonly type: 'trace'; readonly request: number; readonly trace: number };
@@ -28,8 +27,7 @@ export type TraceOrder = 'slowest' | 'fastest' | 'first' | 'errors';
 export type FromWorker =
   | { readonly type: 'progress'; readonly request: number; readonly progress: Progress }
   | { readonly type: 'opened'; readonly request: number; readonly dataset: OpenedDataset }
-  | { readonly type: 'cancelled'; readonly request: number }
-  /** One clear sentence for a person. */
+  /** Why, for a person: one clear sentence, or one a line for each source. */
   | { readonly type: 'failed'; readonly request: number; readonly message: string }
   | { readonly type: 'view'; readonly request: number; readonly path: number; readonly view: PathView }
   | { readonly type: 'traces'; readonly request: number; readonly path: number; readonly traces: readonly TraceRow[] }

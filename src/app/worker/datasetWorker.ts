@@ -1,0 +1,136 @@
+import { assertNever } from '../../base/assert.ts';
+import type { Fraction } from '../../base/units.ts';
+import type { PathView } from '../../analyse/model.ts';
+import type {
+  FromWorker,
+  NamedText,
+  OpenedDataset,
+  Progress,
+  ToWorker,
+  TraceDetail,
+  TraceOrder,
+  TraceRow,
+} from '../../protocol.ts';
+
+/** What a Worker offers of itself here; a test hands in its own. */
+export interface WorkerLike {
+  postMessage(message: ToWorker): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent<FromWorker>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+}
+
+/** The worker was ended on purpose: nobody waits for the answer any more, and nothing is to be said. */
+export class EndedError extends Error {
+  override readonly name = 'EndedError';
+}
+
+interface Pending {
+  readonly resolve: (message: FromWorker) => void;
+  readonly reject: (error: Error) => void;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+type Answer = Exclude<FromWorker['type'], 'progress' | 'failed'>;
+/** A message without its number, for each member of the union. */
+type Question = ToWorker extends infer T ? (T extends ToWorker ? Omit<T, 'request'> : never) : never;
+
+/**
+ * One worker, one dataset. Each question is a promise; a failure rejects with the worker's message.
+ * `end` cancels whatever is running, at once, and frees the memory.
+ */
+export class DatasetWorker {
+  readonly #worker: WorkerLike;
+  readonly #pending = new Map<number, Pending>();
+  #requests = 0;
+
+  constructor(worker: WorkerLike = startWorker()) {
+    this.#worker = worker;
+    worker.onmessage = ({ data }) => this.#receive(data);
+    worker.onerror = (event) => {
+      // Chromium says nothing when a worker runs out of memory.
+      const reason = event.message ? `: ${event.message}` : ', most likely for want of memory. Open fewer files at once';
+      this.#rejectAll(new Error(`Reading stopped${reason}.`));
+    };
+  }
+
+  async open(files: readonly File[], config: NamedText | null, onProgress: (progress: Progress) => void): Promise<OpenedDataset> {
+    return (await this.#ask('opened', { type: 'open', files, config }, onProgress)).dataset;
+  }
+
+  async configure(config: NamedText | null): Promise<OpenedDataset> {
+    return (await this.#ask('opened', { type: 'configure', config })).dataset;
+  }
+
+  async view(path: number, percentile: Fraction): Promise<PathView> {
+    return (await this.#ask('view', { type: 'view', path, percentile })).view;
+  }
+
+  async traces(path: number, order: TraceOrder, limit: number): Promise<readonly TraceRow[]> {
+    return (await this.#ask('traces', { type: 'traces', path, order, limit })).traces;
+  }
+
+  async trace(trace: number): Promise<TraceDetail> {
+    return (await this.#ask('trace', { type: 'trace', trace })).trace;
+  }
+
+  end(): void {
+    this.#worker.terminate();
+    this.#rejectAll(new EndedError());
+  }
+
+  #ask<T extends Answer>(
+    expected: T,
+    question: Question,
+    onProgress?: (progress: Progress) => void,
+  ): Promise<Extract<FromWorker, { type: T }>> {
+    const request = ++this.#requests;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(request, {
+        resolve: (message) => {
+          if (isAnswer(message, expected)) resolve(message);
+          else reject(new Error(`Hopline bug: asked for ${expected}, got ${message.type}`));
+        },
+        reject,
+        ...(onProgress && { onProgress }),
+      });
+      this.#worker.postMessage({ ...question, request });
+    });
+  }
+
+  #receive(message: FromWorker): void {
+    const pending = this.#pending.get(message.request);
+    if (pending === undefined) return;
+    switch (message.type) {
+      case 'progress':
+        pending.onProgress?.(message.progress);
+        return;
+      case 'failed':
+        this.#pending.delete(message.request);
+        pending.reject(new Error(message.message));
+        return;
+      case 'opened':
+      case 'view':
+      case 'traces':
+      case 'trace':
+        this.#pending.delete(message.request);
+        pending.resolve(message);
+        return;
+      default:
+        assertNever(message);
+    }
+  }
+
+  #rejectAll(error: Error): void {
+    for (const { reject } of this.#pending.values()) reject(error);
+    this.#pending.clear();
+  }
+}
+
+function isAnswer<T extends Answer>(message: FromWorker, expected: T): message is Extract<FromWorker, { type: T }> {
+  return message.type === expected;
+}
+
+function startWorker(): WorkerLike {
+  return new Worker(new URL('../../worker.ts', import.meta.url), { type: 'module', name: 'hopline' });
+}

@@ -1,0 +1,95 @@
+import { analyse, type Analysis } from './analyse/analyse.ts';
+import { assertNever } from './base/assert.ts';
+import { InputError } from './base/issues.ts';
+import { parseConfig } from './config/configFile.ts';
+import { NO_CONFIG, type HoplineConfig } from './config/hoplineConfig.ts';
+import type { Source } from './decode/source.ts';
+import { load, type Dataset } from './pipeline.ts';
+import type { FromWorker, NamedText, OpenedDataset, ToWorker } from './protocol.ts';
+
+/** More often than this nobody can read; a message costs the page a rendering. */
+const PROGRESS_INTERVAL_MS = 80;
+
+/** The one dataset of this worker (protocol.ts says why one). */
+let open: { readonly dataset: Dataset; readonly analysis: Analysis } | null = null;
+
+addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+  answer(data).catch((error: unknown) => send({ type: 'failed', request: data.request, message: toMessage(error) }));
+});
+
+async function answer(message: ToWorker): Promise<void> {
+  const { type, request } = message;
+  switch (type) {
+    case 'open': {
+      const config = toConfig(message.config);
+      const dataset = await read(request, message.files);
+      open = { dataset, analysis: analyse(dataset.table, config) };
+      return send({ type: 'opened', request, dataset: toOpened(open.dataset, open.analysis) });
+    }
+    case 'configure': {
+      const { dataset } = held();
+      open = { dataset, analysis: analyse(dataset.table, toConfig(message.config)) };
+      return send({ type: 'opened', request, dataset: toOpened(dataset, open.analysis) });
+    }
+    case 'view': {
+      const { path, percentile } = message;
+      return send({ type: 'view', request, path, view: held().analysis.view(path, percentile) });
+    }
+    case 'traces': {
+      const { path, order, limit } = message;
+      return send({ type: 'traces', request, path, traces: held().analysis.traceRows(path, order, limit) });
+    }
+    case 'trace':
+      return send({ type: 'trace', request, trace: held().analysis.traceDetail(message.trace) });
+    default:
+      return assertNever(type);
+  }
+}
+
+async function read(request: number, files: readonly File[]): Promise<Dataset> {
+  const bytesTotal = files.reduce((sum, file) => sum + file.size, 0);
+  let last = { bytesRead: 0, spans: 0, source: files[0]?.name ?? '' };
+  let sentAt = 0;
+  const dataset = await load(files.map(toSource), {
+    onProgress: (progress) => {
+      last = progress;
+      const now = performance.now();
+      if (now - sentAt < PROGRESS_INTERVAL_MS) return;
+      sentAt = now;
+      send({ type: 'progress', request, progress: { ...progress, bytesTotal, stage: 'reading' } });
+    },
+  });
+  const spans = dataset.table.spanCount;
+  send({ type: 'progress', request, progress: { ...last, bytesRead: bytesTotal, spans, bytesTotal, stage: 'analysing' } });
+  return dataset;
+}
+
+/** A file of a dropped folder is named with its way in the folder. */
+function toSource(file: File): Source {
+  const name = file.webkitRelativePath === '' ? file.name : file.webkitRelativePath;
+  return { name, size: file.size, stream: () => file.stream() };
+}
+
+function toConfig(config: NamedText | null): HoplineConfig {
+  return config === null ? NO_CONFIG : parseConfig(config.text, config.name);
+}
+
+function toOpened(dataset: Dataset, analysis: Analysis): OpenedDataset {
+  return { sources: dataset.sources, summary: analysis.summary, paths: analysis.paths, issues: dataset.issues };
+}
+
+function held(): NonNullable<typeof open> {
+  if (open === null) throw new Error('nothing is open yet');
+  return open;
+}
+
+function toMessage(error: unknown): string {
+  if (error instanceof InputError) return error.message;
+  const text = error instanceof Error ? error.message : String(error);
+  if (error instanceof RangeError) return `This does not fit into the memory of a browser tab (${text}). Open fewer files at once.`;
+  return `Hopline failed here, and that is its own fault: ${text}`;
+}
+
+function send(message: FromWorker): void {
+  postMessage(message);
+}
