@@ -16,7 +16,9 @@ interface LockedPackage {
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
   readonly packages: Readonly<Record<string, LockedPackage>>;
 };
-const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Readonly<Record<string, Readonly<Record<string, string>>>>;
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Readonly<
+  Record<string, Readonly<Record<string, string>>>
+>;
 
 /** As Node looks a package up: beside the one that asks, then in each folder above. */
 function isInstalledFor(asking: string, name: string): boolean {
@@ -37,7 +39,8 @@ test('the lock holds the optional packages of every platform', () => {
 
 test('the lock names no registry, and every package by its hash', () => {
   const bad = Object.entries(lock.packages).filter(
-    ([path, { resolved, integrity, link }]) => path !== '' && !link && (resolved !== undefined || integrity === undefined),
+    ([path, { resolved, integrity, link }]) =>
+      path !== '' && !link && (resolved !== undefined || integrity === undefined),
   );
   expect(bad.map(([path]) => path)).toEqual([]);
 });
