@@ -223,7 +223,9 @@ export class AttributeLookup<Key extends string> {
   constructor(attributes: Attributes, keys: readonly Key[]) {
     this.#attributes = attributes;
     this.#keyCount = keys.length;
-    this.#keyIndex = new Map(keys.map((key, index) => [attributes.strings.find(key), index] as const).filter(([id]) => id >= 0));
+    this.#keyIndex = new Map(
+      keys.map((key, index) => [attributes.strings.find(key), index] as const).filter(([id]) => id >= 0),
+    );
     this.#indexOf = new Map(keys.map((key, index) => [key, index]));
     this.#rowOfShape = new Uint32Array(attributes.shapeCount);
   }

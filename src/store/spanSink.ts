@@ -69,7 +69,14 @@ export interface SpanSink {
   /** Time as 64 bits in two words; the attribute list just written is the event's. */
   addEvent(timeHigh: number, timeLow: number, name: number): void;
   /** The attribute list just written is the link's. */
-  addLink(traceId0: number, traceId1: number, traceId2: number, traceId3: number, spanId0: number, spanId1: number): void;
+  addLink(
+    traceId0: number,
+    traceId1: number,
+    traceId2: number,
+    traceId3: number,
+    spanId0: number,
+    spanId1: number,
+  ): void;
   /** True where the span was loaded; false where its ids are invalid (counted) or a limit is reached. */
   addSpan(): boolean;
   dropSpan(): void;

@@ -82,7 +82,9 @@ export interface SpanTable {
   readonly shape: Uint32Array;
   readonly offset: Uint32Array;
 
-  readonly resources: AttributeLists & { /** Section 3's name of the service, a string id. */ readonly service: Uint32Array };
+  readonly resources: AttributeLists & {
+    /** Section 3's name of the service, a string id. */ readonly service: Uint32Array;
+  };
   readonly scopes: AttributeLists & { readonly name: Uint32Array; readonly version: Uint32Array };
   readonly events: SpanEvents;
   readonly links: SpanLinks;

@@ -3,57 +3,20 @@ import { IssueLog } from '../base/issues.ts';
 import { StringTable } from '../base/strings.ts';
 import { LIMITS, type Limits } from '../config/limits.ts';
 import { AttributeWriter } from './attributes.ts';
-import { linkSpans } from './link.ts';
+import { linkSpans } from './linkSpans.ts';
 import { resourceServices } from './serviceName.ts';
+import {
+  emptyItems,
+  emptySlots,
+  emptySpans,
+  INVALID_PARENT,
+  openSlot,
+  type RawSpanItems,
+  type RawSpans,
+  type Slots,
+} from './rawSpans.ts';
 import type { SpanRecord, SpanSink } from './spanSink.ts';
 import type { SpanTable } from './spanTable.ts';
-
-/** Bit of the builder's `marks` column: the parent id cannot be one, so the span is an orphan. */
-export const INVALID_PARENT = 1;
-
-/** The builder's columns, in the order in which spans came. link.ts turns them into a SpanTable. */
-export interface RawSpans {
-  count: number;
-  traceCount: number;
-  /** Four words a trace. */
-  traceId: Uint32Array;
-  trace: Uint32Array;
-  spanId: Uint32Array;
-  parentId: Uint32Array;
-  /** High and low word, one after the other. */
-  start: Uint32Array;
-  end: Uint32Array;
-  kind: Uint8Array;
-  status: Uint8Array;
-  marks: Uint8Array;
-  name: Uint32Array;
-  traceState: Uint32Array;
-  spanFlags: Uint16Array;
-  resource: Uint32Array;
-  scope: Uint32Array;
-  shape: Uint32Array;
-  offset: Uint32Array;
-  statusMessage: Map<number, number>;
-}
-
-export interface RawSpanItems {
-  count: number;
-  span: Uint32Array;
-  /** Events: high and low word of the time. Links: four words of the trace id. */
-  wide: Uint32Array;
-  /** Events: the name, one word. Links: two words of the span id. */
-  narrow: Uint32Array;
-  shape: Uint32Array;
-  offset: Uint32Array;
-}
-
-interface Slots {
-  count: number;
-  shape: Uint32Array;
-  offset: Uint32Array;
-  name: Uint32Array;
-  version: Uint32Array;
-}
 
 const FIRST_CAPACITY = 1024;
 
@@ -134,7 +97,14 @@ export class SpanTableBuilder implements SpanSink {
     events.narrow[i] = name;
   }
 
-  addLink(traceId0: number, traceId1: number, traceId2: number, traceId3: number, spanId0: number, spanId1: number): void {
+  addLink(
+    traceId0: number,
+    traceId1: number,
+    traceId2: number,
+    traceId3: number,
+    spanId0: number,
+    spanId1: number,
+  ): void {
     const links = this.#links;
     const i = this.#openItem(links, 4, 2);
     links.wide[i * 4] = traceId0;
@@ -276,53 +246,6 @@ export class SpanTableBuilder implements SpanSink {
 function traceHash(a: number, b: number, c: number, d: number): number {
   const hash = Math.imul(a ^ d, 0x9e3779b1) ^ Math.imul(b ^ c, 0x85ebca6b);
   return hash ^ (hash >>> 15);
-}
-
-function openSlot(slots: Slots): number {
-  const slot = slots.count++;
-  if (slot === slots.shape.length) {
-    for (const name of ['shape', 'offset', 'name', 'version'] as const) slots[name] = grown(slots[name], slot + 1);
-  }
-  return slot;
-}
-
-function emptySlots(): Slots {
-  const slots = { count: 0, shape: column(64), offset: column(64), name: column(64), version: column(64) };
-  openSlot(slots);
-  return slots;
-}
-
-function emptyItems(wide: number, narrow: number): RawSpanItems {
-  const n = 64;
-  return { count: 0, span: column(n), wide: column(n * wide), narrow: column(n * narrow), shape: column(n), offset: column(n) };
-}
-
-function emptySpans(n: number): RawSpans {
-  return {
-    count: 0,
-    traceCount: 0,
-    traceId: column(256),
-    trace: column(n),
-    spanId: column(n * 2),
-    parentId: column(n * 2),
-    start: column(n * 2),
-    end: column(n * 2),
-    kind: new Uint8Array(n),
-    status: new Uint8Array(n),
-    marks: new Uint8Array(n),
-    name: column(n),
-    traceState: column(n),
-    spanFlags: new Uint16Array(n),
-    resource: column(n),
-    scope: column(n),
-    shape: column(n),
-    offset: column(n),
-    statusMessage: new Map(),
-  };
-}
-
-function column(length: number): Uint32Array {
-  return new Uint32Array(length);
 }
 
 function emptyRecord(): SpanRecord {

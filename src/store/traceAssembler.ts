@@ -1,7 +1,10 @@
-import type { Attributes } from './attributes.ts';
-import { traceOrder } from './traceOrder.ts';
-import { SpanFlag, SpanKind, type SpanEvents, type SpanLinks, type SpanTable } from './spanTable.ts';
-import { INVALID_PARENT, type RawSpanItems, type RawSpans } from './spanTableBuilder.ts';
+import { INVALID_PARENT, type RawDataset } from './rawSpans.ts';
+import { compareContent, sortByRank, sortRows } from './rank.ts';
+import { SpanFlag, SpanKind } from './spanTable.ts';
+
+/** No parent, no child, no sibling. */
+export const NONE = -1;
+const TWO_32 = 4294967296;
 
 /**
  * Assembly: rows in any order become traces in pre-order (design: analysis, section 1).
@@ -12,110 +15,11 @@ import { INVALID_PARENT, type RawSpanItems, type RawSpans } from './spanTableBui
  *
  * Everything inside one trace works on small arrays that are reused for the next; there is no recursion, so depth
  * does not matter.
- */
-export interface RawDataset {
-  readonly spans: RawSpans;
-  readonly events: RawSpanItems;
-  readonly links: RawSpanItems;
-  readonly attributes: Attributes;
-  readonly resources: { count: number; shape: Uint32Array; offset: Uint32Array; service: Uint32Array };
-  readonly scopes: { count: number; shape: Uint32Array; offset: Uint32Array; name: Uint32Array; version: Uint32Array };
-  readonly invalidIds: number;
-  readonly negativeDurations: number;
-}
-
-const NONE = -1;
-const TWO_32 = 4294967296;
-
-export function linkSpans(raw: RawDataset): SpanTable {
-  const { spans } = raw;
-  const order = traceOrder(spans.traceId, spans.traceCount);
-  const grouped = groupByTrace(spans, order);
-  const assembler = new TraceAssembler(raw);
-  // `source[i]` is the builder's row of the table's row i; duplicates are not in it.
-  const source = new Uint32Array(spans.count);
-  const parent = new Int32Array(spans.count);
-  const flags = new Uint8Array(spans.count);
-  const traceRows = new Uint32Array(spans.traceCount + 1);
-  const origin = new BigUint64Array(spans.traceCount);
-  const start = new Float64Array(spans.count);
-  const end = new Float64Array(spans.count);
-  const trace = new Uint32Array(spans.count);
-  let row = 0;
-  for (let t = 0; t < spans.traceCount; t++) {
-    const written = assembler.assemble(grouped.rows.subarray(grouped.first[t], grouped.first[t + 1]));
-    origin[t] = (BigInt(assembler.originHigh) << 32n) | BigInt(assembler.originLow);
-    for (let i = 0; i < written; i++) {
-      const member = assembler.preOrder[i];
-      const up = assembler.parent[member];
-      source[row + i] = assembler.rows[member];
-      parent[row + i] = up === NONE ? NONE : row + assembler.position[up];
-      flags[row + i] = assembler.flags[member];
-      start[row + i] = assembler.start[member];
-      end[row + i] = assembler.end[member];
-      trace[row + i] = t;
-    }
-    row += written;
-    traceRows[t + 1] = row;
-  }
-  const rows = source.subarray(0, row);
-  return {
-    spanCount: row,
-    traceCount: spans.traceCount,
-    traceRows,
-    traceId: picked(spans.traceId, order, 4),
-    traceOrigin: origin,
-    trace: trace.slice(0, row),
-    parent: parent.slice(0, row),
-    subtreeEnd: subtreeEnds(parent, row),
-    flags: flags.slice(0, row),
-    spanId: picked(spans.spanId, rows, 2),
-    parentId: picked(spans.parentId, rows, 2),
-    start: start.slice(0, row),
-    end: end.slice(0, row),
-    kind: picked(spans.kind, rows),
-    status: picked(spans.status, rows),
-    name: picked(spans.name, rows),
-    traceState: picked(spans.traceState, rows),
-    spanFlags: picked(spans.spanFlags, rows),
-    resource: picked(spans.resource, rows),
-    scope: picked(spans.scope, rows),
-    shape: picked(spans.shape, rows),
-    offset: picked(spans.offset, rows),
-    resources: raw.resources,
-    scopes: raw.scopes,
-    events: orderedEvents(raw, rows, trace, origin),
-    links: orderedLinks(raw, rows),
-    statusMessage: orderedMessages(spans.statusMessage, rows),
-    attributes: raw.attributes,
-    problems: {
-      invalidIds: raw.invalidIds,
-      negativeDurations: raw.negativeDurations,
-      duplicates: assembler.duplicates,
-      orphans: assembler.orphans,
-      cycles: assembler.cycles,
-    },
-  };
-}
-
-/** Builder rows by trace, traces in ascending order of their id: a counting sort. */
-function groupByTrace(spans: RawSpans, order: Uint32Array): { first: Uint32Array; rows: Uint32Array } {
-  const place = new Uint32Array(spans.traceCount);
-  for (let t = 0; t < spans.traceCount; t++) place[order[t]] = t;
-  const first = new Uint32Array(spans.traceCount + 1);
-  for (let i = 0; i < spans.count; i++) first[place[spans.trace[i]] + 1]++;
-  for (let t = 0; t < spans.traceCount; t++) first[t + 1] += first[t];
-  const next = first.slice(0, spans.traceCount);
-  const rows = new Uint32Array(spans.count);
-  for (let i = 0; i < spans.count; i++) rows[next[place[spans.trace[i]]]++] = i;
-  return { first, rows };
-}
-
-/**
- * One trace at a time. A *member* is an index into the trace's spans in rank order (span id, kind, start, end, name,
+ *
+ * The assembler takes one trace at a time. A *member* is an index into the trace's spans in rank order (span id, kind, start, end, name,
  * service), duplicates taken out; all arrays here are by member and are overwritten by the next trace.
  */
-class TraceAssembler {
+export class TraceAssembler {
   rows = new Uint32Array(64);
   start = new Float64Array(64);
   end = new Float64Array(64);
@@ -301,7 +205,10 @@ class TraceAssembler {
       if (at === NONE || this.#mark[at] !== walk) continue;
       let earliest = at;
       for (let other = this.parent[at]; other !== at; other = this.parent[other]) {
-        if (this.start[other] < this.start[earliest] || (this.start[other] === this.start[earliest] && other < earliest)) {
+        if (
+          this.start[other] < this.start[earliest] ||
+          (this.start[other] === this.start[earliest] && other < earliest)
+        ) {
           earliest = other;
         }
       }
@@ -343,7 +250,7 @@ class TraceAssembler {
     const count = this.#count;
     const byStart = this.#byStart;
     for (let member = 0; member < count; member++) byStart[member] = member;
-    sortBy(byStart.subarray(0, count), (a, b) => this.start[a] - this.start[b] || this.end[b] - this.end[a] || a - b);
+    sortRows(byStart.subarray(0, count), (a, b) => this.start[a] - this.start[b] || this.end[b] - this.end[a] || a - b);
     this.#firstChild.fill(NONE, 0, count);
     let roots = NONE;
     for (let i = count - 1; i >= 0; i--) {
@@ -370,137 +277,4 @@ class TraceAssembler {
       if (this.#firstChild[member] !== NONE) this.#stack[depth++] = this.#firstChild[member];
     }
   }
-}
-
-/** Below this an insertion sort wins; traces are small, and nearly in order. */
-const SMALL = 48;
-
-/** Sorts rows in place by `compare`, which must be a total order. */
-function sortBy(rows: Uint32Array, compare: (a: number, b: number) => number): void {
-  if (rows.length > SMALL) {
-    rows.sort(compare);
-    return;
-  }
-  for (let i = 1; i < rows.length; i++) {
-    const row = rows[i];
-    let j = i - 1;
-    while (j >= 0 && compare(rows[j], row) > 0) {
-      rows[j + 1] = rows[j];
-      j--;
-    }
-    rows[j + 1] = row;
-  }
-}
-
-function sortByRank(rows: Uint32Array, raw: RawDataset): void {
-  const { spanId, resource } = raw.spans;
-  const { strings } = raw.attributes;
-  const { service } = raw.resources;
-  sortBy(
-    rows,
-    (a, b) =>
-      spanId[a * 2] - spanId[b * 2] ||
-      spanId[a * 2 + 1] - spanId[b * 2 + 1] ||
-      compareContent(raw, a, b) ||
-      strings.compare(service[resource[a]], service[resource[b]]) ||
-      a - b,
-  );
-}
-
-/** By span id, kind, start, end and name. */
-function compareContent(raw: RawDataset, a: number, b: number): number {
-  const { spanId, kind, start, end, name } = raw.spans;
-  return (
-    spanId[a * 2] - spanId[b * 2] ||
-    spanId[a * 2 + 1] - spanId[b * 2 + 1] ||
-    kind[a] - kind[b] ||
-    start[a * 2] - start[b * 2] ||
-    start[a * 2 + 1] - start[b * 2 + 1] ||
-    end[a * 2] - end[b * 2] ||
-    end[a * 2 + 1] - end[b * 2 + 1] ||
-    raw.attributes.strings.compare(name[a], name[b])
-  );
-}
-
-/** In pre-order a subtree ends where the next span that is not below begins: one pass from the back. */
-function subtreeEnds(parent: Int32Array, count: number): Uint32Array {
-  const ends = new Uint32Array(count);
-  for (let i = count - 1; i >= 0; i--) {
-    if (ends[i] === 0) ends[i] = i + 1;
-    const up = parent[i];
-    if (up !== NONE && ends[i] > ends[up]) ends[up] = ends[i];
-  }
-  return ends;
-}
-
-function picked<T extends Uint8Array | Uint16Array | Uint32Array>(column: T, rows: Uint32Array, width = 1): T {
-  const Constructor = column.constructor as new (length: number) => T;
-  const result = new Constructor(rows.length * width);
-  for (let i = 0; i < rows.length; i++) {
-    for (let w = 0; w < width; w++) result[i * width + w] = column[rows[i] * width + w];
-  }
-  return result;
-}
-
-/** The items of each table row, in the order in which they came; those of merged duplicates are left out. */
-function itemOrder(items: RawSpanItems, rows: Uint32Array, rawCount: number): { first: Uint32Array; order: Uint32Array } {
-  const rowOf = new Int32Array(rawCount).fill(NONE);
-  for (let i = 0; i < rows.length; i++) rowOf[rows[i]] = i;
-  const first = new Uint32Array(rows.length + 1);
-  for (let i = 0; i < items.count; i++) {
-    const row = rowOf[items.span[i]];
-    if (row !== NONE) first[row + 1]++;
-  }
-  for (let row = 0; row < rows.length; row++) first[row + 1] += first[row];
-  const next = first.slice(0, rows.length);
-  const order = new Uint32Array(first[rows.length]);
-  for (let i = 0; i < items.count; i++) {
-    const row = rowOf[items.span[i]];
-    if (row !== NONE) order[next[row]++] = i;
-  }
-  return { first, order };
-}
-
-function orderedEvents(raw: RawDataset, rows: Uint32Array, trace: Uint32Array, origin: BigUint64Array): SpanEvents {
-  const { events } = raw;
-  const { first, order } = itemOrder(events, rows, raw.spans.count);
-  const time = new Float64Array(order.length);
-  for (let row = 0; row < rows.length; row++) {
-    if (first[row] === first[row + 1]) continue;
-    const zero = origin[trace[row]];
-    const high = Number(zero >> 32n);
-    const low = Number(zero & 0xffffffffn);
-    for (let i = first[row]; i < first[row + 1]; i++) {
-      time[i] = (events.wide[order[i] * 2] - high) * TWO_32 + (events.wide[order[i] * 2 + 1] - low);
-    }
-  }
-  return {
-    first,
-    time,
-    name: picked(events.narrow, order),
-    shape: picked(events.shape, order),
-    offset: picked(events.offset, order),
-  };
-}
-
-function orderedLinks(raw: RawDataset, rows: Uint32Array): SpanLinks {
-  const { links } = raw;
-  const { first, order } = itemOrder(links, rows, raw.spans.count);
-  return {
-    first,
-    traceId: picked(links.wide, order, 4),
-    spanId: picked(links.narrow, order, 2),
-    shape: picked(links.shape, order),
-    offset: picked(links.offset, order),
-  };
-}
-
-function orderedMessages(messages: ReadonlyMap<number, number>, rows: Uint32Array): ReadonlyMap<number, number> {
-  if (messages.size === 0) return messages;
-  const ordered = new Map<number, number>();
-  for (let i = 0; i < rows.length; i++) {
-    const message = messages.get(rows[i]);
-    if (message !== undefined) ordered.set(i, message);
-  }
-  return ordered;
 }
