@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { PAGE_POLICY } from './src/config/contentSecurityPolicy.ts';
+
+const { version: packageVersion }: { version: string } = JSON.parse(readFileSync('package.json', 'utf8'));
+const version = { HOPLINE_VERSION: JSON.stringify(packageVersion) };
 
 /**
  * Three builds from one file: the page (`vite build` → dist/app), the command line (`--mode cli` → dist/cli) and the
@@ -19,6 +23,7 @@ export default defineConfig(({ mode }) => ({
 
 /** Relative URLs, so that dist/app works from any folder of any host. */
 const app: UserConfig = {
+  define: version,
   base: './',
   plugins: [react(), contentSecurityPolicy()],
   worker: { format: 'es' },
@@ -27,7 +32,7 @@ const app: UserConfig = {
 
 /** Everything is inside, so the published package has no dependency; one chunk a command, so `--help` loads none of them. */
 const cli: UserConfig = {
-  define: { 'process.env.NODE_ENV': '"production"' },
+  define: { 'process.env.NODE_ENV': '"production"', ...version },
   ssr: { noExternal: true },
   build: {
     ssr: true,

@@ -116,7 +116,7 @@ function describe(node: Node | null): string {
   if (isMap(node)) return 'a mapping';
   if (isSeq(node)) return 'a list';
   if (!isScalar(node) || node.value === null) return 'nothing';
-  const text = node.source ?? String(node.value);
+  const text = node.source ?? JSON.stringify(node.value);
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
 }
 

@@ -1,0 +1,36 @@
+import { analyse } from '../analyse/analyse.ts';
+import { load, type Dataset } from '../pipeline.ts';
+import { configFor } from './configFor.ts';
+import { printable, write, type Terminal } from './terminal.ts';
+import { fileSources } from './fileSource.ts';
+import { progressLine } from './progress.ts';
+
+/** The road that all commands share: files in, one dataset, its analysis. The config is read first: its faults are quick to tell. */
+export async function analyseFiles(files: readonly string[], configFile: string | undefined, terminal: Terminal) {
+  const config = await configFor(files, configFile);
+  const sources = await fileSources(files, terminal);
+  const sizes = sources.map(({ size }) => size);
+  const progress = progressLine(
+    terminal.stderr,
+    sizes.reduce((sum, size) => (sum === null || size === null ? null : sum + size), 0),
+  );
+  try {
+    const dataset = await load(sources, { onProgress: (step) => progress.update(step) });
+    return { dataset, analysis: analyse(dataset.table, config) };
+  } finally {
+    progress.end();
+  }
+}
+
+/** What was damaged in the input, on standard error: the result stands, and it should be known on what. */
+export async function reportIssues({ issues }: Dataset, { stderr }: Terminal): Promise<void> {
+  for (const { severity, message, count, firstAt } of issues) {
+    if (severity === 'info') continue;
+    const { source, line, byte } = firstAt ?? {};
+    const place = [source, line ?? (byte === undefined ? undefined : `byte ${byte}`)].filter(
+      (part) => part !== undefined,
+    );
+    const often = count > 1 ? ` (${count} times)` : '';
+    await write(stderr, `hopline: ${place.length > 0 ? `${place.join(':')}: ` : ''}${printable(message)}${often}\n`);
+  }
+}

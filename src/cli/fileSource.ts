@@ -1,0 +1,83 @@
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import type { Source } from '../decode/source.ts';
+import { InputError } from '../base/issues.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Bytes read at once. From here on a larger piece is no faster. */
+const CHUNK = 1024 * 1024;
+
+/**
+ * Sources for the command line's file names; `-` is standard input. Every name is looked at before anything is read,
+ * so that a wrong one is told at once. Throws InputError.
+ */
+export async function fileSources(names: readonly string[], { stdin }: Pick<Terminal, 'stdin'>): Promise<Source[]> {
+  if (names.filter((name) => name === '-').length > 1) throw new InputError('standard input (-) can be read only once');
+  return Promise.all(names.map((name) => (name === '-' ? stdinSource(stdin) : fileSource(name))));
+}
+
+async function stdinSource(stdin: Readable): Promise<Source> {
+  const name = 'standard input';
+  return { name, size: null, stream: () => toStream(stdin, name) };
+}
+
+async function fileSource(path: string): Promise<Source> {
+  const found = await stat(path).catch((error: unknown) => {
+    throw fileError(error, `cannot read ${path}`);
+  });
+  if (found.isDirectory()) throw new InputError(`cannot read ${path}: it is a folder`);
+  // Opened once now, so that a file that may not be read is told before the others are.
+  if (found.isFile()) await assertReadable(path);
+  return {
+    name: path,
+    size: found.isFile() ? found.size : null,
+    stream: () => toStream(createReadStream(path, { highWaterMark: CHUNK }), path),
+  };
+}
+
+async function assertReadable(path: string): Promise<void> {
+  const handle = await open(path).catch((error: unknown) => {
+    throw fileError(error, `cannot read ${path}`);
+  });
+  await handle.close();
+}
+
+function toStream(readable: Readable, name: string): ReadableStream<Uint8Array> {
+  const chunks: AsyncIterator<unknown> = readable.iterator({ destroyOnReturn: true });
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await chunks.next();
+          if (done === true) controller.close();
+          else if (value instanceof Uint8Array) controller.enqueue(value);
+        } catch (error) {
+          controller.error(fileError(error, `cannot read ${name}`));
+        }
+      },
+      async cancel() {
+        await chunks.return?.();
+      },
+    },
+    { highWaterMark: 1 },
+  );
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of its path is no folder',
+  ENOSPC: 'the disk is full',
+  EROFS: 'the file system is read-only',
+  ENAMETOOLONG: 'its name is too long',
+};
+
+/** The system's error as one sentence: `cannot read x: there is no such file`. */
+export function fileError(error: unknown, what: string): InputError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+  return new InputError(`${what}: ${reason}`, { cause: error });
+}

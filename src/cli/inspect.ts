@@ -1,0 +1,23 @@
+import { inspectReport } from '../analyse/inspectReport.ts';
+import { analyseFiles, reportIssues } from './analyseFiles.ts';
+import { write, type Terminal } from './terminal.ts';
+import { inspectText } from './inspectText.ts';
+
+export interface InspectOptions {
+  readonly json: boolean;
+  readonly config?: string;
+}
+
+/** `hopline inspect`: every number of the analysis, for people or as JSON in full precision. */
+export async function inspect(
+  files: readonly string[],
+  { json, config }: InspectOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const { dataset, analysis } = await analyseFiles(files, config, terminal);
+  if (json) {
+    await reportIssues(dataset, terminal);
+    return write(terminal.stdout, `${JSON.stringify(inspectReport(analysis), null, 2)}\n`);
+  }
+  await write(terminal.stdout, inspectText(dataset, analysis.summary, analysis.paths));
+}

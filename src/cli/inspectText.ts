@@ -1,0 +1,176 @@
+import { formatCount, formatInteger, formatMs, formatPercent, UNMEASURED } from '../base/format.ts';
+import type { Boundary, DatasetSummary, Estimate, Hop, PathView, RequestPath, Verdict } from '../analyse/model.ts';
+import type { Budget } from '../config/hoplineConfig.ts';
+import { PERCENTILE_KEYS, type PercentileKey } from '../config/percentiles.ts';
+import type { Dataset } from '../pipeline.ts';
+import { printable } from './terminal.ts';
+import { cut, table, type Column } from './table.ts';
+
+/** Cells of a terminal that a name may take. */
+const NAME_WIDTH = 44;
+
+/**
+ * The analysis for people: the dataset in a few lines, then a table for each request path. Shares add up to the total
+ * in every column; own time is what budgets are held against.
+ *
+ *     GET /catalog/:id
+ *     entered at cf.workers · 4,805 traces · 173k requests · 2.9k/s · 0.003% errors
+ *
+ *                                         share, ms           own, ms
+ *     layer     hop or boundary    visits  p50  p95  p99      p50  p95  p99   budgets
+ *     edge      cf.workers              1    7   15   22        7   15   22   p50 8 ms: within
+ *               → go.gateway · http        0.3  0.3  0.4      0.3  0.3  0.4
+ *     …
+ *     total                               47  112  180                        p99 180 ms: near
+ */
+export function inspectText(dataset: Dataset, summary: DatasetSummary, paths: readonly RequestPath[]): string {
+  const blocks = [datasetLines(dataset, summary), ...paths.map(pathLines)];
+  if (paths.some(isAnyUnresolved)) blocks.push(['~ too few traces to tell this percentile']);
+  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function datasetLines({ sources, issues }: Dataset, summary: DatasetSummary): string[] {
+  const counts = [
+    counted(summary.spans, 'span'),
+    counted(summary.traces, 'trace'),
+    counted(summary.services.length, 'service'),
+    ...(summary.regions > 0 ? [counted(summary.regions, 'region')] : []),
+  ];
+  const handled = summary.handledPerSecond === null ? [] : [`${formatCount(summary.handledPerSecond)}/s handled`];
+  const runtimes = summary.runtimes.map(
+    ({ runtime, handled: part }) => `${printable(runtime)} ${formatPercent(part / summary.handled)}`,
+  );
+  return [
+    ...sources.map(({ name, format, spans }) => `${printable(name)}: ${printable(format)}, ${counted(spans, 'span')}`),
+    [...counts, ...handled].join(' · '),
+    ...(runtimes.length > 0 ? [`handled by ${runtimes.join(' · ')}`] : []),
+    ...problemLines(summary),
+    ...issues.map(
+      ({ severity, message, count }) =>
+        `${severity}: ${printable(message)}${count > 1 ? ` (${formatInteger(count)} times)` : ''}`,
+    ),
+  ];
+}
+
+function problemLines({ problems }: DatasetSummary): string[] {
+  const told = [
+    [problems.invalidIds, 'with an invalid id, not loaded'],
+    [problems.duplicates, 'that stood twice, merged'],
+    [problems.orphans, 'whose parent is missing'],
+    [problems.cycles, 'cut out of a circle of parents'],
+    [problems.negativeDurations, 'that ended before they began, set to no time'],
+    [problems.skewed, 'moved with their subtree, because two clocks disagree'],
+  ] as const;
+  const found = told.filter(([count]) => count > 0).map(([count, what]) => `${formatInteger(count)} ${what}`);
+  return found.length === 0 ? [] : [`spans ${found.join('; ')}`];
+}
+
+const COLUMNS: readonly Column[] = [
+  { heading: 'layer' },
+  { heading: 'hop or boundary' },
+  { heading: 'visits', isRight: true },
+  ...PERCENTILE_KEYS.map((key, index) => ({ heading: index === 0 ? `share ${key}` : key, isRight: true })),
+  ...PERCENTILE_KEYS.map((key, index) => ({ heading: index === 0 ? `own ${key}` : key, isRight: true })),
+  { heading: 'budgets' },
+];
+
+function pathLines(path: RequestPath): string[] {
+  const total = [
+    'total',
+    '',
+    '',
+    ...PERCENTILE_KEYS.map((key) => approximately(path.at[key].isResolved, path.at[key].totalMs)),
+    '',
+    '',
+    '',
+  ];
+  const rows = [
+    ...path.hops.flatMap((hop, index) => [hopRow(path, hop, index), ...linesFrom(path, hop)]),
+    [...total, budgetText(path.ceiling, (key) => path.at[key].verdict)],
+  ];
+  return [printable(path.name), facts(path).join(' · '), '', ...table(COLUMNS, rows), ...finding(path.at.p50)];
+}
+
+function facts(path: RequestPath): string[] {
+  const weighting = { weighted: [], unweighted: ['unweighted'], mixed: ['in part unweighted'] }[path.weighting];
+  return [
+    `entered at ${printable(path.entry)}`,
+    counted(path.traces, 'trace'),
+    `${formatCount(path.requests)} requests`,
+    ...(path.requestsPerSecond === null ? [] : [`${formatCount(path.requestsPerSecond)}/s`]),
+    `${formatPercent(path.requests === 0 ? 0 : path.errors / path.requests)} errors`,
+    ...weighting,
+  ];
+}
+
+function hopRow(path: RequestPath, hop: Hop, index: number): string[] {
+  const runtime = hop.runtime === null ? '' : ` (${hop.runtime})`;
+  const estimates = PERCENTILE_KEYS.map((key) => path.at[key].hops[index]);
+  return [
+    hop.layer,
+    name(hop.id + runtime),
+    formatCount(hop.visits),
+    ...(hop.isAsync ? ['', '', 'async', '', '', ''] : figures(estimates)),
+    budgetText(hop.budget, (key) => path.at[key].hops[index]?.verdict),
+  ];
+}
+
+function linesFrom(path: RequestPath, hop: Hop): string[][] {
+  return path.boundaries.flatMap((boundary, index) =>
+    boundary.from === hop.id ? [boundaryRow(path, boundary, index)] : [],
+  );
+}
+
+function boundaryRow(path: RequestPath, boundary: Boundary, index: number): string[] {
+  const protocol = boundary.protocol === null ? '' : ` · ${boundary.protocol}`;
+  const unmeasured = [UNMEASURED, UNMEASURED, UNMEASURED];
+  const estimates = PERCENTILE_KEYS.map((key) => path.at[key].boundaries[index]);
+  return [
+    '',
+    name(`→ ${boundary.to}${protocol}${boundary.isAsync ? ' · async' : ''}`),
+    '',
+    ...(boundary.isMeasured ? figures(estimates) : [...unmeasured, ...unmeasured]),
+    budgetText(boundary.budget, (key) => path.at[key].boundaries[index]?.verdict),
+  ];
+}
+
+function figures(estimates: readonly (Estimate | undefined)[]): string[] {
+  const shares = estimates.map((estimate) => formatMs(estimate?.shareMs ?? Number.NaN));
+  const own = estimates.map((estimate) =>
+    approximately(estimate?.isOwnResolved ?? true, estimate?.ownMs ?? Number.NaN),
+  );
+  return [...shares, ...own];
+}
+
+/** `p50 16 ms: over`; several are apart by a comma. */
+function budgetText(budget: Budget, verdictAt: (key: PercentileKey) => Verdict | undefined): string {
+  return PERCENTILE_KEYS.flatMap((key) => {
+    const bound = budget[key];
+    if (bound === undefined) return [];
+    const verdict = verdictAt(key);
+    const words = verdict === 'over' ? '▲ over' : verdict === 'insufficient' ? 'too few traces to tell' : verdict;
+    return [`${key} ${formatMs(bound)} ms${words === undefined ? '' : `: ${words}`}`];
+  }).join(', ');
+}
+
+function finding({ finding: { headline, details } }: PathView): string[] {
+  return headline.length === 0 ? [] : ['', printable([...headline, ...details].join(' '))];
+}
+
+function approximately(isResolved: boolean, ms: number): string {
+  return isResolved || Number.isNaN(ms) ? formatMs(ms) : `~${formatMs(ms)}`;
+}
+
+function isAnyUnresolved({ at }: RequestPath): boolean {
+  return PERCENTILE_KEYS.some(
+    (key) => !at[key].isResolved || at[key].hops.some((hop) => hop.ownMs !== null && !hop.isOwnResolved),
+  );
+}
+
+function name(text: string): string {
+  return cut(printable(text), NAME_WIDTH);
+}
+
+function counted(count: number, what: string): string {
+  return `${formatInteger(count)} ${what}${count === 1 ? '' : 's'}`;
+}

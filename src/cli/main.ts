@@ -1,0 +1,22 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { EXIT, run } from './program.ts';
+
+/** The page lies beside the command line: dist/app beside dist/cli. */
+const pageFolder = join(dirname(fileURLToPath(import.meta.url)), '..', 'app');
+
+/** `hopline inspect … | head` closes the pipe when it has seen enough: that is no error. */
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.bug);
+  });
+}
+
+try {
+  process.exitCode = await run(process.argv.slice(2), process, pageFolder);
+} catch (error) {
+  process.stderr.write(
+    `hopline: this is a bug in Hopline, please report it\n${error instanceof Error ? error.stack : String(error)}\n`,
+  );
+  process.exitCode = EXIT.bug;
+}

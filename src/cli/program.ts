@@ -1,0 +1,141 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { InputError } from '../base/issues.ts';
+import type { ThemeName } from '../config/theme.ts';
+import type { Terminal } from './terminal.ts';
+
+declare const HOPLINE_VERSION: string;
+
+/** 0 done; 2 bad usage or input; 70 a bug of ours (EX_SOFTWARE). 1 and 3 are kept for checks that fail. */
+export const EXIT = { done: 0, badInput: 2, bug: 70 } as const;
+
+interface RenderFlags {
+  readonly output?: string;
+  readonly path?: string;
+  readonly percentile: number;
+  readonly theme: ThemeName;
+  readonly width: number;
+  readonly config?: string;
+}
+
+const FORMATS = `Input is OpenTelemetry traces: OTLP JSON, JSON Lines or protobuf, plain, gzip or zstd; "-" is standard
+input. The format is told from the bytes, not from the name. A trace may be split over lines and files.
+
+Budgets, roles and notes come from --config, else from NAME.hopline.yaml or hopline.yaml beside an input.`;
+
+/**
+ * Runs one command line (without node and script) and gives its exit code. Each command's code is loaded when it is
+ * called, so that help is there at once.
+ */
+export async function run(args: readonly string[], terminal: Terminal, pageFolder: string): Promise<number> {
+  const program = makeProgram(terminal, pageFolder);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return EXIT.done;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
+    if (error instanceof InputError) {
+      terminal.stderr.write(`hopline: ${error.message}\n`);
+      return EXIT.badInput;
+    }
+    throw error;
+  }
+}
+
+function makeProgram(terminal: Terminal, pageFolder: string): Command {
+  const program = new Command('hopline')
+    .description(
+      'Where do the milliseconds go, and is every hop within its budget?\nRequest paths out of OpenTelemetry traces, as layered waterfalls that add up at every percentile.',
+    )
+    .version(HOPLINE_VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
+    .configureOutput({
+      writeOut: (text) => void terminal.stdout.write(text),
+      writeErr: (text) => void terminal.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, 'hopline: ')),
+      getOutHelpWidth: () => 100,
+      getErrHelpWidth: () => 100,
+    })
+    .exitOverride()
+    .addHelpText(
+      'after',
+      `\n${FORMATS}\n\nExamples:\n  hopline render traces.jsonl.gz -o path.svg\n  hopline inspect traces.jsonl.gz\n  hopline serve\n\n"hopline render --help" and so on say more. Nothing ever leaves this machine.`,
+    );
+
+  program
+    .command('render')
+    .description('draw one request path as a standalone SVG')
+    .argument('<files...>', 'traces; "-" is standard input')
+    .option('-o, --output <file>', 'where the SVG goes; "-" is standard output (default: the first input and .svg)')
+    .option(
+      '-p, --path <name>',
+      'the request path, as "hopline inspect" lists it (default: the one with most requests)',
+    )
+    .addOption(
+      new Option('--percentile <p>', 'the percentile that is drawn: 50, 95, 99.9 …')
+        .default(0.5, '50')
+        .argParser(percentile),
+    )
+    .addOption(
+      new Option('--theme <theme>', 'colours; auto follows the reader’s')
+        .choices(['auto', 'light', 'dark'])
+        .default('auto'),
+    )
+    .addOption(new Option('--width <px>', 'width of the picture').default(1280).argParser(width))
+    .option('-c, --config <file>', 'a hopline.yaml with budgets, roles and notes')
+    .addHelpText(
+      'after',
+      `\n${FORMATS}\n\nThe same input gives the same bytes. The SVG has no script and refers to nothing outside;\ndropped on the page, it opens again.\n\nExamples:\n  hopline render traces.jsonl.gz -o path.svg\n  hopline render a.jsonl b.jsonl --path "GET /catalog/:id" --percentile 99 -o tail.svg\n  zcat traces.jsonl.gz | hopline render - -o - --theme light > path.svg`,
+    )
+    .action(async (files: string[], flags: RenderFlags) => {
+      const { render } = await import('./render.ts');
+      await render(files, flags, terminal);
+    });
+
+  program
+    .command('inspect')
+    .description('print every number: hops, boundaries, budgets, problems')
+    .argument('<files...>', 'traces; "-" is standard input')
+    .option('--json', 'as JSON, in full precision, instead of text', false)
+    .option('-c, --config <file>', 'a hopline.yaml with budgets, roles and notes')
+    .addHelpText(
+      'after',
+      `\n${FORMATS}\n\nShares are time on the path: they add up to the total at every percentile. Own time is how long a hop\nwas at work, on the path or beside it: budgets are held against it. "—" was not measured, "~" stands\non too few traces.\n\nExamples:\n  hopline inspect traces.jsonl.gz\n  hopline inspect --json a.jsonl b.jsonl | jq '.paths[].total_ms'`,
+    )
+    .action(async (files: string[], flags: { readonly json: boolean; readonly config?: string }) => {
+      const { inspect } = await import('./inspect.ts');
+      await inspect(files, flags, terminal);
+    });
+
+  program
+    .command('serve')
+    .description('open the page on this machine')
+    .addOption(new Option('--port <port>', 'the port to listen on (default: 4747, or a free one)').argParser(port))
+    .addHelpText('after', '\nListens on 127.0.0.1 alone. Files that are dropped on the page stay in the browser.')
+    .action(async (flags: { readonly port?: number }) => {
+      const { serve } = await import('./serve.ts');
+      await serve({ folder: pageFolder, ...flags }, terminal);
+    });
+
+  return program;
+}
+
+/** `99`, `99.9` or `p99` → 0.99 … without the noise of a division. */
+function percentile(text: string): number {
+  const value = Number(/^p?(\d+(?:\.\d+)?)$/.exec(text)?.[1] ?? Number.NaN);
+  if (value > 0 && value < 100) return Number((value / 100).toPrecision(12));
+  throw new InvalidArgumentError('It must be a number between 0 and 100, such as 99.');
+}
+
+function width(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 640 && value <= 4000) return value;
+  throw new InvalidArgumentError('It must be a whole number of px from 640 to 4000.');
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value <= 65_535) return value;
+  throw new InvalidArgumentError('It must be a whole number from 0 to 65535.');
+}

@@ -1,0 +1,50 @@
+import { realpath, writeFile } from 'node:fs/promises';
+import { InputError } from '../base/issues.ts';
+import type { ThemeName } from '../config/theme.ts';
+import { exportSvg } from '../diagram/exportSvg.ts';
+import { analyseFiles, reportIssues } from './analyseFiles.ts';
+import { choosePath } from './choosePath.ts';
+import { write, type Terminal } from './terminal.ts';
+import { fileError } from './fileSource.ts';
+
+export interface RenderOptions {
+  readonly output?: string;
+  readonly path?: string;
+  /** As a fraction. */
+  readonly percentile: number;
+  readonly theme: ThemeName;
+  readonly width: number;
+  readonly config?: string;
+}
+
+/** `hopline render`: one request path of the files as an SVG, byte for byte the page's export. */
+export async function render(files: readonly string[], options: RenderOptions, terminal: Terminal): Promise<void> {
+  const output = options.output ?? defaultOutput(files);
+  await refuseInput(output, files);
+  const { dataset, analysis } = await analyseFiles(files, options.config, terminal);
+  const index = choosePath(analysis.paths, options.path);
+  const { theme, width } = options;
+  const svg = exportSvg(analysis.paths[index], analysis.view(index, options.percentile), {
+    theme,
+    width,
+    openLayers: [],
+  });
+  await reportIssues(dataset, terminal);
+  if (output === '-') return write(terminal.stdout, svg);
+  await writeFile(output, svg).catch((error: unknown) => {
+    throw fileError(error, `cannot write ${output}`);
+  });
+  if (terminal.stderr.isTTY === true) await write(terminal.stderr, `wrote ${output}\n`);
+}
+
+/** The first input's name and `.svg`, beside it; standard output where that is standard input. */
+function defaultOutput([first = '-']: readonly string[]): string {
+  return first === '-' ? '-' : `${first}.svg`;
+}
+
+async function refuseInput(output: string, files: readonly string[]): Promise<void> {
+  const [target, ...inputs] = await Promise.all([output, ...files].map((path) => realpath(path).catch(() => null)));
+  if (output !== '-' && target !== null && inputs.includes(target)) {
+    throw new InputError(`${output} is an input: choose another name for the picture`);
+  }
+}

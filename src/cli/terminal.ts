@@ -1,0 +1,21 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** What a command touches of the process: real in main.ts, made by hand in tests. */
+export interface Terminal {
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly stdout: Writable & { readonly isTTY?: boolean };
+  readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Resolves when the text was taken, so that a command that has ended has also been read. */
+export async function write(stream: Writable, text: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    stream.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+/** Names come from files: control characters would move the cursor, colour the screen, or worse. Tabs and line ends too. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
+}
