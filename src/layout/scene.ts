@@ -19,8 +19,9 @@ export interface RectMark extends MarkBase {
   readonly radius?: number;
   /** Outline; without it the rect has none. */
   readonly stroke?: Tone;
-  readonly strokeWidth?: number;
   readonly isDashed?: boolean;
+  /** Says what the rect is for tests and for the focus ring: a hop's box, a line's pill. */
+  readonly role?: 'box' | 'pill';
 }
 
 export interface LineMark extends MarkBase {
@@ -33,13 +34,15 @@ export interface LineMark extends MarkBase {
   readonly isDashed?: boolean;
 }
 
-/** A stroked curve, with an arrow head at its end where `hasArrow`. */
+export type Point = readonly [x: number, y: number];
+
+/** A stroked polyline of upright and level stretches with round corners and an arrow head at its end. */
 export interface PathMark extends MarkBase {
   readonly type: 'path';
-  readonly d: string;
+  readonly points: readonly Point[];
+  readonly radius: number;
   readonly strokeWidth: number;
   readonly isDashed?: boolean;
-  readonly hasArrow?: boolean;
 }
 
 export interface TextRun {
@@ -54,6 +57,7 @@ export interface TextRun {
 export interface TextMark extends MarkBase {
   readonly type: 'text';
   readonly x: number;
+  /** Of the baseline. */
   readonly y: number;
   readonly size: number;
   readonly weight: 400 | 600;
@@ -70,14 +74,14 @@ export type Mark = RectMark | LineMark | PathMark | TextMark;
 export type Part =
   | { readonly type: 'hop'; readonly id: string }
   | { readonly type: 'boundary'; readonly from: string; readonly to: string }
-  /** "+ 12 more": opens the folded hops of a layer. */
+  /** "+ 12 more": opens the folded hops of a layer, or closes them again. */
   | { readonly type: 'fold'; readonly layer: Layer; readonly isOpen: boolean }
   | { readonly type: 'exemplar' };
 
 export interface SceneGroup {
-  /** Null for what cannot be selected: headings, axes, the finding. */
+  /** Null for what cannot be selected: headings, axes, the finding. Several groups may show one part. */
   readonly part: Part | null;
-  /** The accessible name of the part: "postgres · primary, data, 18 ms of 47, 2 ms over its budget of 16". */
+  /** The accessible name of the part: "postgres · primary, data, 18 of 47 ms, 2 ms over its budget of 16 ms". */
   readonly label: string | null;
   readonly marks: readonly Mark[];
 }
@@ -96,4 +100,15 @@ export interface LayoutOptions {
   readonly width: number;
   /** Layers whose "+ N more" is opened. */
   readonly openLayers: readonly Layer[];
+}
+
+/** 'hop:go.gateway', to compare parts and to find the group that shows one. */
+export function partKey(part: Part): string {
+  return part.type === 'hop'
+    ? `hop:${part.id}`
+    : part.type === 'boundary'
+      ? `boundary:${part.from}→${part.to}`
+      : part.type === 'fold'
+        ? `fold:${part.layer}`
+        : 'exemplar';
 }
