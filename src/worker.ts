@@ -60,7 +60,11 @@ async function read(request: number, files: readonly File[]): Promise<Dataset> {
     },
   });
   const spans = dataset.table.spanCount;
-  send({ type: 'progress', request, progress: { ...last, bytesRead: bytesTotal, spans, bytesTotal, stage: 'analysing' } });
+  send({
+    type: 'progress',
+    request,
+    progress: { ...last, bytesRead: bytesTotal, spans, bytesTotal, stage: 'analysing' },
+  });
   return dataset;
 }
 
@@ -86,7 +90,8 @@ function held(): NonNullable<typeof open> {
 function toMessage(error: unknown): string {
   if (error instanceof InputError) return error.message;
   const text = error instanceof Error ? error.message : String(error);
-  if (error instanceof RangeError) return `This does not fit into the memory of a browser tab (${text}). Open fewer files at once.`;
+  if (error instanceof RangeError)
+    return `This does not fit into the memory of a browser tab (${text}). Open fewer files at once.`;
   return `Hopline failed here, and that is its own fault: ${text}`;
 }
 

@@ -20,7 +20,8 @@ async function addFolder(root: FileSystemEntry, files: File[]): Promise<void> {
   const open: FileSystemEntry[] = [root];
   for (let entry = open.pop(); entry !== undefined; entry = open.pop()) {
     if (entry.name.startsWith('.')) continue;
-    if (files.length >= MOST_FILES) throw new Error(`There are more than ${MOST_FILES} files in ${root.name}. Drop a smaller folder.`);
+    if (files.length >= MOST_FILES)
+      throw new Error(`There are more than ${MOST_FILES} files in ${root.name}. Drop a smaller folder.`);
     if (isFile(entry)) files.push(await toFile(entry));
     else if (isFolder(entry)) open.push(...(await listFolder(entry)).reverse());
   }

@@ -22,7 +22,9 @@ export async function sortFiles(files: readonly File[]): Promise<SortedFiles> {
   const ofKind = (kind: Kind): File[] => files.filter((_, i) => kinds[i] === kind);
   const configs = ofKind('config');
   if (configs.length > 1) {
-    throw new Error(`There are ${configs.length} configs, and only one can hold: ${configs.map(({ name }) => name).join(', ')}.`);
+    throw new Error(
+      `There are ${configs.length} configs, and only one can hold: ${configs.map(({ name }) => name).join(', ')}.`,
+    );
   }
   const [diagram] = ofKind('diagram');
   const [config] = configs;

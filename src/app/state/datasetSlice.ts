@@ -1,5 +1,6 @@
 import type { StateCreator } from 'zustand';
 import type { PathView, RequestPath } from '../../analyse/model.ts';
+import type { Fraction } from '../../base/units.ts';
 import type { NamedText, OpenedDataset } from '../../protocol.ts';
 import { fetchDemo } from '../input/fetchDemo.ts';
 import { sortFiles } from '../input/sortFiles.ts';
@@ -11,15 +12,20 @@ export interface DatasetSlice {
   readonly opened: Opened | null;
   readonly opening: Opening | null;
   readonly failure: Failure | null;
-  /** The last view that the worker gave for a percentile in between, and the path that it is of. */
-  readonly answer: { readonly path: RequestPath; readonly view: PathView } | null;
+  /** Said to screen readers: what an action that leaves no trace on the page has done. */
+  readonly announcement: string | null;
+  /** The worker's last view at a percentile in between, with the path and the percentile that were asked for. */
+  readonly answer: { readonly path: RequestPath; readonly percentile: Fraction; readonly view: PathView } | null;
 
   /** Files of one drop: traces become one dataset, a `hopline.yaml` its config, an SVG of ours a diagram. Never rejects. */
   readonly open: (files: readonly File[]) => Promise<void>;
   readonly openDemo: () => Promise<void>;
   readonly cancel: () => void;
+  /** Shows an error beside what is open; an ended worker's is no error. */
+  readonly fail: (title: string, error: unknown) => void;
   readonly dismissFailure: () => void;
-  readonly setAnswer: (path: RequestPath, view: PathView) => void;
+  readonly announce: (announcement: string) => void;
+  readonly setAnswer: (answer: NonNullable<DatasetSlice['answer']>) => void;
 }
 
 export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice> = (set, get) => {
@@ -33,8 +39,9 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
 
   const show = (opened: Opened): void => {
     const before = get().opened;
-    if (before?.type === 'traces' && !(opened.type === 'traces' && opened.worker === before.worker)) before.worker.end();
-    set({ opened, answer: null, trace: null, failure: null });
+    if (before?.type === 'traces' && !(opened.type === 'traces' && opened.worker === before.worker))
+      before.worker.end();
+    set({ opened, answer: null, trace: null, failure: null, announcement: null });
   };
 
   const openTraces = async (files: readonly File[], config: NamedText | null, isDemo: boolean): Promise<void> => {
@@ -59,7 +66,8 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
 
   const configure = async (config: NamedText): Promise<void> => {
     const { opened } = get();
-    if (opened?.type !== 'traces') throw new Error('It holds budgets for traces: open the traces first, or drop both together.');
+    if (opened?.type !== 'traces')
+      throw new Error('It holds budgets for traces: open the traces first, or drop both together.');
     const dataset = await opened.worker.configure(config);
     show({ ...opened, paths: dataset.paths, dataset });
   };
@@ -68,13 +76,20 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
     const { readDiagram } = await import('../../diagram/readDiagram.ts');
     const { path, view, options } = readDiagram(await file.text());
     show({ type: 'diagram', label: file.name, paths: [path], view });
-    get().follow({ ...get(), path: null, percentile: view.percentile, selection: 'auto', openLayers: options.openLayers });
+    get().follow({
+      ...get(),
+      path: null,
+      percentile: view.percentile,
+      selection: 'auto',
+      openLayers: options.openLayers,
+    });
   };
 
   return {
     opened: null,
     opening: null,
     failure: null,
+    announcement: null,
     answer: null,
 
     open: async (files) => {
@@ -96,8 +111,10 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
       if (attempt === attempts && demo !== null) await openTraces([demo.traces], demo.config, true);
     },
     cancel: () => get().opening?.worker.end(),
+    fail,
+    announce: (announcement) => set({ announcement }),
     dismissFailure: () => set({ failure: null }),
-    setAnswer: (path, view) => set({ answer: { path, view } }),
+    setAnswer: (answer) => set({ answer }),
   };
 };
 

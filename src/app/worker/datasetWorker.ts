@@ -16,8 +16,8 @@ import type {
 export interface WorkerLike {
   postMessage(message: ToWorker): void;
   terminate(): void;
-  onmessage: ((event: MessageEvent<FromWorker>) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
+  addEventListener(type: 'message', listener: (event: MessageEvent<FromWorker>) => void): void;
+  addEventListener(type: 'error', listener: (event: ErrorEvent) => void): void;
 }
 
 /** The worker was ended on purpose: nobody waits for the answer any more, and nothing is to be said. */
@@ -46,15 +46,21 @@ export class DatasetWorker {
 
   constructor(worker: WorkerLike = startWorker()) {
     this.#worker = worker;
-    worker.onmessage = ({ data }) => this.#receive(data);
-    worker.onerror = (event) => {
+    worker.addEventListener('message', ({ data }) => this.#receive(data));
+    worker.addEventListener('error', (event) => {
       // Chromium says nothing when a worker runs out of memory.
-      const reason = event.message ? `: ${event.message}` : ', most likely for want of memory. Open fewer files at once';
+      const reason = event.message
+        ? `: ${event.message}`
+        : ', most likely for want of memory. Open fewer files at once';
       this.#rejectAll(new Error(`Reading stopped${reason}.`));
-    };
+    });
   }
 
-  async open(files: readonly File[], config: NamedText | null, onProgress: (progress: Progress) => void): Promise<OpenedDataset> {
+  async open(
+    files: readonly File[],
+    config: NamedText | null,
+    onProgress: (progress: Progress) => void,
+  ): Promise<OpenedDataset> {
     return (await this.#ask('opened', { type: 'open', files, config }, onProgress)).dataset;
   }
 
@@ -94,6 +100,8 @@ export class DatasetWorker {
         reject,
         ...(onProgress && { onProgress }),
       });
+      // A worker has no origin to name.
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin
       this.#worker.postMessage({ ...question, request });
     });
   }

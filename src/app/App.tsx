@@ -1,0 +1,33 @@
+import styles from './App.module.css';
+import { useShortcuts } from './input/useShortcuts.ts';
+import { DropArea } from './input/DropArea.tsx';
+import { BottomPane } from './panes/BottomPane.tsx';
+import { DetailsPane } from './panes/DetailsPane.tsx';
+import { LiveStatus } from './panes/LiveStatus.tsx';
+import { NoticeBar } from './panes/NoticeBar.tsx';
+import { PathsPane } from './panes/PathsPane.tsx';
+import { Stage } from './panes/Stage.tsx';
+import { TopBar } from './panes/TopBar.tsx';
+import { useHopline } from './state/hoplineStore.ts';
+import { HelpDialog } from './views/HelpDialog.tsx';
+import { TraceDialog } from './views/TraceDialog.tsx';
+
+/** The page: a bar, three panes side by side, one below. What is shown of what lies in the state; nothing is computed here. */
+export function App() {
+  useShortcuts();
+  const hasOpened = useHopline(({ opened }) => opened !== null);
+  return (
+    <div className={styles.shell} data-is-empty={!hasOpened || undefined}>
+      <TopBar />
+      <NoticeBar />
+      {hasOpened && <PathsPane />}
+      <Stage />
+      {hasOpened && <DetailsPane />}
+      {hasOpened && <BottomPane />}
+      <TraceDialog />
+      <HelpDialog />
+      <DropArea />
+      <LiveStatus />
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import { formatInteger, formatMs, formatPercent, UNMEASURED } from '../../base/format.ts';
+import type { Boundary, PathView, RequestPath } from '../../analyse/model.ts';
+import { intervalText, ownText } from '../parts/words.ts';
+import { keyOf } from '../state/selectors.ts';
+import { useHopline } from '../state/hoplineStore.ts';
+import pane from '../parts/pane.module.css';
+import styles from './details.module.css';
+import {
+  BudgetChips,
+  DetailsHead,
+  Exemplars,
+  FigureTable,
+  percentileColumns,
+  ShareFigure,
+  VerdictLine,
+  type FigureRow,
+} from './DetailParts.tsx';
+
+interface Props {
+  readonly path: RequestPath;
+  readonly view: PathView;
+  readonly boundary: Boundary;
+  readonly index: number;
+}
+
+export function BoundaryDetails({ path, view, boundary, index }: Props) {
+  const select = useHopline(({ select }) => select);
+  const columns = percentileColumns(path, view);
+  const estimate = view.boundaries[index];
+  const key = keyOf(view.percentile);
+  const { from, to, protocol, traces, budget } = boundary;
+  return (
+    <>
+      <DetailsHead kind="Selected boundary" />
+      <p className={styles.name}>
+        {from} <span>→</span> {to}
+      </p>
+      <p className={styles.facts}>
+        {[
+          protocol ?? 'protocol unknown',
+          `crossed by ${formatInteger(traces)} of ${formatInteger(path.traces)} traces`,
+        ].join(' · ')}
+      </p>
+      <p className={styles.why}>{explain(boundary)}</p>
+      {boundary.isMeasured && !boundary.isAsync && (
+        <>
+          <ShareFigure ms={estimate.shareMs} view={view} />
+          <VerdictLine
+            verdict={estimate.verdict}
+            ms={estimate.ownMs}
+            budgetMs={key === null ? undefined : budget[key]}
+            what="own time"
+          />
+          <FigureTable columns={columns} view={view} rows={toRows(boundary, index, columns)} />
+        </>
+      )}
+      <section className={styles.section}>
+        <h3 className={pane.heading}>Between</h3>
+        <ul className={styles.rows}>
+          {[...new Set([from, to])].map((id) => (
+            <li key={id}>
+              <button type="button" className={styles.row} onClick={() => select({ type: 'hop', id })}>
+                <span>{id}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <Exemplars columns={columns} />
+      {boundary.isMeasured && <BudgetChips budget={budget} name="Budget" />}
+    </>
+  );
+}
+
+function explain({ isMeasured, isAsync, isAdopted }: Boundary): string {
+  if (isAdopted)
+    return 'Only orphans cross it: their parents are missing, and they were taken in by the root that they overlap.';
+  if (isAsync) return 'Only asynchronous spans cross it: it has no part in the total.';
+  if (isMeasured) return 'Measured: the time of the client span less that of the server span.';
+  return 'Not measured: one side of the call left no span, so its cost is unknown, not zero.';
+}
+
+function toRows({ budget }: Boundary, index: number, columns: readonly PathView[]): FigureRow[] {
+  const estimates = columns.map(({ boundaries }) => boundaries[index]);
+  const budgets = columns.map(({ percentile }) => {
+    const key = keyOf(percentile);
+    return key === null ? undefined : budget[key];
+  });
+  return [
+    { name: 'own time', cells: estimates.map(ownText), over: estimates.map(({ verdict }) => verdict === 'over') },
+    { name: '95% sure', cells: estimates.map(({ interval }) => intervalText(interval)), isInterval: true },
+    { name: 'budget', cells: budgets.map((ms) => (ms === undefined ? UNMEASURED : formatMs(ms))) },
+    { name: 'share', cells: estimates.map(({ shareMs }) => formatMs(shareMs)) },
+    {
+      name: 'of total',
+      cells: columns.map(({ totalMs, boundaries }) =>
+        totalMs > 0 ? formatPercent(boundaries[index].shareMs / totalMs) : UNMEASURED,
+      ),
+    },
+  ];
+}

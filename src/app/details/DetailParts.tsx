@@ -1,0 +1,180 @@
+import { X } from 'lucide-react';
+import { formatDurationText, formatMs, formatPercentile } from '../../base/format.ts';
+import type { PathView, RequestPath, Verdict } from '../../analyse/model.ts';
+import type { Milliseconds } from '../../base/units.ts';
+import type { Budget } from '../../config/hoplineConfig.ts';
+import { PERCENTILE_KEYS } from '../../config/percentiles.ts';
+import pane from '../parts/pane.module.css';
+import { VerdictMark } from '../parts/VerdictMark.tsx';
+import { estimateText, verdictText } from '../parts/words.ts';
+import { useHopline } from '../state/hoplineStore.ts';
+import { keyOf } from '../state/selectors.ts';
+import styles from './details.module.css';
+
+/** What the three kinds of details share. */
+
+export function DetailsHead({ kind, isClearable = true }: { readonly kind: string; readonly isClearable?: boolean }) {
+  const select = useHopline(({ select }) => select);
+  return (
+    <div className={styles.top}>
+      <h2 className={pane.heading}>{kind}</h2>
+      {isClearable && (
+        <button
+          type="button"
+          className={styles.clear}
+          aria-label="Clear the selection"
+          title="Clear the selection (Esc)"
+          onClick={() => select(null)}
+        >
+          <X size={14} aria-hidden="true" />
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface VerdictLineProps {
+  readonly verdict: Verdict | undefined;
+  readonly ms: Milliseconds | null;
+  readonly budgetMs: Milliseconds | undefined;
+  readonly what: string;
+}
+
+/** "own time 18 ms ▲ 2 over its budget of 16 ms"; nothing where there is no budget at this percentile. */
+export function VerdictLine({ verdict, ms, budgetMs, what }: VerdictLineProps) {
+  if (verdict === undefined || ms === null || budgetMs === undefined) return null;
+  return (
+    <p className={styles.verdict} data-verdict={verdict}>
+      <VerdictMark verdict={verdict} isSilent />
+      {what} {verdictText(verdict, ms, budgetMs)}
+    </p>
+  );
+}
+
+/** A row's cells stand under the columns of `percentileColumns`. */
+export interface FigureRow {
+  readonly name: string;
+  readonly cells: readonly string[];
+  readonly over?: readonly boolean[];
+  readonly isInterval?: boolean;
+}
+
+/** p50, p95, p99, and the shown percentile where it is another. */
+export function percentileColumns(path: RequestPath, view: PathView): PathView[] {
+  const three = PERCENTILE_KEYS.map((key) => path.at[key]);
+  return keyOf(view.percentile) === null ? [...three, view].sort((a, b) => a.percentile - b.percentile) : three;
+}
+
+export function FigureTable({
+  columns,
+  view,
+  rows,
+}: {
+  readonly columns: readonly PathView[];
+  readonly view: PathView;
+  readonly rows: readonly FigureRow[];
+}) {
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <th scope="col">ms</th>
+          {columns.map(({ percentile }) => (
+            <th key={percentile} scope="col" data-is-current={percentile === view.percentile}>
+              {formatPercentile(percentile)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ name, cells, over, isInterval }) => (
+          <tr key={name} className={isInterval ? styles.interval : undefined}>
+            <th scope="row">{name}</th>
+            {cells.map((cell, i) => (
+              <td key={columns[i].percentile} data-is-over={over?.[i]}>
+                {cell}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Real traces that stand for a percentile; the list opens them. */
+export function Exemplars({
+  columns,
+  msOf,
+}: {
+  readonly columns: readonly PathView[];
+  readonly msOf?: (view: PathView) => Milliseconds | null;
+}) {
+  const showTrace = useHopline(({ showTrace }) => showTrace);
+  const known = columns.flatMap((view) => {
+    const { trace, traceId, totalMs } = view.exemplar ?? { trace: null, traceId: null, totalMs: 0 };
+    return trace === null || traceId === null
+      ? []
+      : [{ trace, traceId, ms: msOf?.(view) ?? totalMs, percentile: view.percentile }];
+  });
+  if (known.length === 0) return null;
+  return (
+    <section className={styles.section}>
+      <h3 className={pane.heading}>Exemplars</h3>
+      <ul className={styles.rows}>
+        {known.map(({ trace, traceId, ms, percentile }) => (
+          <li key={percentile}>
+            <button
+              type="button"
+              className={styles.row}
+              aria-label={`Open trace ${traceId}, which stands for ${formatPercentile(percentile)}, ${formatMs(ms)} ms in total`}
+              title={traceId}
+              onClick={() => showTrace(trace)}
+            >
+              <span>{traceId.slice(0, 8)}…</span>
+              <span className={styles.dim}>{formatPercentile(percentile)}</span>
+              <span>{formatMs(ms, 1)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function BudgetChips({ budget, name }: { readonly budget: Budget; readonly name: string }) {
+  const bounds = PERCENTILE_KEYS.flatMap((key) => {
+    const ms = budget[key];
+    return ms === undefined ? [] : [`${key} ≤ ${formatDurationText(ms)}`];
+  });
+  return (
+    <section className={styles.section}>
+      <h3 className={pane.heading}>{name}</h3>
+      {bounds.length === 0 ? (
+        <p className={styles.note}>None. A hopline.yaml dropped here sets one.</p>
+      ) : (
+        <ul className={styles.chips}>
+          {bounds.map((bound) => (
+            <li key={bound} className={styles.chip}>
+              {bound}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** The large number: what this part adds to the total at the shown percentile. */
+export function ShareFigure({ ms, view }: { readonly ms: Milliseconds; readonly view: PathView }) {
+  const part = view.totalMs > 0 ? ms / view.totalMs : 0;
+  return (
+    <p className={styles.figure}>
+      <strong>{estimateText(ms, view.isResolved)}</strong>
+      <span>
+        ms of {formatMs(view.totalMs)} at {formatPercentile(view.percentile)}
+        {view.totalMs > 0 && ` · ${(100 * part).toFixed(part < 0.0995 && part > 0 ? 1 : 0)}%`}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,109 @@
+import { formatCount, formatInteger, formatMs, formatPercent, UNMEASURED } from '../../base/format.ts';
+import type { Hop, PathView, RequestPath } from '../../analyse/model.ts';
+import pane from '../parts/pane.module.css';
+import { intervalText, ownText } from '../parts/words.ts';
+import { keyOf } from '../state/selectors.ts';
+import styles from './details.module.css';
+import {
+  BudgetChips,
+  DetailsHead,
+  Exemplars,
+  FigureTable,
+  percentileColumns,
+  ShareFigure,
+  VerdictLine,
+  type FigureRow,
+} from './DetailParts.tsx';
+
+interface Props {
+  readonly path: RequestPath;
+  readonly view: PathView;
+  readonly hop: Hop;
+  readonly index: number;
+}
+
+export function HopDetails({ path, view, hop, index }: Props) {
+  const columns = percentileColumns(path, view);
+  const estimate = view.hops[index];
+  const key = keyOf(view.percentile);
+  const [name, ...rest] = hop.id.split(' · ');
+  return (
+    <>
+      <DetailsHead kind="Selected hop" />
+      <p className={styles.name}>
+        {name}
+        {rest.length > 0 && <span> · {rest.join(' · ')}</span>}
+        {hop.role !== null && <span> · {hop.role}</span>}
+      </p>
+      <p className={styles.facts}>
+        {[hop.layer, ...(hop.runtime === null ? [] : [hop.runtime]), reach(path, hop)].join(' · ')}
+      </p>
+      <p className={styles.why}>{hop.layerReason}</p>
+      {hop.isAsync ? (
+        <p className={styles.note}>Only asynchronous spans reach it: it has no part in the total.</p>
+      ) : (
+        <>
+          <ShareFigure ms={estimate.shareMs} view={view} />
+          <VerdictLine
+            verdict={estimate.verdict}
+            ms={estimate.ownMs}
+            budgetMs={key === null ? undefined : hop.budget[key]}
+            what="own time"
+          />
+          <FigureTable columns={columns} view={view} rows={toRows(path, hop, index, columns)} />
+        </>
+      )}
+      {hop.operations.length > 0 && (
+        <section className={styles.section}>
+          <h3 className={pane.heading}>Operations, p50</h3>
+          <ul className={styles.rows}>
+            {hop.operations.map(({ name, shareMs, visits }) => (
+              <li key={name} className={styles.row}>
+                <span title={name}>{name}</span>
+                {visits >= 1.05 && <span className={styles.dim}>×{formatCount(visits)}</span>}
+                <span>{formatMs(shareMs)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <Exemplars columns={columns} />
+      <BudgetChips budget={hop.budget} name="Budget" />
+    </>
+  );
+}
+
+function reach(path: RequestPath, { traces, visits }: Hop): string {
+  const times = visits >= 1.05 ? `, ×${formatCount(visits)}` : '';
+  if (traces === path.traces) return `reached by all requests${times}`;
+  return `reached by ${formatInteger(traces)} of ${formatInteger(path.traces)} traces${times}`;
+}
+
+function toRows(path: RequestPath, hop: Hop, index: number, columns: readonly PathView[]): FigureRow[] {
+  const estimates = columns.map(({ hops }) => hops[index]);
+  const budgets = columns.map(({ percentile }) => {
+    const key = keyOf(percentile);
+    return key === null ? undefined : hop.budget[key];
+  });
+  return [
+    { name: 'own time', cells: estimates.map(ownText), over: estimates.map(({ verdict }) => verdict === 'over') },
+    { name: '95% sure', cells: estimates.map(({ interval }) => intervalText(interval)), isInterval: true },
+    { name: 'budget', cells: budgets.map((ms) => (ms === undefined ? UNMEASURED : formatMs(ms))) },
+    { name: 'share', cells: estimates.map(({ shareMs }) => formatMs(shareMs)) },
+    {
+      name: 'of total',
+      cells: columns.map(({ totalMs, hops }) =>
+        totalMs > 0 ? formatPercent(hops[index].shareMs / totalMs) : UNMEASURED,
+      ),
+    },
+    { name: 'boundary', cells: columns.map((view) => boundaryShare(path, hop, view)) },
+  ];
+}
+
+/** What the measured lines into this hop add to the total. */
+function boundaryShare(path: RequestPath, hop: Hop, view: PathView): string {
+  const into = path.boundaries.flatMap(({ to, isMeasured }, i) =>
+    to === hop.id && isMeasured ? [view.boundaries[i].shareMs] : [],
+  );
+  return into.length === 0 ? UNMEASURED : formatMs(into.reduce((sum, ms) => sum + ms, 0));
+}

@@ -1,0 +1,71 @@
+import { formatInteger, formatMs, formatPercentile, UNMEASURED } from '../../base/format.ts';
+import type { Estimate, PathView, RequestPath } from '../../analyse/model.ts';
+import { count, estimateText, intervalText } from '../parts/words.ts';
+import { keyOf } from '../state/selectors.ts';
+import styles from './details.module.css';
+import {
+  BudgetChips,
+  DetailsHead,
+  Exemplars,
+  FigureTable,
+  percentileColumns,
+  VerdictLine,
+  type FigureRow,
+} from './DetailParts.tsx';
+
+const WEIGHTING: Record<RequestPath['weighting'], string> = {
+  weighted: 'every trace counts by its sampling threshold',
+  unweighted: 'unweighted: no trace says how it was sampled',
+  mixed: 'some traces say how they were sampled, the others count once',
+};
+
+export function PathDetails({ path, view }: { readonly path: RequestPath; readonly view: PathView }) {
+  const columns = percentileColumns(path, view);
+  const key = keyOf(view.percentile);
+  return (
+    <>
+      <DetailsHead kind="Request path" isClearable={false} />
+      <p className={styles.name}>{path.name}</p>
+      <p className={styles.facts}>
+        enters at {path.entry} · {formatInteger(path.traces)} {count(path.traces, 'trace')}
+      </p>
+      <p className={styles.why}>{WEIGHTING[path.weighting]}</p>
+      <p className={styles.figure}>
+        <strong>{estimateText(view.totalMs, view.isResolved)}</strong>
+        <span>ms in total at {formatPercentile(view.percentile)}</span>
+      </p>
+      <VerdictLine
+        verdict={view.verdict}
+        ms={view.totalMs}
+        budgetMs={key === null ? undefined : path.ceiling[key]}
+        what="total"
+      />
+      <FigureTable columns={columns} view={view} rows={toRows(path, columns)} />
+      <p className={styles.note}>Choose a hop or a boundary in the picture for its own figures.</p>
+      <Exemplars columns={columns} />
+      <BudgetChips budget={path.ceiling} name="Ceiling" />
+    </>
+  );
+}
+
+function toRows(path: RequestPath, columns: readonly PathView[]): FigureRow[] {
+  return [
+    { name: 'hops', cells: columns.map(({ hops }) => formatMs(sum(hops))) },
+    {
+      name: 'boundaries',
+      cells: columns.map(({ boundaries }) =>
+        path.boundaries.some(({ isMeasured }) => isMeasured) ? formatMs(sum(boundaries)) : UNMEASURED,
+      ),
+    },
+    {
+      name: 'total',
+      cells: columns.map(({ totalMs, isResolved }) => estimateText(totalMs, isResolved)),
+      over: columns.map(({ verdict }) => verdict === 'over'),
+    },
+    { name: '95% sure', cells: columns.map(({ interval }) => intervalText(interval)), isInterval: true },
+  ];
+}
+
+function sum(estimates: readonly Estimate[]): number {
+  return estimates.reduce((total, { shareMs }) => total + shareMs, 0);
+}

@@ -1,0 +1,43 @@
+import { useEffect } from 'react';
+import { PERCENTILES } from '../../config/percentiles.ts';
+import { hopline } from '../state/hoplineStore.ts';
+import { chooseFiles } from './chooseFiles.ts';
+
+/** For the help dialog: what `useShortcuts` and the lists do. */
+export const SHORTCUTS: readonly (readonly [keys: string, what: string])[] = [
+  ['o', 'open files'],
+  ['1  2  3', 'p50, p95, p99'],
+  ['← →', 'move the percentile, when its handle has the focus'],
+  ['↑ ↓', 'move through a list'],
+  ['Tab', 'from part to part; hops and boundaries of the picture too'],
+  ['Enter', 'choose a hop or a boundary, open a trace'],
+  ['Esc', 'clear the selection, close a dialog'],
+  ['?', 'this list'],
+];
+
+/** Keys that work anywhere on the page but in a text field or a dialog. */
+export function useShortcuts(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTaken(event.target)) return;
+      const state = hopline.getState();
+      const action = {
+        '1': () => state.setPercentile(PERCENTILES.p50),
+        '2': () => state.setPercentile(PERCENTILES.p95),
+        '3': () => state.setPercentile(PERCENTILES.p99),
+        o: () => chooseFiles(),
+        '?': () => state.showHelp(true),
+        Escape: () => state.select(null),
+      }[event.key];
+      if (action === undefined) return;
+      event.preventDefault();
+      action();
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, []);
+}
+
+function isTaken(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input, select, textarea, dialog, [role=menu]') !== null;
+}

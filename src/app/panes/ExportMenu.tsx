@@ -1,0 +1,42 @@
+import { ChevronDown } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import type { ThemeName } from '../../config/theme.ts';
+import { copyDiagram, saveDiagram } from '../export/exportDiagram.ts';
+import { hopline, useHopline } from '../state/hoplineStore.ts';
+import { currentPath } from '../state/selectors.ts';
+import styles from './TopBar.module.css';
+
+const THEMES: readonly (readonly [theme: ThemeName, words: string])[] = [
+  ['auto', 'as the reader has it'],
+  ['light', ''],
+  ['dark', ''],
+];
+
+export function ExportMenu() {
+  const hasPath = useHopline((state) => currentPath(state) !== null);
+  const { fail, announce } = hopline.getState();
+  const run = (action: () => Promise<string>): void => {
+    action().then(announce, (error: unknown) => fail('The diagram could not be exported', error));
+  };
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger className={styles.button} disabled={!hasPath}>
+        Export
+        <ChevronDown size={14} aria-hidden="true" />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className={styles.menu} align="end" sideOffset={6}>
+          {THEMES.map(([theme, words]) => (
+            <DropdownMenu.Item key={theme} className={styles.item} onSelect={() => run(() => saveDiagram(theme))}>
+              SVG, {theme} {words !== '' && <span>{words}</span>}
+            </DropdownMenu.Item>
+          ))}
+          <DropdownMenu.Separator className={styles.separator} />
+          <DropdownMenu.Item className={styles.item} onSelect={() => run(copyDiagram)}>
+            Copy SVG
+          </DropdownMenu.Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

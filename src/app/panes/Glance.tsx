@@ -1,0 +1,73 @@
+import type { ReactNode } from 'react';
+import { formatCount, formatInteger, formatMs, formatPercent } from '../../base/format.ts';
+import type { DatasetSummary, RequestPath } from '../../analyse/model.ts';
+import pane from '../parts/pane.module.css';
+import { useHopline } from '../state/hoplineStore.ts';
+import { currentPath } from '../state/selectors.ts';
+import styles from './Glance.module.css';
+
+/** Runtimes that fit into the list; the tab has them all. */
+const RUNTIMES_SHOWN = 4;
+
+export function Glance() {
+  const path = useHopline(currentPath);
+  const summary = useHopline(({ opened }) => (opened?.type === 'traces' ? opened.dataset.summary : null));
+  return (
+    <section className={styles.glance} aria-labelledby="glance">
+      <h2 className={pane.heading} id="glance">
+        At a glance
+      </h2>
+      <dl className={pane.facts}>
+        {(summary === null ? pathFacts(path) : datasetFacts(summary, path)).map(([term, value]) => (
+          <Fact key={term} term={term}>
+            {value}
+          </Fact>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Fact({ term, children }: { readonly term: string; readonly children: ReactNode }) {
+  return (
+    <>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+type Facts = readonly (readonly [term: string, value: string])[];
+
+function datasetFacts(summary: DatasetSummary, path: RequestPath | null): Facts {
+  const { handledPerSecond, requests, errors, services, regions, runtimes, handled } = summary;
+  const shares = runtimes
+    .slice(0, RUNTIMES_SHOWN)
+    .map(({ runtime, handled: part }) => `${runtime} ${formatPercent(part / handled).replace('%', '')}`);
+  return [
+    ...(handledPerSecond === null ? [] : [['requests / s', formatCount(handledPerSecond)] as const]),
+    ...totals(path),
+    ['errors', requests === 0 ? '0%' : formatPercent(errors / requests)],
+    regions === 0
+      ? ['services', formatInteger(services.length)]
+      : ['services · regions', `${formatInteger(services.length)} · ${formatInteger(regions)}`],
+    ...(shares.length === 0 ? [] : [['runtimes, %', shares.join('  ')] as const]),
+  ];
+}
+
+function pathFacts(path: RequestPath | null): Facts {
+  if (path === null) return [];
+  const { requestsPerSecond, errors, requests, regions } = path;
+  return [
+    ...(requestsPerSecond === null ? [] : [['requests / s', formatCount(requestsPerSecond)] as const]),
+    ...totals(path),
+    ['errors', formatPercent(errors / requests)],
+    ...(regions === 0 ? [] : [['regions', formatInteger(regions)] as const]),
+  ];
+}
+
+function totals(path: RequestPath | null): Facts {
+  if (path === null) return [];
+  const { p50, p95, p99 } = path.at;
+  return [['p50 · p95 · p99', [p50, p95, p99].map(({ totalMs }) => formatMs(totalMs)).join(' · ')]];
+}

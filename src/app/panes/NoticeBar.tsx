@@ -1,0 +1,55 @@
+import { X } from 'lucide-react';
+import { formatInteger, formatPercent } from '../../base/format.ts';
+import { useHopline } from '../state/hoplineStore.ts';
+import type { Opening } from '../state/opened.ts';
+import styles from './NoticeBar.module.css';
+
+/** Under the top bar: what is being read, and what went wrong. What was open stays usable below. */
+export function NoticeBar() {
+  const opening = useHopline(({ opening }) => opening);
+  const failure = useHopline(({ failure }) => failure);
+  const cancel = useHopline(({ cancel }) => cancel);
+  const dismissFailure = useHopline(({ dismissFailure }) => dismissFailure);
+  return (
+    <div className={styles.area}>
+      {opening !== null && (
+        <section className={styles.opening} aria-label="Reading files">
+          <Progress opening={opening} />
+          <button type="button" className={styles.button} onClick={cancel}>
+            Cancel
+          </button>
+        </section>
+      )}
+      {failure !== null && (
+        <div className={styles.failure} role="alert">
+          <div className={styles.message}>
+            <strong>{failure.title}</strong>
+            <p>{failure.message}</p>
+          </div>
+          <button type="button" className={styles.icon} aria-label="Dismiss" onClick={dismissFailure}>
+            <X size={16} aria-hidden="true" />
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Progress({ opening: { label, progress, bytesPerSecond } }: { readonly opening: Opening }) {
+  const part =
+    progress === null || progress.bytesTotal === 0 ? 0 : Math.min(1, progress.bytesRead / progress.bytesTotal);
+  const isAnalysing = progress?.stage === 'analysing';
+  return (
+    <>
+      <progress className={styles.progress} aria-label={`Reading ${label}`} value={part} max={1} />
+      <p className={styles.source}>
+        {isAnalysing ? 'Analysing' : 'Reading'} {progress?.source ?? label}
+      </p>
+      <p className={styles.figures}>
+        <span>{formatPercent(part)}</span>
+        <span>{bytesPerSecond === null ? '' : `${(bytesPerSecond / 1e6).toFixed(1)} MB/s`}</span>
+        <span>{formatInteger(progress?.spans ?? 0)} spans</span>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+import { useMemo } from 'react';
+import { formatInteger, formatMs, formatPercent } from '../../base/format.ts';
+import type { RequestPath } from '../../analyse/model.ts';
+import pane from '../parts/pane.module.css';
+import { VERDICT_WORDS, VerdictMark } from '../parts/VerdictMark.tsx';
+import { VirtualListbox } from '../parts/VirtualListbox.tsx';
+import { count, estimateText } from '../parts/words.ts';
+import { worstVerdict } from '../state/budgets.ts';
+import { useHopline } from '../state/hoplineStore.ts';
+import { currentPath } from '../state/selectors.ts';
+import { Glance } from './Glance.tsx';
+import styles from './PathsPane.module.css';
+
+const ROW_HEIGHT = 52;
+const NO_PATHS: readonly RequestPath[] = [];
+
+export function PathsPane() {
+  const paths = useHopline(({ opened }) => opened?.paths ?? NO_PATHS);
+  const path = useHopline(currentPath);
+  const choosePath = useHopline(({ choosePath }) => choosePath);
+  const verdicts = useMemo(() => paths.map(worstVerdict), [paths]);
+  const names = useMemo(() => ambiguousNames(paths), [paths]);
+
+  return (
+    <nav className={styles.pane} aria-label="Request paths and the dataset">
+      <h2 className={`${pane.heading} ${styles.heading}`}>
+        Request paths{paths.length > 6 && ` · ${formatInteger(paths.length)}`}
+      </h2>
+      <VirtualListbox
+        label="Request paths"
+        className={styles.list}
+        count={paths.length}
+        rowHeight={ROW_HEIGHT}
+        selected={path === null ? -1 : paths.indexOf(path)}
+        onSelect={(index) => choosePath(paths[index])}
+        nameOf={(index) => nameOf(paths[index], VERDICT_WORDS[verdicts[index] ?? 'none'])}
+      >
+        {(index) => {
+          const { name, entry, at, traces, errors, requests } = paths[index];
+          return (
+            <div className={styles.row} title={`${name}, enters at ${entry}`}>
+              <VerdictMark verdict={verdicts[index]} isSilent />
+              <span className={styles.name}>
+                {name}
+                {names.has(name) && <span className={styles.entry}> · {entry}</span>}
+              </span>
+              <strong>{estimateText(at.p50.totalMs, at.p50.isResolved)}</strong>
+              <span className={styles.figures}>
+                {formatInteger(traces)}
+                {errors > 0 ? ` · ${formatPercent(errors / requests)} err` : ' · 0%'}
+              </span>
+              <span className={styles.tail}>p99 {estimateText(at.p99.totalMs, at.p99.isResolved)}</span>
+            </div>
+          );
+        }}
+      </VirtualListbox>
+      <Glance />
+    </nav>
+  );
+}
+
+/** Two services may serve a path of one name: then the entry tells them apart. */
+function ambiguousNames(paths: readonly RequestPath[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  return new Set(paths.filter(({ name }) => seen.has(name) || !seen.add(name)).map(({ name }) => name));
+}
+
+function nameOf({ name, at, traces, errors, requests }: RequestPath, budget: string): string {
+  return [
+    name,
+    budget,
+    `p50 ${formatMs(at.p50.totalMs)} milliseconds`,
+    `p99 ${formatMs(at.p99.totalMs)}`,
+    `${formatInteger(traces)} ${count(traces, 'trace')}`,
+    `${formatPercent(errors / requests)} errors`,
+  ].join(', ');
+}

@@ -1,0 +1,89 @@
+import { useMemo } from 'react';
+import { assertNever } from '../../base/assert.ts';
+import type { PathView, RequestPath } from '../../analyse/model.ts';
+import { Diagram } from '../../diagram/Diagram.tsx';
+import { layout } from '../../layout/layout.ts';
+import type { Part } from '../../layout/scene.ts';
+import { chooseFiles } from '../input/chooseFiles.ts';
+import { useWidth } from '../parts/useWidth.ts';
+import { PercentileControl } from '../percentile/PercentileControl.tsx';
+import { hopline, useHopline } from '../state/hoplineStore.ts';
+import { currentPath, currentView, selectedPart, type SelectedPart } from '../state/selectors.ts';
+import styles from './Stage.module.css';
+
+/** Narrower than this the picture is scaled down, so that its columns keep their room. */
+const NARROWEST_LAYOUT = 900;
+
+/** The middle: the diagram of the chosen path, and the percentile below it. */
+export function Stage() {
+  const path = useHopline(currentPath);
+  const view = useHopline(currentView);
+  const isOpening = useHopline(({ opening }) => opening !== null);
+  return (
+    <main className={styles.stage}>
+      {path !== null && view !== null ? (
+        <>
+          <Picture path={path} view={view} />
+          <PercentileControl path={path} view={view} />
+        </>
+      ) : (
+        !isOpening && <Invitation />
+      )}
+    </main>
+  );
+}
+
+function Picture({ path, view }: { readonly path: RequestPath; readonly view: PathView }) {
+  const [box, width] = useWidth();
+  const openLayers = useHopline(({ openLayers }) => openLayers);
+  const selection = useHopline(({ selection }) => selection);
+  const { select, toggleLayer, showTrace } = hopline.getState();
+  const scene = useMemo(
+    () => (width === 0 ? null : layout(path, view, { width: Math.max(NARROWEST_LAYOUT, width), openLayers })),
+    [path, view, width, openLayers],
+  );
+  const selected = useMemo(() => toPart(selectedPart(path, view, selection)), [path, view, selection]);
+
+  const onSelect = (part: Part): void => {
+    switch (part.type) {
+      case 'hop':
+      case 'boundary':
+        return select(part);
+      case 'fold':
+        return toggleLayer(part.layer);
+      case 'exemplar':
+        return showTrace(view.exemplar?.trace ?? null);
+      default:
+        return assertNever(part);
+    }
+  };
+
+  return (
+    <div className={styles.scroll}>
+      <div ref={box} className={styles.picture}>
+        {scene !== null && <Diagram scene={scene} selected={selected} onSelect={onSelect} />}
+      </div>
+    </div>
+  );
+}
+
+function toPart(part: SelectedPart | null): Part | null {
+  if (part === null) return null;
+  if (part.type === 'hop') return { type: 'hop', id: part.hop.id };
+  return { type: 'boundary', from: part.boundary.from, to: part.boundary.to };
+}
+
+function Invitation() {
+  return (
+    <div className={styles.invitation}>
+      <h2>Drop OTLP traces here</h2>
+      <p>
+        JSON, JSON Lines or protobuf, plain, gzip or zstd. One file or many. Read in your browser; nothing is sent
+        anywhere.
+      </p>
+      <button type="button" className={styles.open} onClick={chooseFiles}>
+        Open…
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { CircleQuestionMark, FolderOpen } from 'lucide-react';
+import { formatInteger } from '../../base/format.ts';
+import { chooseFiles } from '../input/chooseFiles.ts';
+import { count } from '../parts/words.ts';
+import { useHopline } from '../state/hoplineStore.ts';
+import type { Opened } from '../state/opened.ts';
+import { ExportMenu } from './ExportMenu.tsx';
+import { ThemeButton } from './ThemeButton.tsx';
+import styles from './TopBar.module.css';
+
+export function TopBar() {
+  const opened = useHopline(({ opened }) => opened);
+  const showHelp = useHopline(({ showHelp }) => showHelp);
+  return (
+    <header className={styles.bar}>
+      <h1 className={styles.name}>hopline</h1>
+      <p className={styles.dataset} title={opened === null ? undefined : describe(opened)}>
+        {opened === null ? 'where do the milliseconds go?' : describe(opened)}
+      </p>
+      {opened?.type === 'traces' && opened.isDemo && (
+        <p className={styles.hint}>a demo · drop your own traces anywhere</p>
+      )}
+      <div className={styles.actions}>
+        <button type="button" className={styles.button} onClick={chooseFiles}>
+          <FolderOpen size={14} aria-hidden="true" />
+          Open…
+        </button>
+        <ExportMenu />
+        <ThemeButton />
+        <button
+          type="button"
+          className={styles.icon}
+          aria-label="Help and keys"
+          title="Help and keys (?)"
+          onClick={() => showHelp(true)}
+        >
+          <CircleQuestionMark size={16} aria-hidden="true" />
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function describe(opened: Opened): string {
+  if (opened.type === 'diagram') return `${opened.label} · a saved diagram, without its traces`;
+  const { spans, traces, services } = opened.dataset.summary;
+  return [
+    opened.label,
+    `${formatInteger(spans)} ${count(spans, 'span')}`,
+    `${formatInteger(traces)} ${count(traces, 'trace')}`,
+    `${formatInteger(services.length)} ${count(services.length, 'service')}`,
+  ].join(' · ');
+}

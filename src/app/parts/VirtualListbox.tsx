@@ -1,0 +1,92 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import styles from './VirtualListbox.module.css';
+
+interface Props {
+  readonly label: string;
+  readonly count: number;
+  /** In px; every row has the same. */
+  readonly rowHeight: number;
+  /** −1 where nothing is chosen. */
+  readonly selected: number;
+  readonly onSelect: (index: number) => void;
+  /** The row's accessible name; without it, its text. */
+  readonly nameOf?: (index: number) => string;
+  readonly children: (index: number) => ReactNode;
+  readonly className?: string | undefined;
+}
+
+/**
+ * A list of any length that draws only what is in sight. The focus stays on the list, arrows move the choice
+ * (WAI-ARIA listbox, selection follows focus).
+ */
+export function VirtualListbox({ label, count, rowHeight, selected, onSelect, nameOf, children, className }: Props) {
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  // It hands out functions that change under the same name; only the React compiler, which is not used here, minds.
+  // oxlint-disable-next-line react/incompatible-library
+  const rows = useVirtualizer({
+    count,
+    getScrollElement: () => list.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+  });
+
+  useEffect(() => {
+    if (selected >= 0) rows.scrollToIndex(selected, { align: 'auto' });
+    // Only a new choice scrolls; scrolling away from it with the wheel is left alone.
+  }, [selected, rows]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const page = Math.max(1, Math.floor((list.current?.clientHeight ?? 0) / rowHeight) - 1);
+    const target = {
+      ArrowDown: selected + 1,
+      ArrowUp: selected - 1,
+      PageDown: selected + page,
+      PageUp: selected - page,
+      Home: 0,
+      End: count - 1,
+    }[event.key];
+    if (target === undefined || count === 0) return;
+    event.preventDefault();
+    onSelect(Math.max(0, Math.min(count - 1, target)));
+  };
+
+  const items = rows.getVirtualItems();
+  const isSelectedDrawn = items.some(({ index }) => index === selected);
+  return (
+    <div
+      ref={list}
+      // A <select> cannot hold what a row shows.
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+      role="listbox"
+      aria-label={label}
+      tabIndex={0}
+      aria-activedescendant={isSelectedDrawn ? `${id}-${selected}` : undefined}
+      className={`${styles.list} ${className ?? ''}`}
+      onKeyDown={onKeyDown}
+    >
+      <div role="presentation" className={styles.content} style={{ height: rows.getTotalSize() }}>
+        {items.map(({ index, start }) => (
+          // The list has the focus and hears the keys; a row only hears the pointer.
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+          <div
+            key={index}
+            id={`${id}-${index}`}
+            // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+            role="option"
+            aria-selected={index === selected}
+            aria-setsize={count}
+            aria-posinset={index + 1}
+            aria-label={nameOf?.(index)}
+            className={styles.row}
+            style={{ height: rowHeight, transform: `translateY(${start}px)` }}
+            onClick={() => onSelect(index)}
+          >
+            {children(index)}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

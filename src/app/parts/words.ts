@@ -1,0 +1,43 @@
+import { formatDurationText, formatMs, UNMEASURED } from '../../base/format.ts';
+import type { Estimate, Interval, Verdict } from '../../analyse/model.ts';
+import type { Milliseconds } from '../../base/units.ts';
+import { assertNever } from '../../base/assert.ts';
+
+/** `1 span`, `2 spans`: the noun alone. */
+export function count(n: number, noun: string): string {
+  return n === 1 ? noun : `${noun}s`;
+}
+
+/** With `~` where too few traces stand behind it, and — where nothing was measured. */
+export function estimateText(ms: Milliseconds | null, isResolved: boolean): string {
+  if (ms === null) return UNMEASURED;
+  return isResolved ? formatMs(ms) : `~${formatMs(ms)}`;
+}
+
+export function ownText({ ownMs, isOwnResolved }: Estimate): string {
+  return estimateText(ownMs, isOwnResolved);
+}
+
+/** `17–19`; a side that does not exist is left open: `≥17`, `≤19`, and — where neither does. */
+export function intervalText(interval: Interval | null): string {
+  const { lowMs, highMs } = interval ?? { lowMs: null, highMs: null };
+  if (lowMs !== null && highMs !== null)
+    return formatMs(lowMs) === formatMs(highMs) ? formatMs(lowMs) : `${formatMs(lowMs)}–${formatMs(highMs)}`;
+  if (lowMs !== null) return `≥${formatMs(lowMs)}`;
+  return highMs === null ? UNMEASURED : `≤${formatMs(highMs)}`;
+}
+
+export function verdictText(verdict: Verdict, ms: Milliseconds, budgetMs: Milliseconds): string {
+  switch (verdict) {
+    case 'over':
+      return `${formatMs(ms - budgetMs)} over its budget of ${formatDurationText(budgetMs)}`;
+    case 'near':
+      return `close to its budget of ${formatDurationText(budgetMs)}`;
+    case 'within':
+      return `within its budget of ${formatDurationText(budgetMs)}`;
+    case 'insufficient':
+      return `too few traces to judge its budget of ${formatDurationText(budgetMs)}`;
+    default:
+      return assertNever(verdict);
+  }
+}

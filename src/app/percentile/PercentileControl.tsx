@@ -1,0 +1,199 @@
+import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
+import { formatDurationText, formatMs, formatPercentile } from '../../base/format.ts';
+import type { Histogram, PathView, RequestPath } from '../../analyse/model.ts';
+import { PERCENTILE_KEYS, PERCENTILES } from '../../config/percentiles.ts';
+import pane from '../parts/pane.module.css';
+import { estimateText } from '../parts/words.ts';
+import { hopline, useHopline } from '../state/hoplineStore.ts';
+import { useWidth } from '../parts/useWidth.ts';
+import styles from './PercentileControl.module.css';
+import { axisEnd, HIGHEST, LOWEST, percentileAt, stepped } from './percentileScale.ts';
+import { spreadLabels } from './spreadLabels.ts';
+
+/** Within so many px of p50, p95 or p99 the drag takes exactly that: budgets are judged only there. */
+const SNAP_PX = 5;
+const LABEL_GAP_PX = 10;
+
+interface Props {
+  readonly path: RequestPath;
+  readonly view: PathView;
+}
+
+/** How the totals are spread, with a handle that moves the whole page to any percentile. */
+export function PercentileControl({ path, view }: Props) {
+  const [box, width] = useWidth();
+  const setPercentile = useHopline(({ setPercentile }) => setPercentile);
+  const { histogram } = path;
+  const end = histogram === null ? 0 : axisEnd(histogram);
+  const xOf = (ms: number): number => (end === 0 ? 0 : Math.min(1, ms / end) * width);
+  const marks = PERCENTILE_KEYS.map((key) => {
+    const { totalMs, isResolved } = path.at[key];
+    const text = `${key} ${estimateText(totalMs, isResolved)}`;
+    return { key, text, x: xOf(totalMs), isCurrent: PERCENTILES[key] === view.percentile };
+  });
+
+  const moveTo = (x: number): void => {
+    if (histogram === null || width === 0) return;
+    const near = marks.filter((mark) => Math.abs(mark.x - x) <= SNAP_PX);
+    const [snapped] = near.sort((a, b) => Math.abs(a.x - x) - Math.abs(b.x - x));
+    setPercentile(snapped === undefined ? percentileAt(histogram, (x / width) * end) : PERCENTILES[snapped.key]);
+  };
+
+  return (
+    <section className={styles.control} aria-label="Percentile">
+      <div className={styles.head}>
+        <h2 className={pane.heading}>Percentile</h2>
+        <p>
+          <strong>{formatPercentile(view.percentile)}</strong> · {estimateText(view.totalMs, view.isResolved)} ms
+          {!view.isResolved && <span className={styles.few}> · too few traces for certainty</span>}
+        </p>
+      </div>
+      <div ref={box} className={styles.plot}>
+        {width > 0 && (
+          <>
+            <Marks marks={marks} width={width} hasAxis={histogram !== null} onChoose={setPercentile} />
+            {histogram !== null && <Bars histogram={histogram} width={width} upToMs={view.totalMs} />}
+            {histogram !== null && (
+              <Handle x={xOf(view.totalMs)} view={view} moveTo={moveTo} setPercentile={setPercentile} />
+            )}
+          </>
+        )}
+      </div>
+      {histogram !== null && (
+        <div className={styles.axis} aria-hidden="true">
+          <span>0</span>
+          <span>{formatDurationText(end)}</span>
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface MarksProps {
+  readonly marks: readonly {
+    readonly key: keyof typeof PERCENTILES;
+    readonly text: string;
+    readonly x: number;
+    readonly isCurrent: boolean;
+  }[];
+  readonly width: number;
+  readonly hasAxis: boolean;
+  readonly onChoose: (percentile: number) => void;
+}
+
+/** p50, p95 and p99 are buttons too: one click each. */
+function Marks({ marks, width, hasAxis, onChoose }: MarksProps) {
+  // 12 px monospaced: 7.2 px a letter, and the button's padding.
+  const places = spreadLabels(
+    marks.map(({ x, text }) => ({ x: x + 2, width: text.length * 7.2 + 12 })),
+    LABEL_GAP_PX,
+    width,
+  );
+  return (
+    <>
+      {hasAxis &&
+        marks.map(({ key, x }) => <span key={key} className={styles.mark} style={{ left: x }} aria-hidden="true" />)}
+      {marks.map(({ key, text, isCurrent }, i) => (
+        <button
+          key={key}
+          type="button"
+          className={styles.label}
+          style={{ left: places[i] }}
+          aria-pressed={isCurrent}
+          aria-label={`${text} ms`}
+          onClick={() => onChoose(PERCENTILES[key])}
+        >
+          {text}
+        </button>
+      ))}
+    </>
+  );
+}
+
+function Bars({
+  histogram: { binMs, counts },
+  width,
+  upToMs,
+}: {
+  readonly histogram: Histogram;
+  readonly width: number;
+  readonly upToMs: number;
+}) {
+  const most = Math.max(...counts);
+  const step = width / counts.length;
+  return (
+    <div className={styles.bars} aria-hidden="true">
+      {counts.map((count, i) => {
+        const from = i * binMs;
+        const side = from + binMs <= upToMs ? 'below' : from <= upToMs ? 'at' : 'above';
+        // A bin with a single request still shows: one px at least.
+        const height = count === 0 ? '0' : `max(1px, ${(100 * count) / most}%)`;
+        return <span key={from} data-side={side} style={{ left: i * step, width: Math.max(1, step - 1), height }} />;
+      })}
+    </div>
+  );
+}
+
+interface HandleProps {
+  readonly x: number;
+  readonly view: PathView;
+  readonly moveTo: (x: number) => void;
+  readonly setPercentile: (percentile: number) => void;
+}
+
+function Handle({ x, view, moveTo, setPercentile }: HandleProps) {
+  const area = useRef<HTMLDivElement>(null);
+  const { percentile, totalMs } = view;
+  const onPointer = (event: PointerEvent): void => {
+    const isDown = event.type === 'pointerdown';
+    if (isDown) area.current?.setPointerCapture(event.pointerId);
+    if (isDown || area.current?.hasPointerCapture(event.pointerId)) {
+      moveTo(event.clientX - (area.current?.getBoundingClientRect().left ?? 0));
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const next = nextPercentile(event, hopline.getState().percentile);
+    if (next === null) return;
+    event.preventDefault();
+    setPercentile(next);
+  };
+  return (
+    <div ref={area} className={styles.area} onPointerDown={onPointer} onPointerMove={onPointer}>
+      <div
+        // An <input type=range> is straight in its value; this one is straight in milliseconds.
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+        role="slider"
+        tabIndex={0}
+        className={styles.handle}
+        style={{ left: x }}
+        aria-label="Percentile"
+        aria-valuemin={LOWEST * 100}
+        aria-valuemax={HIGHEST * 100}
+        aria-valuenow={Math.round(percentile * 1000) / 10}
+        aria-valuetext={`${formatPercentile(percentile)}, ${formatMs(totalMs)} milliseconds in total`}
+        onKeyDown={onKeyDown}
+      />
+    </div>
+  );
+}
+
+function nextPercentile({ key, shiftKey }: KeyboardEvent, percentile: number): number | null {
+  switch (key) {
+    case 'ArrowRight':
+    case 'ArrowUp':
+      return stepped(percentile, 1, shiftKey);
+    case 'ArrowLeft':
+    case 'ArrowDown':
+      return stepped(percentile, -1, shiftKey);
+    case 'PageUp':
+      return stepped(percentile, 1, true);
+    case 'PageDown':
+      return stepped(percentile, -1, true);
+    case 'Home':
+      return LOWEST;
+    case 'End':
+      return HIGHEST;
+    default:
+      return null;
+  }
+}

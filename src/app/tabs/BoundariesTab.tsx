@@ -1,0 +1,76 @@
+import { formatInteger, formatMs, formatPercentile, UNMEASURED } from '../../base/format.ts';
+import { PERCENTILE_KEYS } from '../../config/percentiles.ts';
+import { ownText } from '../parts/words.ts';
+import { useHopline } from '../state/hoplineStore.ts';
+import { currentPath, currentView, selectedPart } from '../state/selectors.ts';
+import styles from './table.module.css';
+import { useArrowKeys } from './useArrowKeys.ts';
+
+export function BoundariesTab() {
+  const path = useHopline(currentPath);
+  const view = useHopline(currentView);
+  const selection = useHopline(({ selection }) => selection);
+  const select = useHopline(({ select }) => select);
+  const stop = useArrowKeys(path?.boundaries.length ?? 0);
+  if (path === null || view === null) return null;
+  if (path.boundaries.length === 0)
+    return <p className={styles.empty}>Every span of this path is on one hop: there is no boundary.</p>;
+  const part = selectedPart(path, view, selection);
+  const chosen = part?.type === 'boundary' ? part.index : -1;
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <th scope="col" className={styles.words}>
+            from → to
+          </th>
+          <th scope="col" className={styles.words}>
+            protocol
+          </th>
+          <th scope="col" className={styles.words}>
+            measured
+          </th>
+          <th scope="col">share {formatPercentile(view.percentile)}</th>
+          {PERCENTILE_KEYS.map((key) => (
+            <th key={key} scope="col">
+              own {key}
+            </th>
+          ))}
+          <th scope="col">traces</th>
+        </tr>
+      </thead>
+      <tbody>
+        {path.boundaries.map(({ from, to, protocol, isMeasured, isAsync, isAdopted, traces }, i) => (
+          <tr key={`${from}\n${to}`} aria-current={i === chosen}>
+            <th scope="row" className={styles.long} title={`${from} → ${to}`}>
+              <button
+                type="button"
+                {...stop(i)}
+                className={styles.open}
+                onClick={() => select({ type: 'boundary', from, to })}
+              >
+                {from} → {to}
+              </button>
+            </th>
+            <td className={styles.words}>{protocol ?? UNMEASURED}</td>
+            <td className={styles.words}>
+              {isMeasured ? 'client less server' : 'no, one side left no span'}
+              {isAsync && ', asynchronous'}
+              {isAdopted && ', orphans'}
+            </td>
+            <td>{isMeasured ? `${formatMs(view.boundaries[i].shareMs)} ms` : UNMEASURED}</td>
+            {PERCENTILE_KEYS.map((key) => {
+              const estimate = path.at[key].boundaries[i];
+              return (
+                <td key={key} data-is-over={estimate.verdict === 'over'}>
+                  {ownText(estimate)}
+                </td>
+              );
+            })}
+            <td>{formatInteger(traces)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

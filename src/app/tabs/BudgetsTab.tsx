@@ -1,0 +1,98 @@
+import { useMemo } from 'react';
+import { formatDurationText } from '../../base/format.ts';
+import type { RequestPath } from '../../analyse/model.ts';
+import { VERDICT_WORDS, VerdictMark } from '../parts/VerdictMark.tsx';
+import { estimateText, intervalText } from '../parts/words.ts';
+import { judgements, type Judgement } from '../state/budgets.ts';
+import { hopline, useHopline } from '../state/hoplineStore.ts';
+import { currentPath } from '../state/selectors.ts';
+import { sampleConfig } from './sampleConfig.ts';
+import styles from './table.module.css';
+import { useArrowKeys } from './useArrowKeys.ts';
+
+const NO_PATHS: readonly RequestPath[] = [];
+
+export function BudgetsTab() {
+  const paths = useHopline(({ opened }) => opened?.paths ?? NO_PATHS);
+  const path = useHopline(currentPath);
+  const { choosePath, select } = hopline.getState();
+  const rows = useMemo(
+    () => paths.flatMap((path) => judgements(path).map((judgement) => ({ path, judgement }))),
+    [paths],
+  );
+  const stop = useArrowKeys(rows.length);
+  if (rows.length === 0) return path === null ? null : <NoBudget path={path} />;
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <th scope="col" className={styles.words}>
+            what
+          </th>
+          <th scope="col" className={styles.words}>
+            path
+          </th>
+          <th scope="col" className={styles.words}>
+            bound
+          </th>
+          <th scope="col">measured</th>
+          <th scope="col">95% sure</th>
+          <th scope="col" className={styles.words}>
+            verdict
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ path: owner, judgement }, i) => {
+          const { part, percentile, budgetMs, measuredMs, isResolved, interval, verdict } = judgement;
+          const what = whatOf(judgement);
+          return (
+            <tr key={`${owner.entry}\n${owner.name}\n${what}\n${percentile}`}>
+              <th scope="row" className={styles.long} title={what}>
+                <button
+                  type="button"
+                  {...stop(i)}
+                  className={styles.open}
+                  onClick={() => {
+                    choosePath(owner);
+                    select(part);
+                  }}
+                >
+                  {what}
+                </button>
+              </th>
+              <td className={styles.long} title={owner.name}>
+                {owner.name}
+              </td>
+              <td className={styles.words}>
+                {percentile} ≤ {formatDurationText(budgetMs)}
+              </td>
+              <td data-is-over={verdict === 'over'}>{estimateText(measuredMs, isResolved)} ms</td>
+              <td>{intervalText(interval)}</td>
+              <td className={styles.words} data-is-over={verdict === 'over'}>
+                <VerdictMark verdict={verdict} isSilent /> {VERDICT_WORDS[verdict]}
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+function whatOf({ part }: Judgement): string {
+  if (part === null) return 'total';
+  return part.type === 'hop' ? part.id : `${part.from} → ${part.to}`;
+}
+
+function NoBudget({ path }: { readonly path: RequestPath }) {
+  return (
+    <>
+      <p className={styles.empty}>
+        No budget yet. Drop a hopline.yaml on the page, such as this one, which asks for what was measured and a tenth
+        more:
+      </p>
+      <pre className={styles.snippet}>{sampleConfig(path)}</pre>
+    </>
+  );
+}

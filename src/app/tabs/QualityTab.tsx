@@ -1,0 +1,81 @@
+import { formatInteger } from '../../base/format.ts';
+import { findings } from '../state/quality.ts';
+import { useHopline } from '../state/hoplineStore.ts';
+import styles from './table.module.css';
+
+const SEVERITY_WORDS = { error: '▲ error', warning: '◆ warning', info: '· note' } as const;
+
+export function QualityTab() {
+  const opened = useHopline(({ opened }) => opened);
+  if (opened?.type !== 'traces')
+    return <p className={styles.empty}>A saved diagram does not say how its traces were read.</p>;
+  const rows = findings(opened);
+  return (
+    <div className={styles.columns}>
+      <table className={styles.table}>
+        <caption hidden>Sources</caption>
+        <thead>
+          <tr>
+            <th scope="col" className={styles.words}>
+              source
+            </th>
+            <th scope="col" className={styles.words}>
+              format
+            </th>
+            <th scope="col">bytes</th>
+            <th scope="col">spans</th>
+          </tr>
+        </thead>
+        <tbody>
+          {opened.dataset.sources.map(({ name, format, bytes, spans }, i) => (
+            // Two sources may have one name.
+            // oxlint-disable-next-line react/no-array-index-key
+            <tr key={i}>
+              <th scope="row" className={styles.long} title={name}>
+                {name}
+              </th>
+              <td className={styles.words}>{format}</td>
+              <td>{formatInteger(bytes)}</td>
+              <td>{formatInteger(spans)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rows.length === 0 ? (
+        <p className={styles.empty}>Nothing had to be repaired or left out.</p>
+      ) : (
+        <table className={styles.table}>
+          <caption hidden>What was repaired or left out</caption>
+          <thead>
+            <tr>
+              <th scope="col" className={styles.words}>
+                severity
+              </th>
+              <th scope="col" className={styles.words}>
+                what
+              </th>
+              <th scope="col">count</th>
+              <th scope="col" className={styles.words}>
+                first at
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ severity, message, count, firstAt }) => (
+              <tr key={message}>
+                <td className={`${styles.words} ${severity === 'error' ? styles.bad : ''}`}>
+                  {SEVERITY_WORDS[severity]}
+                </td>
+                <td className={styles.wrap}>{message}</td>
+                <td>{formatInteger(count)}</td>
+                <td className={styles.long} title={firstAt}>
+                  {firstAt}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  );
+}

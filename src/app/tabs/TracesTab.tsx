@@ -1,0 +1,107 @@
+import { useState } from 'react';
+import { formatInteger, formatMs } from '../../base/format.ts';
+import type { TraceOrder } from '../../protocol.ts';
+import { useHopline } from '../state/hoplineStore.ts';
+import { currentPath } from '../state/selectors.ts';
+import styles from './table.module.css';
+import { useArrowKeys } from './useArrowKeys.ts';
+import { useTraceRows } from './useTraceRows.ts';
+
+const PAGE = 200;
+
+export function TracesTab() {
+  const opened = useHopline(({ opened }) => opened);
+  const path = useHopline(currentPath);
+  const showTrace = useHopline(({ showTrace }) => showTrace);
+  const [order, setOrder] = useState<TraceOrder>('slowest');
+  const [limit, setLimit] = useState(PAGE);
+  const rows = useTraceRows(opened, path, order, limit);
+  const stop = useArrowKeys(rows?.length ?? 0);
+
+  if (opened?.type === 'diagram')
+    return <p className={styles.empty}>A saved diagram holds no traces. Open the traces themselves to see them.</p>;
+  if (rows === null || path === null) return <p className={styles.empty}>…</p>;
+  return (
+    <>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col" className={styles.words}>
+              trace
+            </th>
+            <SortHeader
+              name="start"
+              sort={order === 'first' ? 'ascending' : 'none'}
+              onClick={() => setOrder('first')}
+            />
+            <SortHeader
+              name="total"
+              sort={order === 'slowest' ? 'descending' : order === 'fastest' ? 'ascending' : 'none'}
+              onClick={() => setOrder(order === 'slowest' ? 'fastest' : 'slowest')}
+            />
+            <th scope="col">slowest hop</th>
+            <th scope="col">spans</th>
+            <SortHeader
+              name="status"
+              sort={order === 'errors' ? 'descending' : 'none'}
+              onClick={() => setOrder('errors')}
+            />
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ trace, traceId, startedAt, totalMs, slowestHop, slowestHopMs, spans, isError, errorAt }, i) => (
+            <tr key={trace}>
+              <td className={styles.words}>
+                <button
+                  type="button"
+                  {...stop(i)}
+                  className={styles.open}
+                  aria-label={`Open trace ${traceId}`}
+                  title={traceId}
+                  onClick={() => showTrace(trace)}
+                >
+                  {traceId.slice(0, 16)}…
+                </button>
+              </td>
+              <td title={startedAt}>{startedAt.slice(11, 23)}</td>
+              <td>{formatMs(totalMs, 1)} ms</td>
+              <td>
+                {slowestHop} {formatMs(slowestHopMs, 1)}
+              </td>
+              <td>{formatInteger(spans)}</td>
+              <td className={isError || errorAt !== null ? styles.bad : undefined}>{statusText(isError, errorAt)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rows.length === limit && rows.length < path.traces && (
+        <button type="button" className={styles.more} onClick={() => setLimit(limit + PAGE)}>
+          {formatInteger(rows.length)} of {formatInteger(path.traces)} traces · show more
+        </button>
+      )}
+    </>
+  );
+}
+
+interface SortHeaderProps {
+  readonly name: string;
+  readonly sort: 'ascending' | 'descending' | 'none';
+  readonly onClick: () => void;
+}
+
+function SortHeader({ name, sort, onClick }: SortHeaderProps) {
+  return (
+    <th scope="col" aria-sort={sort}>
+      <button type="button" className={styles.sort} onClick={onClick}>
+        {name}
+        <span aria-hidden="true">{{ ascending: ' ↑', descending: ' ↓', none: '' }[sort]}</span>
+      </button>
+    </th>
+  );
+}
+
+/** A request can succeed although something inside it failed. */
+function statusText(isError: boolean, errorAt: string | null): string {
+  if (isError) return errorAt === null ? 'error' : `error · ${errorAt}`;
+  return errorAt === null ? 'ok' : `ok · error in ${errorAt}`;
+}

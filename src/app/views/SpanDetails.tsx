@@ -1,0 +1,59 @@
+import { formatDurationText } from '../../base/format.ts';
+import type { TraceSpan } from '../../protocol.ts';
+import pane from '../parts/pane.module.css';
+import styles from './TraceDialog.module.css';
+
+export function SpanDetails({ span }: { readonly span: TraceSpan }) {
+  const { name, service, layer, startMs, durationMs, pathMs, isError, isDashed, isSkewCorrected, attributes, events } =
+    span;
+  return (
+    <section className={styles.details} aria-label="The chosen span">
+      <h3>{name}</h3>
+      <p className={styles.service}>{[service, ...(layer === null ? [] : [layer])].join(' · ')}</p>
+      <dl className={pane.facts}>
+        <dt>starts at</dt>
+        <dd>{formatDurationText(startMs)}</dd>
+        <dt>lasts</dt>
+        <dd>{formatDurationText(durationMs)}</dd>
+        <dt>its own on the path</dt>
+        <dd>{formatDurationText(pathMs)}</dd>
+        <dt>status</dt>
+        <dd className={isError ? styles.error : undefined}>{isError ? '▲ error' : 'ok'}</dd>
+      </dl>
+      {isDashed && (
+        <p className={styles.service}>
+          Asynchronous, an orphan, or beside the request: it has no sure part in the total.
+        </p>
+      )}
+      {isSkewCorrected && <p className={styles.service}>Moved into its client: the clocks of the two hosts differ.</p>}
+      {attributes.length > 0 && (
+        <>
+          <h4 className={pane.heading}>Attributes</h4>
+          <dl className={styles.attributes}>
+            {attributes.map(([key, value]) => (
+              <div key={key}>
+                <dt>{key}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
+      {events.length > 0 && (
+        <>
+          <h4 className={pane.heading}>Events</h4>
+          <dl className={pane.facts}>
+            {events.map(({ name: event, atMs }, i) => (
+              // Events of one name may share their time.
+              // oxlint-disable-next-line react/no-array-index-key
+              <div key={i} className={styles.event}>
+                <dt>{event}</dt>
+                <dd>{formatDurationText(atMs)}</dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
+    </section>
+  );
+}

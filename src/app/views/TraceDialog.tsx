@@ -1,0 +1,82 @@
+import { useEffect, useState } from 'react';
+import { formatDurationText, formatInteger } from '../../base/format.ts';
+import type { TraceDetail } from '../../protocol.ts';
+import { Modal } from '../parts/Modal.tsx';
+import { VirtualListbox } from '../parts/VirtualListbox.tsx';
+import { count } from '../parts/words.ts';
+import { hopline, useHopline } from '../state/hoplineStore.ts';
+import { SpanDetails } from './SpanDetails.tsx';
+import { SpanRow, spanName } from './SpanRow.tsx';
+import styles from './TraceDialog.module.css';
+
+const ROW_HEIGHT = 26;
+
+/** One real trace, span by span; bright is what was on the path, pale what somebody else worked under. */
+export function TraceDialog() {
+  const trace = useHopline(({ trace }) => trace);
+  const opened = useHopline(({ opened }) => opened);
+  const { showTrace, fail } = hopline.getState();
+  const [detail, setDetail] = useState<TraceDetail | null>(null);
+
+  useEffect(() => {
+    if (trace === null || opened?.type !== 'traces') return undefined;
+    let isWanted = true;
+    opened.worker.trace(trace).then(
+      (answer) => isWanted && setDetail(answer),
+      (error: unknown) => {
+        if (!isWanted) return;
+        showTrace(null);
+        fail('The trace could not be shown', error);
+      },
+    );
+    return () => {
+      isWanted = false;
+      setDetail(null);
+    };
+  }, [trace, opened, showTrace, fail]);
+
+  if (trace === null) return null;
+  return (
+    <Modal isWide title={detail === null ? 'Trace' : titleOf(detail)} onClose={() => showTrace(null)}>
+      {detail !== null && <Trace key={detail.trace} detail={detail} />}
+    </Modal>
+  );
+}
+
+function Trace({ detail }: { readonly detail: TraceDetail }) {
+  const { spans, spanCount, totalMs } = detail;
+  const [chosen, setChosen] = useState(0);
+  return (
+    <div className={styles.body}>
+      <div className={styles.spans}>
+        <div className={styles.axis} aria-hidden="true">
+          <span>0</span>
+          <span>{formatDurationText(totalMs / 2)}</span>
+          <span>{formatDurationText(totalMs)}</span>
+        </div>
+        <VirtualListbox
+          label="Spans, each below its parent"
+          className={styles.list}
+          count={spans.length}
+          rowHeight={ROW_HEIGHT}
+          selected={chosen}
+          onSelect={setChosen}
+          nameOf={(index) => spanName(spans[index])}
+        >
+          {(index) => <SpanRow span={spans[index]} totalMs={totalMs} />}
+        </VirtualListbox>
+        {spans.length < spanCount && (
+          <p className={styles.cut}>
+            The first {formatInteger(spans.length)} of {formatInteger(spanCount)} spans.
+          </p>
+        )}
+      </div>
+      {spans[chosen] !== undefined && <SpanDetails span={spans[chosen]} />}
+    </div>
+  );
+}
+
+function titleOf({ traceId, totalMs, spanCount, startedAt }: TraceDetail): string {
+  const spans = `${formatInteger(spanCount)} ${count(spanCount, 'span')}`;
+  return `${traceId} · ${formatDurationText(totalMs)} · ${spans} · ${startedAt.slice(0, 23).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,16 @@
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App.tsx';
+import { followHash } from './app/state/followHash.ts';
+import { followPercentile } from './app/state/followPercentile.ts';
+import { hopline } from './app/state/hoplineStore.ts';
+import { followTheme } from './app/theme/followTheme.ts';
+import { assert } from './base/assert.ts';
+
+const place = document.getElementById('app');
+assert(place !== null, 'index.html has no #app');
+
+followTheme(hopline);
+followHash(hopline);
+followPercentile(hopline);
+createRoot(place).render(<App />);
+void hopline.getState().openDemo();
