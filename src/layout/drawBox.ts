@@ -1,0 +1,266 @@
+import type { Estimate, PathView, RequestPath } from '../analyse/model.ts';
+import type { Fraction } from '../base/units.ts';
+import { GEOMETRY } from '../config/geometry.ts';
+import { PERCENTILES, PERCENTILE_KEYS, type PercentileKey } from '../config/percentiles.ts';
+import { printMs, printQuanta, printShare, type Amounts } from './amounts.ts';
+import type { BoxPlan } from './fold.ts';
+import { BOLD, DIM, line, rect, text } from './marks.ts';
+import type { PlacedBox } from './route.ts';
+import type { Mark, Part, SceneGroup, TextRun } from './scene.ts';
+import { cells, cellsIn, cut, cutName, textWidth } from './text.ts';
+
+/**
+ * A hop's box. The figure is its share of the total; the bar is its own time, which the budget bounds.
+ *
+ *     ┌──────────────────────────────┐      narrow   ┌──────────────────┐
+ *     │ name · role             chip │               │ name · role      │
+ *     │ 18 ms                   note │               │ 18 ms       chip │
+ *     │ ━━━━━━━━━━━|────────         │               │ note             │
+ *     │            16 budget         │               │ ━━━━━━|─────     │
+ *     └──────────────────────────────┘               │       16 budget  │
+ *       thick: own at the percentile                 └──────────────────┘
+ *       thin: own at p99, tick: budget
+ */
+export interface BoxContext {
+  readonly path: RequestPath;
+  readonly view: PathView;
+  readonly amounts: Amounts;
+  readonly isWide: boolean;
+}
+
+export function drawBox(plan: BoxPlan, place: PlacedBox, context: BoxContext, foldedAgain: number): SceneGroup {
+  switch (plan.type) {
+    case 'hop':
+      return drawHop(plan.hops[0], place, context);
+    case 'fold':
+      return drawFold(plan, place, context);
+    case 'close':
+      return drawClose(plan, place, foldedAgain);
+  }
+}
+
+/** The budget that holds at exactly the shown percentile. */
+export function percentileKeyOf(percentile: Fraction): PercentileKey | null {
+  return PERCENTILE_KEYS.find((key) => PERCENTILES[key] === percentile) ?? null;
+}
+
+/** A hop's id as name and qualifier: "postgres · primary" and the config's role behind it. */
+export function nameOf(hop: RequestPath['hops'][number]): { name: string; qualifier: string } {
+  const [name, ...labels] = hop.origin === 'service' ? [hop.id] : hop.id.split(' · ');
+  return { name, qualifier: [...labels, ...(hop.role === null ? [] : [hop.role])].join(' · ') };
+}
+
+function drawHop(index: number, place: PlacedBox, context: BoxContext): SceneGroup {
+  const { path, view, amounts } = context;
+  const hop = path.hops[index];
+  const estimate = view.hops[index];
+  const { x, y } = place;
+  const slots = slotsOf(place, context.isWide);
+  const isOver = estimate.verdict === 'over';
+  const share = shareText(index, context);
+  const marks: Mark[] = [
+    rect(x, y, place.width, place.height, 'box', {
+      radius: GEOMETRY.box.radius,
+      stroke: isOver ? 'bad' : 'boxLine',
+      ...(hop.isAsync && { isDashed: true, stroke: 'line' }),
+      role: 'box',
+    }),
+    rect(x, y + 14, 3, place.height - 28, hop.layer, { radius: 1.5 }),
+    nameMark(hop, hop.runtime, slots),
+  ];
+  if (hop.runtime !== null) {
+    marks.push(text(slots.right, slots.chipY, 10.5, cut(hop.runtime, 12), { ...DIM, anchor: 'end', fullText: hop.runtime }));
+  }
+  marks.push(figureMark(share, hop.isAsync ? '' : amounts.scale.unit, slots));
+  if (hop.note !== null) marks.push(noteMark(hop.note, share, slots));
+  if (estimate.ownMs !== null) marks.push(...barMarks(index, estimate.ownMs, context, slots));
+  const budgetKey = percentileKeyOf(view.percentile);
+  const label = [
+    hop.id,
+    hop.role,
+    hop.layer,
+    hop.isAsync ? 'asynchronous, no part in the total' : `${share} of ${printQuanta(amounts.total, amounts.scale)} ${amounts.scale.unit}`,
+    budgetKey !== null && verdictText(estimate, hop.budget[budgetKey], amounts),
+  ].filter((part) => typeof part === 'string');
+  return { part: { type: 'hop', id: hop.id }, label: label.join(', '), marks };
+}
+
+interface Slots {
+  readonly left: number;
+  readonly right: number;
+  readonly nameY: number;
+  readonly chipY: number;
+  readonly isChipBesideName: boolean;
+  readonly figureY: number;
+  readonly noteY: number;
+  readonly isNoteBesideFigure: boolean;
+  readonly barY: number;
+  readonly budgetY: number;
+}
+
+function slotsOf({ x, y, width }: PlacedBox, isWide: boolean): Slots {
+  const { padding, narrowPadding } = GEOMETRY.box;
+  return isWide
+    ? {
+        left: x + padding,
+        right: x + width - 14,
+        nameY: y + 24,
+        chipY: y + 24,
+        isChipBesideName: true,
+        figureY: y + 54,
+        noteY: y + 52,
+        isNoteBesideFigure: true,
+        barY: y + 68,
+        budgetY: y + 88,
+      }
+    : {
+        left: x + narrowPadding,
+        right: x + width - narrowPadding,
+        nameY: y + 23,
+        chipY: y + 49,
+        isChipBesideName: false,
+        figureY: y + 51,
+        noteY: y + 69,
+        isNoteBesideFigure: false,
+        barY: y + 82,
+        budgetY: y + 103,
+      };
+}
+
+function nameMark(hop: RequestPath['hops'][number], chip: string | null, slots: Slots): Mark {
+  const { name, qualifier } = nameOf(hop);
+  const chipWidth = chip !== null && slots.isChipBesideName ? textWidth(cut(chip, 12), 10.5) + 10 : 0;
+  const room = slots.right - slots.left - chipWidth;
+  const qualifierRoom = qualifier === '' ? 0 : Math.min(textWidth(`· ${qualifier}`, 11.5) + 6, Math.max(0, room * 0.55));
+  const shown = cutName(name, cellsIn(room - Math.min(qualifierRoom, Math.max(0, room - textWidth(name, 13))), 13));
+  const shownName = cells(shown) < Math.min(cells(name), 8) ? cutName(name, cellsIn(room - qualifierRoom, 13)) : shown;
+  const left = room - textWidth(shownName, 13) - 6;
+  const shownQualifier = qualifier === '' ? '' : cut(`· ${qualifier}`, cellsIn(left, 11.5));
+  const runs: TextRun[] = [{ text: shownName }];
+  if (cells(shownQualifier) > 3 || shownQualifier === `· ${qualifier}`) {
+    if (shownQualifier !== '') runs.push({ text: shownQualifier, tone: 'dim', size: 11.5, weight: 400, dx: 6 });
+  }
+  const fullText = qualifier === '' ? name : `${name} · ${qualifier}`;
+  const isWhole = shownName === name && (qualifier === '' || shownQualifier === `· ${qualifier}`);
+  return text(slots.left, slots.nameY, 13, runs, { ...BOLD, fullText: isWhole ? undefined : fullText });
+}
+
+function figureMark(figure: string, unit: string, slots: Slots): Mark {
+  if (unit === '') return text(slots.left, slots.figureY - 2, 14, figure, { ...BOLD, ...DIM });
+  return text(slots.left, slots.figureY, 24, [{ text: figure }, { text: unit, tone: 'dim', size: 12, weight: 400, dx: 2 }], {
+    ...BOLD,
+    letterSpacing: -0.5,
+  });
+}
+
+function noteMark(note: string, figure: string, slots: Slots): Mark {
+  const figureWidth = slots.isNoteBesideFigure ? textWidth(figure, 24, -0.5) + 28 : 0;
+  const shown = cut(note, cellsIn(slots.right - slots.left - figureWidth, 11.5));
+  const place = slots.isNoteBesideFigure ? slots.right : slots.left;
+  return text(place, slots.noteY, 11.5, shown, {
+    ...DIM,
+    anchor: slots.isNoteBesideFigure ? 'end' : 'start',
+    fullText: note,
+  });
+}
+
+function barMarks(index: number, ownMs: number, { path, view, amounts }: BoxContext, slots: Slots): Mark[] {
+  const hop = path.hops[index];
+  const estimate = view.hops[index];
+  const key = percentileKeyOf(view.percentile);
+  const budget = key === null ? undefined : hop.budget[key];
+  const ownP99 = path.at.p99.hops[index].ownMs ?? ownMs;
+  const isOver = estimate.verdict === 'over';
+  const width = slots.right - slots.left;
+  const longest = Math.max(ownMs, ownP99, budget ?? 0) * 1.05;
+  const at = (ms: number): number => (longest > 0 ? (ms / longest) * width : 0);
+  const y = slots.barY;
+  const marks: Mark[] = [
+    rect(slots.left, y, width, 6, 'track', { radius: 3 }),
+    rect(slots.left, y + 2, at(ownP99), 2, hop.layer, { radius: 1, opacity: 0.7 }),
+    rect(slots.left, y, Math.max(at(ownMs), ownMs > 0 ? 2 : 0), 6, isOver ? 'bad' : hop.layer, { radius: 3 }),
+  ];
+  if (budget === undefined) return marks;
+  const tick = slots.left + at(budget);
+  const words = budgetWords(estimate, budget, amounts);
+  const wordsWidth = textWidth(words, 9.5);
+  const fitsRight = tick + 4 + wordsWidth <= slots.right;
+  const fitsLeft = tick - 4 - wordsWidth >= slots.left;
+  const x = fitsRight ? tick + 4 : fitsLeft ? tick - 4 - wordsWidth : slots.left;
+  marks.push(
+    line(tick, y - 4, tick, y + 10, isOver ? 'bad' : 'text', 1.5),
+    text(x, slots.budgetY, 9.5, words, isOver ? { tone: 'bad', weight: 600 } : DIM),
+  );
+  return marks;
+}
+
+function budgetWords(estimate: Estimate, budgetMs: number, { scale }: Amounts): string {
+  const budget = `${printMs(budgetMs, scale)} budget`;
+  const { verdict } = estimate;
+  if (verdict === undefined) return budget;
+  switch (verdict) {
+    case 'over':
+      return `▲ ${printMs((estimate.ownMs ?? budgetMs) - budgetMs, scale)} over ${budget}`;
+    case 'near':
+      return `near ${budget}`;
+    case 'insufficient':
+      return `${budget}, too few traces`;
+    case 'within':
+      return budget;
+  }
+}
+
+function verdictText(estimate: Estimate, budgetMs: number | undefined, { scale }: Amounts): string | null {
+  const { verdict } = estimate;
+  if (budgetMs === undefined || verdict === undefined) return null;
+  const budget = `its budget of ${printMs(budgetMs, scale)} ${scale.unit}`;
+  switch (verdict) {
+    case 'over':
+      return `${printMs((estimate.ownMs ?? budgetMs) - budgetMs, scale)} ${scale.unit} over ${budget}`;
+    case 'near':
+      return `near ${budget}`;
+    case 'insufficient':
+      return `too few traces to judge ${budget}`;
+    case 'within':
+      return `within ${budget}`;
+  }
+}
+
+function shareText(index: number, { path, view, amounts }: BoxContext): string {
+  if (path.hops[index].isAsync) return 'async';
+  const share = printShare(amounts.hops[index], view.hops[index].shareMs, amounts.scale);
+  return view.isResolved ? share : `~${share}`;
+}
+
+function drawFold(plan: BoxPlan, place: PlacedBox, context: BoxContext): SceneGroup {
+  const { path, view, amounts } = context;
+  const slots = slotsOf(place, context.isWide);
+  const quanta = plan.hops.reduce((sum, hop) => sum + amounts.hops[hop], 0);
+  const shareMs = plan.hops.reduce((sum, hop) => sum + view.hops[hop].shareMs, 0);
+  const share = `${view.isResolved ? '' : '~'}${printShare(quanta, shareMs, amounts.scale)}`;
+  const names = plan.hops.map((hop) => path.hops[hop].id).join(', ');
+  const part: Part = { type: 'fold', layer: plan.layer, isOpen: false };
+  return {
+    part,
+    label: `${plan.hops.length} more hops in ${plan.layer}, ${share} ${amounts.scale.unit} together: show them`,
+    marks: [
+      rect(place.x + 4, place.y + place.height - 8, place.width - 8, 11, 'box', { radius: GEOMETRY.box.radius, stroke: 'boxLine' }),
+      rect(place.x, place.y, place.width, place.height, 'box', { radius: GEOMETRY.box.radius, stroke: 'boxLine', role: 'box' }),
+      rect(place.x, place.y + 14, 3, place.height - 28, plan.layer, { radius: 1.5 }),
+      text(slots.left, slots.nameY, 13, `+ ${plan.hops.length} more`, BOLD),
+      figureMark(share, amounts.scale.unit, slots),
+      text(slots.left, slots.budgetY - 8, 9.5, cut(names, cellsIn(slots.right - slots.left, 9.5)), { ...DIM, fullText: names }),
+    ],
+  };
+}
+
+function drawClose(plan: BoxPlan, place: PlacedBox, foldedAgain: number): SceneGroup {
+  return {
+    part: { type: 'fold', layer: plan.layer, isOpen: true },
+    label: `Fold ${foldedAgain} hops of ${plan.layer} again`,
+    marks: [
+      rect(place.x, place.y, place.width, place.height, 'box', { radius: GEOMETRY.box.radius, stroke: 'boxLine', role: 'box' }),
+      text(place.x + GEOMETRY.box.narrowPadding, place.y + 21, 11.5, `− fold ${foldedAgain}`, DIM),
+    ],
+  };
+}

@@ -1,0 +1,104 @@
+import type { Finding } from '../analyse/model.ts';
+import { DIM, HEADING, text } from './marks.ts';
+import { around, overlaps, type Pill, type Rect } from './pills.ts';
+import type { Placement } from './route.ts';
+import type { Mark, SceneGroup } from './scene.ts';
+import { cellsIn, printable, textWidth, wrap } from './text.ts';
+
+/**
+ * The finding in words, where the picture is free: under short columns, right of few columns, else below all.
+ *
+ *     ▢ ▢ ▢ ▢        ▢  FINDING        ▢ ▢ ▢
+ *     FINDING ▢         …              ▢ ▢ ▢
+ *     …       ▢                        FINDING …
+ */
+const HEADLINE = 14;
+const DETAIL = 11.5;
+const CLEARANCE = 18;
+const LEAST_WIDTH = 250;
+
+interface Block {
+  readonly headline: readonly string[];
+  /** Null begins a paragraph. */
+  readonly details: readonly (string | null)[];
+  readonly width: number;
+  readonly height: number;
+}
+
+export function drawFinding(
+  finding: Finding,
+  placement: Placement,
+  pills: readonly (Pill | null)[],
+  frame: { readonly left: number; readonly right: number; readonly top: number },
+): { group: SceneGroup; bottom: number } | null {
+  if (finding.headline.length === 0) return null;
+  const obstacles = obstaclesOf(placement, pills);
+  const spots = spotsOf(placement, frame).flatMap(({ x, width }) => {
+    const block = blockOf(finding, width);
+    const y = firstFree({ x, width: Math.min(width, block.width), height: block.height }, frame.top, obstacles);
+    return [{ x, y, block, bottom: Math.max(placement.bottom, y + block.height) }];
+  });
+  const best = spots.reduce((a, b) => (b.bottom < a.bottom - 1 ? b : a));
+  return { group: { part: null, label: null, marks: marksOf(best.block, best.x, best.y) }, bottom: best.y + best.block.height };
+}
+
+/** Under the first columns as wide as the text likes, then under wider and narrower spans, then right of everything. */
+function spotsOf({ columns }: Placement, { left, right }: { left: number; right: number }): { x: number; width: number }[] {
+  const spots: { x: number; width: number }[] = [];
+  const last = columns.at(-1);
+  const free = last ? right - last.x - last.width : 0;
+  if (last && columns.length <= 2 && free - 48 >= LEAST_WIDTH) spots.push({ x: last.x + last.width + 48, width: free - 48 });
+  columns.forEach((first, from) => {
+    for (let to = from; to < columns.length; to++) {
+      const end = columns[to];
+      const width = end.x + end.width - first.x;
+      if (width >= LEAST_WIDTH) spots.push({ x: first.x, width });
+    }
+  });
+  return [...spots, { x: left, width: right - left }];
+}
+
+function blockOf(finding: Finding, width: number): Block {
+  const headline = finding.headline.flatMap((line) => wrap(printable(line), cellsIn(width, HEADLINE)));
+  const details = finding.details.flatMap((line, index): (string | null)[] => {
+    const lines = wrap(printable(line), cellsIn(width, DETAIL));
+    const isNewParagraph = index > 0 && finding.details[index - 1].endsWith('.');
+    return isNewParagraph ? [null, ...lines] : lines;
+  });
+  const paragraphs = details.filter((line) => line === null).length;
+  const height = 10 + 26 + (headline.length - 1) * 20 + (details.length === 0 ? 4 : 28 + (details.length - paragraphs - 1) * 17 + paragraphs * 11 + 4);
+  const widths = [...headline.map((line) => textWidth(line, HEADLINE)), ...details.map((line) => textWidth(line ?? '', DETAIL))];
+  return { headline, details, width: Math.max(...widths, 90), height };
+}
+
+function obstaclesOf(placement: Placement, pills: readonly (Pill | null)[]): Rect[] {
+  const stretches = placement.lines.flatMap(({ points }) => points.slice(1).map((to, index) => around(points[index], to)));
+  const headings = placement.headings.map(({ column, y }) => ({ ...placement.columns[column], y: y - 20, height: 22 }));
+  return [...placement.boxes, ...stretches, ...headings, ...pills.filter((pill) => pill !== null)];
+}
+
+/** The highest place: below every obstacle that is in the way. */
+function firstFree(size: { x: number; width: number; height: number }, top: number, obstacles: readonly Rect[]): number {
+  let y = top;
+  for (const obstacle of obstacles.toSorted((a, b) => a.y - b.y)) {
+    if (overlaps({ ...size, y }, obstacle, CLEARANCE)) y = obstacle.y + obstacle.height + CLEARANCE + 0.01;
+  }
+  // A later, taller obstacle may reach down to where an earlier one sent it.
+  return obstacles.some((obstacle) => overlaps({ ...size, y }, obstacle, CLEARANCE)) ? firstFree(size, y + 1, obstacles) : y;
+}
+
+function marksOf({ headline, details }: Block, x: number, top: number): Mark[] {
+  const marks: Mark[] = [text(x, top + 10, 11, 'FINDING', HEADING)];
+  let y = top + 36;
+  headline.forEach((line, index) => marks.push(text(x, y + index * 20, HEADLINE, line, { weight: 600 })));
+  y += (headline.length - 1) * 20 + 28;
+  for (const line of details) {
+    if (line === null) {
+      y += 11;
+    } else {
+      marks.push(text(x, y, DETAIL, line, DIM));
+      y += 17;
+    }
+  }
+  return marks;
+}

@@ -1,0 +1,202 @@
+import type { Exemplar, PathView, RequestPath, Segment } from '../analyse/model.ts';
+import { GEOMETRY } from '../config/geometry.ts';
+import { LAYERS, type Layer } from '../config/layers.ts';
+import { printMs, printQuanta, type Amounts } from './amounts.ts';
+import { nameOf } from './drawBox.ts';
+import { DIM, HEADING, line, rect, text } from './marks.ts';
+import type { Mark, SceneGroup } from './scene.ts';
+import { printable, textWidth } from './text.ts';
+
+/**
+ * Where the total goes, in a real trace: a lane for each layer, a bar for each stretch of path time, a dotted drop
+ * where the request changes layers. Time on a boundary is a thin bar in the lane that it leaves.
+ *
+ *     edge     ██████╶┐                     ┌╴███
+ *     service         └╴███┐      ┌╴██████████
+ *     data                 └╴█████┘
+ *              0          10        20        30    47 ms
+ */
+export interface Strip {
+  readonly groups: readonly SceneGroup[];
+  readonly bottom: number;
+}
+
+interface Frame {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly isNarrow: boolean;
+}
+
+/** Stretches that end less than this apart are drawn as one, px. */
+const MERGE = 0.5;
+
+export function drawStrip(path: RequestPath, view: PathView, exemplar: Exemplar, amounts: Amounts, frame: Frame): Strip {
+  const { strip } = GEOMETRY;
+  const lanes = LAYERS.filter((layer) => path.hops.some((hop) => hop.layer === layer && !hop.isAsync));
+  const from = frame.left + (frame.isNarrow ? strip.narrowLabels : strip.labels);
+  const laneY = new Map(lanes.map((layer, index) => [layer, frame.top + 30 + index * strip.pitch] as const));
+  const bottom = frame.top + 30 + lanes.length * strip.pitch;
+  const at = (ms: number): number => from + (exemplar.totalMs > 0 ? ms / exemplar.totalMs : 0) * (frame.right - from);
+  const bars = barsOf(path, exemplar.segments, at);
+  return {
+    groups: [
+      { part: null, label: null, marks: [headingMark(amounts, frame), ...axisMarks(exemplar, amounts, frame, from, bottom, at)] },
+      captionGroup(exemplar, amounts, frame),
+      { part: null, label: null, marks: lanes.flatMap((layer) => laneMarks(layer, bars, laneY.get(layer) ?? 0, frame)) },
+      { part: null, label: null, marks: dropMarks(bars, laneY) },
+      ...barGroups(bars, path, view, amounts, laneY),
+    ],
+    bottom: bottom + 20,
+  };
+}
+
+function headingMark(amounts: Amounts, frame: Frame): Mark {
+  const total = `${printQuanta(amounts.total, amounts.scale)} ${amounts.scale.unit}`;
+  return text(frame.left, frame.top, 11, `WHERE THE ${total} GO`, HEADING);
+}
+
+function captionGroup(exemplar: Exemplar, { scale }: Amounts, frame: Frame): SceneGroup {
+  const total = `${printMs(exemplar.totalMs, scale)} ${scale.unit}`;
+  const words = exemplar.traceId === null ? `a real trace of ${total}` : `trace ${exemplar.traceId.slice(0, 8)}… · ${total}`;
+  return {
+    part: exemplar.trace === null ? null : { type: 'exemplar' },
+    label: exemplar.trace === null ? null : `Open the trace shown here, ${total}`,
+    marks: [text(frame.right, frame.top, 11.5, words, { ...DIM, anchor: 'end' })],
+  };
+}
+
+/** Ticks at 1, 2 or 5 times a power of ten, about one in 200 px; none so near the end that its label would be hidden. */
+function axisMarks(exemplar: Exemplar, { scale }: Amounts, frame: Frame, from: number, bottom: number, at: (ms: number) => number): Mark[] {
+  const marks: Mark[] = [];
+  const end = `${printMs(exemplar.totalMs, scale)} ${scale.unit}`;
+  const wanted = (exemplar.totalMs * 200) / (frame.right - from);
+  const step = wanted > 0 ? niceStep(wanted) : 0;
+  for (let tick = 0; step > 0 && tick * step < exemplar.totalMs; tick++) {
+    const x = at(tick * step);
+    const label = printMs(tick * step, scale);
+    marks.push(line(x, frame.top + 14, x, bottom, 'grid', 1));
+    if (x + textWidth(label, 10) / 2 < frame.right - textWidth(end, 10) - 10) {
+      marks.push(text(x, bottom + 16, 10, label, { ...DIM, anchor: 'middle' }));
+    }
+  }
+  marks.push(line(frame.right, frame.top + 14, frame.right, bottom, 'grid', 1));
+  marks.push(text(frame.right, bottom + 16, 10, end, { ...DIM, anchor: 'end' }));
+  return marks;
+}
+
+function niceStep(wanted: number): number {
+  const power = 10 ** Math.floor(Math.log10(wanted));
+  return ([1, 2, 5].find((factor) => factor * power >= wanted * 0.999) ?? 10) * power;
+}
+
+interface Bar {
+  readonly layer: Layer;
+  /** Null for time on a boundary. */
+  readonly hop: number | null;
+  readonly boundary: number | null;
+  readonly x1: number;
+  x2: number;
+}
+
+function barsOf(path: RequestPath, segments: readonly Segment[], at: (ms: number) => number): Bar[] {
+  const layerOf = new Map(path.hops.map((hop) => [hop.id, hop.layer]));
+  const bars: Bar[] = [];
+  for (const segment of segments) {
+    const layer =
+      segment.hop !== null
+        ? path.hops[segment.hop].layer
+        : segment.boundary !== null
+          ? layerOf.get(path.boundaries[segment.boundary].from)
+          : undefined;
+    if (layer === undefined) continue;
+    const [x1, x2] = [at(segment.startMs), at(segment.endMs)];
+    const last = bars.at(-1);
+    const isSame = last?.hop === segment.hop && last.boundary === segment.boundary;
+    // A stretch too short to be seen belongs to the one before it, so a thousand of them are not a thousand marks.
+    if (last && (isSame || (x2 - x1 < MERGE && x2 - last.x1 < 4 * MERGE))) last.x2 = x2;
+    else bars.push({ layer, hop: segment.hop, boundary: segment.boundary, x1, x2 });
+  }
+  return bars;
+}
+
+function laneMarks(layer: Layer, bars: readonly Bar[], y: number, frame: Frame): Mark[] {
+  const { bar } = GEOMETRY.strip;
+  const marks: Mark[] = [
+    text(frame.left, y + 13, 11, layer, { weight: 600 }),
+    line(frame.left + (frame.isNarrow ? GEOMETRY.strip.narrowLabels : GEOMETRY.strip.labels), y + bar + 4, frame.right, y + bar + 4, 'grid', 1),
+  ];
+  const own = bars.filter((candidate) => candidate.layer === layer);
+  const [first, last] = [own[0], own.at(-1)];
+  if (first && last) marks.push(rect(first.x1, y + bar / 2 - 1, last.x2 - first.x1, 2, layer, { opacity: 0.35 }));
+  return marks;
+}
+
+function dropMarks(bars: readonly Bar[], laneY: ReadonlyMap<Layer, number>): Mark[] {
+  const { bar } = GEOMETRY.strip;
+  const marks: Mark[] = [];
+  let lastX = -Infinity;
+  bars.slice(1).forEach((next, index) => {
+    const before = bars[index];
+    const [a, b] = [laneY.get(before.layer) ?? 0, laneY.get(next.layer) ?? 0];
+    if (a === b || next.x1 - lastX < 1) return;
+    lastX = next.x1;
+    marks.push(line(next.x1, Math.min(a, b) + bar, next.x1, Math.max(a, b), 'dim', 1, true));
+  });
+  return marks;
+}
+
+/** The first hop of a lane is filled, the others are tinted: neighbours in a lane are told apart by more than a label. */
+const TINTS = [1, 0.32, 0.16];
+
+function barGroups(bars: readonly Bar[], path: RequestPath, view: PathView, amounts: Amounts, laneY: ReadonlyMap<Layer, number>): SceneGroup[] {
+  const { bar } = GEOMETRY.strip;
+  const orderInLane = new Map<number, number>();
+  const seen = new Map<Layer, number>();
+  return bars.map((current) => {
+    const y = laneY.get(current.layer) ?? 0;
+    if (current.hop === null) {
+      const boundary = path.boundaries[current.boundary ?? 0];
+      return {
+        part: { type: 'boundary', from: boundary.from, to: boundary.to },
+        label: null,
+        marks: [rect(current.x1, y + bar / 2 - 2, Math.max(current.x2 - current.x1, 0.75), 4, 'dim')],
+      };
+    }
+    const order = orderInLane.get(current.hop) ?? seen.get(current.layer) ?? 0;
+    if (!orderInLane.has(current.hop)) {
+      orderInLane.set(current.hop, order);
+      seen.set(current.layer, order + 1);
+    }
+    const hop = path.hops[current.hop];
+    const tone = view.hops[current.hop].verdict === 'over' ? 'bad' : hop.layer;
+    const tint = TINTS[Math.min(order, TINTS.length - 1)];
+    const [x, width] = [current.x1 + 0.5, Math.max(current.x2 - current.x1 - 1, 0.75)];
+    const marks: Mark[] =
+      tint === 1
+        ? [rect(x, y, width, bar, tone, { radius: Math.min(3, width / 2) })]
+        : [
+            rect(x, y, width, bar, 'background', { radius: Math.min(3, width / 2) }),
+            rect(x, y, width, bar, tone, { radius: Math.min(3, width / 2), opacity: tint }),
+            rect(x, y, width, 2, tone),
+          ];
+    const label = barLabel(current.hop, path, view, amounts, width - 6);
+    if (label !== '') {
+      marks.push(text(x + width / 2, y + 13, 10, label, { weight: 600, anchor: 'middle', tone: tint === 1 ? 'onFill' : 'text' }));
+    }
+    return { part: { type: 'hop', id: hop.id }, label: null, marks };
+  });
+}
+
+/** The fullest of these that fits: "postgres · primary 18 ms", "postgres · primary", "postgres". */
+function barLabel(index: number, path: RequestPath, view: PathView, amounts: Amounts, width: number): string {
+  const hop = path.hops[index];
+  const id = printable(hop.id);
+  const share = `${printQuanta(amounts.hops[index], amounts.scale)} ${amounts.scale.unit}`;
+  const { name } = nameOf(hop);
+  const short = printable(name).split(/ \/ /).at(-1) ?? '';
+  const shortest = short.split(/[./]/).at(-1) ?? '';
+  const hasFew = view.hops[index].shareMs > 0 && path.hops.length > 0;
+  const labels = [...(hasFew ? [`${id}  ${share}`] : []), id, short, shortest];
+  return labels.find((label) => textWidth(label, 10) <= width) ?? '';
+}
