@@ -77,6 +77,9 @@ export interface SpanSink {
     spanId0: number,
     spanId1: number,
   ): void;
+  /** Take back the span's events, or links, written so far: in JSON a member that comes twice counts as it comes last. */
+  dropEvents(): void;
+  dropLinks(): void;
   /** True where the span was loaded; false where its ids are invalid (counted) or a limit is reached. */
   addSpan(): boolean;
   dropSpan(): void;

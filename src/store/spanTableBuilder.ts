@@ -115,6 +115,14 @@ export class SpanTableBuilder implements SpanSink {
     links.narrow[i * 2 + 1] = spanId1;
   }
 
+  dropEvents(): void {
+    this.#events.count = this.#eventsBefore;
+  }
+
+  dropLinks(): void {
+    this.#links.count = this.#linksBefore;
+  }
+
   addSpan(): boolean {
     const span = this.span;
     const isNull =
@@ -162,8 +170,8 @@ export class SpanTableBuilder implements SpanSink {
 
   dropSpan(): void {
     this.attributes.rollBack(this.#attributesBefore);
-    this.#events.count = this.#eventsBefore;
-    this.#links.count = this.#linksBefore;
+    this.dropEvents();
+    this.dropLinks();
   }
 
   /** The table of everything added so far, assembled (design: analysis, section 1). The builder is used up by it. */

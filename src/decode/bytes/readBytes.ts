@@ -1,0 +1,32 @@
+/** Chunks of bytes, one after another. Everything between a source and its decoder is one of these wrapped in the next. */
+export type Bytes = AsyncIterable<Uint8Array>;
+
+/** Opens the same bytes from their beginning. */
+export type OpenBytes = () => Bytes;
+
+/** The chunks of a stream. Aborting ends a read that is waiting and rejects with the signal's reason. */
+export async function* readBytes(stream: ReadableStream<Uint8Array>, signal: AbortSignal | undefined): Bytes {
+  const reader = stream.getReader();
+  const stop = (): void => void reader.cancel(signal?.reason).catch(() => {});
+  signal?.addEventListener('abort', stop);
+  try {
+    for (;;) {
+      signal?.throwIfAborted();
+      const { done, value } = await reader.read();
+      signal?.throwIfAborted();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    stop();
+  }
+}
+
+/** Compressed or framed bytes stop making sense here: what came before was handed on. The message says what is wrong. */
+export class DamagedError extends Error {
+  override readonly name = 'DamagedError';
+}
+
+/** Stands between the chunks where a message ends, in framings that say so. Told by identity; it holds no bytes. */
+export const MESSAGE_END = new Uint8Array();

@@ -1,0 +1,45 @@
+import type { Limits } from '../config/limits.ts';
+import { gunzip } from './bytes/gunzip.ts';
+import type { Bytes, DamagedError, OpenBytes } from './bytes/readBytes.ts';
+import { isRecords, isZstdRecords, records, zstdRecords } from './bytes/records.ts';
+import { isZstd, unzstd } from './bytes/zstd.ts';
+
+/** How to take the bytes out of a container. */
+export interface Opening {
+  readonly bytes: Bytes;
+  /** Opens `bytes` again; null where they come only once. */
+  readonly reopen: OpenBytes | null;
+  readonly limits: Limits;
+  readonly onDamage: (error: DamagedError) => void;
+}
+
+/** A compression or a framing: bytes around bytes. */
+export interface Container {
+  readonly name: string;
+  matches(head: Uint8Array): boolean;
+  open(opening: Opening): Bytes;
+}
+
+/** In detection order (Collector, exporter/fileexporter: file_writer.go, compression_writer.go). */
+export const CONTAINERS: readonly Container[] = [
+  {
+    name: 'gzip',
+    matches: (head) => head[0] === 0x1f && head[1] === 0x8b,
+    open: ({ bytes, reopen }) => gunzip(bytes, reopen),
+  },
+  {
+    name: 'zstd',
+    matches: isZstd,
+    open: ({ bytes, limits }) => unzstd(bytes, limits.zstdWindowBytes),
+  },
+  {
+    name: 'zstd blocks',
+    matches: isZstdRecords,
+    open: ({ bytes, limits, onDamage }) => zstdRecords(bytes, limits.zstdWindowBytes, onDamage),
+  },
+  {
+    name: 'length-prefixed records',
+    matches: isRecords,
+    open: ({ bytes }) => records(bytes),
+  },
+];

@@ -1,0 +1,71 @@
+import type { StringTable } from '../../base/strings.ts';
+import { CLOSE_BRACE, CLOSE_BRACKET, COMMA, OPEN_BRACE, OPEN_BRACKET, QUOTE, type JsonCursor } from './jsonCursor.ts';
+import { RAN_OUT } from '../ranOut.ts';
+import { unescapedBytes, unescapedText } from './jsonText.ts';
+import { ValueSkipper } from './valueSkipper.ts';
+
+const decoder = new TextDecoder();
+
+/** Whole values that a unit is made of. All of them throw RAN_OUT where the buffer ends before the value does. */
+export class JsonTokens {
+  readonly cursor: JsonCursor;
+  readonly #strings: StringTable;
+  readonly #skipper = new ValueSkipper();
+
+  constructor(cursor: JsonCursor, strings: StringTable) {
+    this.cursor = cursor;
+    this.#strings = strings;
+  }
+
+  /** Passes over any value. */
+  skip(): void {
+    this.#skipper.start();
+    this.#skipper.run(this.cursor);
+    if (this.#skipper.isActive) throw RAN_OUT;
+  }
+
+  /** The id of the string at the cursor. */
+  stringId(): number {
+    const { cursor } = this;
+    cursor.string();
+    if (!cursor.hasEscapes) return this.#strings.internBytes(cursor.bytes, cursor.textStart, cursor.textEnd);
+    const bytes = unescapedBytes(cursor);
+    return this.#strings.internBytes(bytes, 0, bytes.length);
+  }
+
+  /** The id of a value that should be a string; anything else (null, a number) is passed over and counts as empty. */
+  stringIdOrEmpty(): number {
+    if (this.cursor.bytes[this.cursor.pos] === QUOTE) return this.stringId();
+    this.skip();
+    return 0;
+  }
+
+  /** A string's text, or a number or word as it is written. Null for `null`, arrays and objects, which are passed over. */
+  scalarText(): string | null {
+    const { cursor } = this;
+    const first = cursor.next();
+    if (first === QUOTE) {
+      cursor.string();
+      return unescapedText(cursor);
+    }
+    const start = cursor.pos;
+    if (first === OPEN_BRACE || first === OPEN_BRACKET) {
+      this.skip();
+      return null;
+    }
+    this.scalar();
+    const text = decoder.decode(cursor.bytes.subarray(start, cursor.pos));
+    return text === 'null' ? null : text;
+  }
+
+  /** Moves over a number or a word; its bytes are between the cursor's positions before and after. */
+  scalar(): void {
+    const { cursor } = this;
+    const { bytes } = cursor;
+    let p = cursor.pos;
+    for (let c = bytes[p]; c > 0x20 && c !== COMMA && c !== CLOSE_BRACE && c !== CLOSE_BRACKET; c = bytes[++p]);
+    if (p >= cursor.end) throw RAN_OUT;
+    if (p === cursor.pos) cursor.fail('a value');
+    cursor.pos = p;
+  }
+}

@@ -1,0 +1,290 @@
+import { assertNever } from '../../base/assert.ts';
+import type { Decoder } from '../decoder.ts';
+import { RAN_OUT } from '../ranOut.ts';
+import type { Position, SourceReport } from '../sourceReport.ts';
+import {
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COMMA,
+  JsonCursor,
+  JsonSyntaxError,
+  NEWLINE,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+} from './jsonCursor.ts';
+import { JsonSpan } from './jsonSpan.ts';
+import { JsonTokens } from './jsonTokens.ts';
+import { KeySet } from './keySet.ts';
+import { LEVELS, type Member, type Part } from './otlpLevels.ts';
+import { ValueSkipper } from './valueSkipper.ts';
+
+/** Bytes that are copied into the buffer at a time. */
+const SLICE = 1 << 18;
+/** A unit that was cut off is tried again when there is twice as much of it: one of n bytes costs O(n) in all. */
+const GROWTH = 2;
+/** Wrappers and lists around a request. */
+const ENVELOPE_DEPTH = 6;
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+
+/** An object or a list that is open. */
+interface Level {
+  /** What each element of the list is; null for an object. */
+  readonly element: Member | null;
+  /** The object's keys. */
+  readonly keys: KeySet<Member> | undefined;
+  hasMembers: boolean;
+}
+
+/**
+ * OTLP/JSON (opentelemetry-proto, docs/specification.md), as one document, JSON Lines, documents in a row or lists of
+ * requests.
+ *
+ *     {"resourceSpans":[ {"resource": {…},  "scopeSpans":[ {"scope": {…},  "spans":[ {…}, {…}, …
+ *      envelope        └ list └ object  unit            └ list └ object unit       └ list └ units
+ *
+ * The open levels are a stack that lasts from chunk to chunk. A unit (span, resource, scope) must be whole in the
+ * buffer: it is read as if it were, and where the buffer ends first, everything since its beginning is taken back and
+ * read again when there are more bytes. Where the bytes are no JSON, reading goes on at the next line that can start a
+ * document.
+ */
+export class OtlpJsonDecoder implements Decoder {
+  isDone = false;
+
+  readonly #report: SourceReport;
+  readonly #cursor = new JsonCursor();
+  readonly #units: JsonSpan;
+  readonly #skipper = new ValueSkipper();
+  readonly #keys = levelKeys();
+  readonly #levels: Level[] = [];
+  #documents = 0;
+  /** Where the document being read begins. */
+  #documentStart = 0;
+  /** Looking for a line that can start a document. */
+  #isLost = false;
+  #isAtLineStart = false;
+  #isInUnit = false;
+  /** Where the value being read begins in the buffer, and its line. */
+  #valueStart = 0;
+  #valueLine = 0;
+  /** Bytes that must be there before the unit at the cursor is tried again. */
+  #needed = 0;
+  #resource = 0;
+  #scope = 0;
+
+  constructor(report: SourceReport) {
+    this.#report = report;
+    this.#units = new JsonSpan(new JsonTokens(this.#cursor, report.sink.strings), report);
+  }
+
+  get format(): string {
+    return this.#documents > 1 ? 'OTLP JSON Lines' : 'OTLP JSON';
+  }
+
+  push(chunk: Uint8Array): void {
+    for (let at = 0; at < chunk.length && !this.isDone; at += SLICE) {
+      this.#cursor.append(chunk.subarray(at, at + SLICE));
+      if (this.#cursor.end - this.#cursor.pos >= this.#needed) this.#run();
+    }
+  }
+
+  endMessage(): void {
+    const cursor = this.#cursor;
+    this.#run();
+    const isCut = this.#levels.length > 0 || cursor.pos < cursor.end;
+    if (isCut && !this.isDone && !this.#isLost && !this.#report.sink.isFull) {
+      const message = 'The input ends in the middle of a document; what came before was read.';
+      this.#report.issue('truncated', 'error', message, this.#position());
+    }
+    cursor.pos = cursor.end;
+    this.#startDocument();
+  }
+
+  finish(): void {
+    this.endMessage();
+    this.isDone = true;
+  }
+
+  /** Takes steps until the bytes run out. */
+  #run(): void {
+    const cursor = this.#cursor;
+    this.#needed = 0;
+    let start = cursor.pos;
+    let line = cursor.line;
+    for (;;) {
+      try {
+        do {
+          start = cursor.pos;
+          line = cursor.line;
+        } while (this.#step());
+        break;
+      } catch (problem) {
+        if (this.#isInUnit) this.#report.sink.dropSpan();
+        if (problem instanceof JsonSyntaxError) this.#getLost(problem.message);
+        else if (problem !== RAN_OUT) throw problem;
+        else if (cursor.end - start > this.#report.limits.unitBytes) this.#passOverLarge();
+        else {
+          cursor.pos = start;
+          cursor.line = line;
+          this.#needed = (cursor.end - start) * GROWTH;
+          break;
+        }
+      } finally {
+        this.#isInUnit = false;
+      }
+    }
+    if (!this.#report.isRecognised && cursor.offset + cursor.pos > this.#report.limits.sniffBytes) this.isDone = true;
+  }
+
+  /** One token or unit; false where nothing more can be done with these bytes. Throws RAN_OUT where one is cut off. */
+  #step(): boolean {
+    const cursor = this.#cursor;
+    if (this.isDone || this.#report.sink.isFull) return false;
+    if (this.#isLost) return this.#findDocument();
+    if (this.#skipper.isActive) {
+      this.#skipper.run(cursor);
+      return !this.#skipper.isActive;
+    }
+    const level = this.#levels.at(-1);
+    if (level === undefined) return this.#openDocument();
+    if (cursor.next() === (level.element ? CLOSE_BRACKET : CLOSE_BRACE)) {
+      cursor.pos++;
+      this.#levels.pop();
+      return true;
+    }
+    if (level.hasMembers) cursor.expect(COMMA);
+    const member = level.element ?? level.keys?.read(cursor) ?? null;
+    cursor.next();
+    if (cursor.pos >= cursor.end) throw RAN_OUT;
+    this.#valueStart = cursor.pos;
+    this.#valueLine = cursor.line;
+    this.#readValue(member);
+    level.hasMembers = true;
+    return true;
+  }
+
+  #openDocument(): boolean {
+    const cursor = this.#cursor;
+    const byte = cursor.next();
+    if (cursor.pos >= cursor.end) return false;
+    this.#documentStart = cursor.offset + cursor.pos;
+    if (byte === BYTE_ORDER_MARK[0]) {
+      for (const mark of BYTE_ORDER_MARK) cursor.expect(mark);
+      return true;
+    }
+    if (byte !== OPEN_BRACE && byte !== OPEN_BRACKET) cursor.fail('"{" or "["');
+    this.#documents++;
+    this.#open('envelope', byte === OPEN_BRACKET);
+    return true;
+  }
+
+  #startDocument(): void {
+    this.#levels.length = 0;
+    this.#skipper.isActive = false;
+    this.#isLost = false;
+    this.#needed = 0;
+  }
+
+  /** Reads a unit, opens a level, or starts to pass over what is neither or has the wrong form. */
+  #readValue(member: Member | null): void {
+    const byte = this.#cursor.bytes[this.#cursor.pos];
+    const isObject = byte === OPEN_BRACE;
+    const isList = byte === OPEN_BRACKET;
+    if (member === null || (!isObject && !isList)) return this.#skipper.start();
+    const { part } = member;
+    // An envelope may stand in a list or not, wherever it is.
+    if (part === 'envelope' ? this.#levels.length > ENVELOPE_DEPTH : isList !== member.isList)
+      return this.#skipper.start();
+    if (part !== 'envelope') this.#report.isRecognised = true;
+    if (isList) return this.#open(part, true);
+    switch (part) {
+      case 'span':
+      case 'resource':
+      case 'scope':
+        return this.#readUnit(part);
+      case 'logRecord':
+        this.#report.logRecords++;
+        return this.#skipper.start();
+      case 'metric':
+        this.#report.metrics++;
+        return this.#skipper.start();
+      default:
+        return this.#open(part, false);
+    }
+  }
+
+  #open(part: Part, isList: boolean): void {
+    const { sink } = this.#report;
+    this.#cursor.pos++;
+    const keys = this.#keys.get(part);
+    this.#levels.push({ element: isList ? { part, isList: false } : null, keys, hasMembers: false });
+    if (isList) return;
+    if (part === 'resourceSpans') this.#resource = sink.span.resource = sink.openResource();
+    else if (part === 'scopeSpans') this.#scope = sink.span.scope = sink.openScope();
+  }
+
+  #readUnit(unit: 'span' | 'resource' | 'scope'): void {
+    this.#isInUnit = true;
+    switch (unit) {
+      case 'span':
+        this.#units.readSpan();
+        break;
+      case 'resource':
+        this.#units.readResource(this.#resource);
+        break;
+      case 'scope':
+        this.#units.readScope(this.#scope);
+        break;
+      default:
+        assertNever(unit);
+    }
+    this.#isInUnit = false;
+  }
+
+  /** The value being read is larger than anything may be in memory. */
+  #passOverLarge(): void {
+    const cursor = this.#cursor;
+    cursor.pos = this.#valueStart;
+    cursor.line = this.#valueLine;
+    if (!this.#isInUnit) return this.#getLost('something is longer than anything that is read whole');
+    const message = `A span or resource of more than ${this.#report.limits.unitBytes} bytes was left out.`;
+    this.#report.issue('too-large', 'error', message, this.#position());
+    const level = this.#levels.at(-1);
+    if (level) level.hasMembers = true;
+    this.#skipper.start();
+  }
+
+  #getLost(problem: string): void {
+    const cursor = this.#cursor;
+    const message = `This is no JSON: ${problem}. Reading went on at the next line that starts a document.`;
+    this.#report.issue('bad-json', 'error', message, this.#position());
+    this.#startDocument();
+    this.#isLost = true;
+    // A document that was cut off ends where the next one begins, unless that is where the trouble is.
+    this.#isAtLineStart = cursor.bytes[cursor.pos - 1] === NEWLINE && cursor.offset + cursor.pos > this.#documentStart;
+  }
+
+  #findDocument(): boolean {
+    const cursor = this.#cursor;
+    while (cursor.pos < cursor.end) {
+      const byte = cursor.bytes[cursor.pos];
+      if (this.#isAtLineStart && (byte === OPEN_BRACE || byte === OPEN_BRACKET)) {
+        this.#isLost = false;
+        return true;
+      }
+      const newline = cursor.bytes.indexOf(NEWLINE, cursor.pos);
+      this.#isAtLineStart = newline >= 0 && newline < cursor.end;
+      cursor.pos = this.#isAtLineStart ? newline + 1 : cursor.end;
+      if (this.#isAtLineStart) cursor.line++;
+    }
+    return false;
+  }
+
+  #position(): Position {
+    return this.#cursor.position();
+  }
+}
+
+function levelKeys(): ReadonlyMap<Part, KeySet<Member>> {
+  const entries = Object.entries(LEVELS) as [Part, Record<string, Member>][];
+  return new Map(entries.map(([name, members]) => [name, new KeySet(members)]));
+}

@@ -1,0 +1,62 @@
+/** What stands at a place of an OTLP document. */
+export type Part =
+  | 'envelope'
+  | 'resourceSpans'
+  | 'scopeSpans'
+  | 'resourceLogs'
+  | 'scopeLogs'
+  | 'resourceMetrics'
+  | 'scopeMetrics'
+  // Units: read whole, into the sink.
+  | 'span'
+  | 'resource'
+  | 'scope'
+  // Of other signals: counted and passed over.
+  | 'logRecord'
+  | 'metric';
+
+export interface Member {
+  readonly part: Part;
+  readonly isList: boolean;
+}
+
+const one = (part: Part): Member => ({ part, isList: false });
+const list = (part: Part): Member => ({ part, isList: true });
+
+/**
+ * The outer objects and their members. Beside today's names: those of protobuf (with underscores), those from before
+ * scopes (`instrumentationLibrary…`), Tempo's `batches`, and the wrappers `result` (Jaeger api_v3), `trace` (Tempo v2),
+ * `traces` (Faro) and `data`.
+ */
+export const LEVELS: Partial<Record<Part, Readonly<Record<string, Member>>>> = {
+  envelope: {
+    resourceSpans: list('resourceSpans'),
+    resource_spans: list('resourceSpans'),
+    batches: list('resourceSpans'),
+    resourceLogs: list('resourceLogs'),
+    resource_logs: list('resourceLogs'),
+    resourceMetrics: list('resourceMetrics'),
+    resource_metrics: list('resourceMetrics'),
+    result: one('envelope'),
+    trace: one('envelope'),
+    traces: one('envelope'),
+    data: one('envelope'),
+  },
+  resourceSpans: {
+    resource: one('resource'),
+    scopeSpans: list('scopeSpans'),
+    scope_spans: list('scopeSpans'),
+    instrumentationLibrarySpans: list('scopeSpans'),
+    instrumentation_library_spans: list('scopeSpans'),
+  },
+  scopeSpans: {
+    scope: one('scope'),
+    instrumentationLibrary: one('scope'),
+    instrumentation_library: one('scope'),
+    spans: list('span'),
+  },
+  resourceLogs: { scopeLogs: list('scopeLogs'), scope_logs: list('scopeLogs') },
+  scopeLogs: { logRecords: list('logRecord'), log_records: list('logRecord') },
+  resourceMetrics: { scopeMetrics: list('scopeMetrics'), scope_metrics: list('scopeMetrics') },
+  scopeMetrics: { metrics: list('metric') },
+};

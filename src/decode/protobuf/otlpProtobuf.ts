@@ -1,0 +1,226 @@
+import { assertNever } from '../../base/assert.ts';
+import type { Decoder } from '../decoder.ts';
+import { RAN_OUT } from '../ranOut.ts';
+import type { Position, SourceReport } from '../sourceReport.ts';
+import { ProtobufCursor, ProtobufError, tagOf, WireType } from './protobufCursor.ts';
+import { ProtobufSpan } from './protobufSpan.ts';
+
+/** Bytes that are copied into the buffer at a time. */
+const SLICE = 1 << 18;
+
+type Message = 'request' | 'resourceSpans' | 'scopeSpans';
+type Unit = 'resource' | 'scope' | 'span';
+
+/**
+ * The fields of the outer messages that are read (trace.proto, trace_service.proto). 1000 is where spans were before
+ * scopes. TracesData, ExportTraceServiceRequest and Tempo's Trace are the same on the wire.
+ */
+const FIELDS: Readonly<Record<Message, ReadonlyMap<number, Message | Unit>>> = {
+  request: new Map([[tagOf(1, WireType.bytes), 'resourceSpans']]),
+  resourceSpans: new Map<number, Message | Unit>([
+    [tagOf(1, WireType.bytes), 'resource'],
+    [tagOf(2, WireType.bytes), 'scopeSpans'],
+    [tagOf(1000, WireType.bytes), 'scopeSpans'],
+  ]),
+  scopeSpans: new Map<number, Message | Unit>([
+    [tagOf(1, WireType.bytes), 'scope'],
+    [tagOf(2, WireType.bytes), 'span'],
+  ]),
+};
+
+interface Level {
+  readonly message: Message;
+  /** Where it ends, from the beginning of the source. */
+  readonly end: number;
+}
+
+const REQUEST: Level = { message: 'request', end: Infinity };
+
+/**
+ * OTLP protobuf. The open messages are a stack of absolute ends that lasts from chunk to chunk; a unit (span, resource,
+ * scope) says how long it is, so it is waited for and read once.
+ *
+ *     request             0a ── length ──┐
+ *       resourceSpans     0a ─ resource ─┤  12 ── length ──┐
+ *         scopeSpans                     │  0a ─ scope ─┤  12 ─ span ─┤  12 ─ span ─┤
+ *
+ * Damage inside a unit costs the unit; damage in an outer message costs what is left of it.
+ */
+export class OtlpProtobufDecoder implements Decoder {
+  readonly format = 'OTLP protobuf';
+  isDone = false;
+
+  readonly #report: SourceReport;
+  readonly #cursor = new ProtobufCursor();
+  readonly #units: ProtobufSpan;
+  readonly #levels: Level[] = [];
+  /** Bytes before this one (from the beginning of the source) are passed over. */
+  #skipTo = 0;
+  /** Bytes that must be there before the next step. */
+  #needed = 0;
+  #stepStart = 0;
+  #resource = 0;
+  #scope = 0;
+
+  constructor(report: SourceReport) {
+    this.#report = report;
+    this.#units = new ProtobufSpan(this.#cursor, report);
+  }
+
+  push(chunk: Uint8Array): void {
+    for (let at = 0; at < chunk.length && !this.isDone; at += SLICE) {
+      this.#cursor.append(chunk.subarray(at, at + SLICE));
+      if (this.#cursor.end - this.#cursor.pos >= this.#needed) this.#run();
+    }
+  }
+
+  endMessage(): void {
+    const cursor = this.#cursor;
+    this.#run();
+    const at = cursor.offset + cursor.end;
+    const isCut = this.#levels.some((level) => level.end > at) || cursor.pos < cursor.end || this.#skipTo > at;
+    if (isCut && this.#skipTo !== Infinity && !this.isDone && !this.#report.sink.isFull) {
+      const message = 'The input ends in the middle of a message; what came before was read.';
+      this.#report.issue('truncated', 'error', message, this.#position());
+    }
+    cursor.pos = cursor.end;
+    this.#levels.length = 0;
+    this.#skipTo = 0;
+    this.#needed = 0;
+  }
+
+  finish(): void {
+    this.endMessage();
+    this.isDone = true;
+  }
+
+  #run(): void {
+    const cursor = this.#cursor;
+    this.#needed = 0;
+    for (;;) {
+      try {
+        while (this.#step());
+        break;
+      } catch (problem) {
+        if (problem === RAN_OUT) {
+          cursor.pos = this.#stepStart;
+          break;
+        }
+        if (!(problem instanceof ProtobufError)) throw problem;
+        this.#getLost(problem.message);
+      }
+    }
+    const taken = cursor.offset + cursor.pos;
+    if (!this.#report.isRecognised && taken > this.#report.limits.sniffBytes) this.isDone = true;
+  }
+
+  /** One field; false where the buffer has nothing more. Throws RAN_OUT where a tag or a length is cut off. */
+  #step(): boolean {
+    const cursor = this.#cursor;
+    if (this.isDone || this.#report.sink.isFull) return false;
+    const position = cursor.offset + cursor.pos;
+    if (this.#skipTo > position) {
+      cursor.pos = Math.min(cursor.end, this.#skipTo - cursor.offset);
+      return cursor.pos < cursor.end;
+    }
+    const level = this.#levels.at(-1) ?? REQUEST;
+    if (position >= level.end) {
+      this.#levels.pop();
+      return true;
+    }
+    if (cursor.pos >= cursor.end) return false;
+    this.#stepStart = cursor.pos;
+    const tag = cursor.varint();
+    if (tag >> 3 === 0) throw new ProtobufError('a field has the number 0');
+    if ((tag & 7) !== WireType.bytes) {
+      cursor.skip(tag, Infinity);
+      if (cursor.pos > cursor.end) throw RAN_OUT;
+      return true;
+    }
+    const end = cursor.lengthWithin(level.end - cursor.offset);
+    return this.#readField(FIELDS[level.message].get(tag), end);
+  }
+
+  #readField(part: Message | Unit | undefined, end: number): boolean {
+    const cursor = this.#cursor;
+    const { sink } = this.#report;
+    switch (part) {
+      case undefined:
+        this.#skipTo = cursor.offset + end;
+        return true;
+      case 'request':
+      case 'resourceSpans':
+        this.#resource = sink.span.resource = sink.openResource();
+        this.#levels.push({ message: part, end: cursor.offset + end });
+        return true;
+      case 'scopeSpans':
+        this.#scope = sink.span.scope = sink.openScope();
+        this.#levels.push({ message: part, end: cursor.offset + end });
+        return true;
+      case 'resource':
+      case 'scope':
+      case 'span':
+        return this.#readUnit(part, end);
+      default:
+        assertNever(part);
+    }
+  }
+
+  #readUnit(unit: Unit, end: number): boolean {
+    const cursor = this.#cursor;
+    const { limits, sink } = this.#report;
+    if (end - cursor.pos > limits.unitBytes) {
+      const message = `A span or resource of more than ${limits.unitBytes} bytes was left out.`;
+      this.#report.issue('too-large', 'error', message, this.#position());
+      this.#skipTo = cursor.offset + end;
+      return true;
+    }
+    if (end > cursor.end) {
+      this.#needed = end - this.#stepStart;
+      cursor.pos = this.#stepStart;
+      return false;
+    }
+    try {
+      this.#read(unit, end);
+      this.#report.isRecognised = true;
+    } catch (problem) {
+      sink.dropSpan();
+      if (!(problem instanceof ProtobufError) && problem !== RAN_OUT) throw problem;
+      const reason = problem instanceof ProtobufError ? problem.message : 'it is cut off';
+      const message = `A ${unit} is damaged (${reason}) and was left out.`;
+      this.#report.issue('bad-protobuf', 'error', message, this.#position());
+      cursor.pos = end;
+    }
+    return true;
+  }
+
+  #read(unit: Unit, end: number): void {
+    switch (unit) {
+      case 'span':
+        return this.#units.readSpan(end);
+      case 'resource':
+        return this.#units.readResource(end, this.#resource);
+      case 'scope':
+        return this.#units.readScope(end, this.#scope);
+      default:
+        assertNever(unit);
+    }
+  }
+
+  /** What is left of the innermost message cannot be told into fields. */
+  #getLost(problem: string): void {
+    const level: Level | undefined = this.#levels.at(-1);
+    const left = level ? `The rest of its ${level.message}` : 'The rest of the request';
+    this.#report.issue(
+      'bad-protobuf',
+      'error',
+      `The bytes are no OTLP protobuf: ${problem}. ${left} was left out.`,
+      this.#position(),
+    );
+    this.#skipTo = level?.end ?? Infinity;
+  }
+
+  #position(): Position {
+    return { byte: this.#cursor.offset + this.#cursor.pos };
+  }
+}

@@ -1,0 +1,130 @@
+import { grown } from '../../base/growable.ts';
+import { RAN_OUT } from '../ranOut.ts';
+
+/** Bytes that are not protobuf, or not of this message. The cursor stands behind them. */
+export class ProtobufError extends Error {
+  override readonly name = 'ProtobufError';
+}
+
+/** Zeros behind the end: a varint that is cut off ends in them, behind `end`, and reads of whole words stay inside. */
+const PADDING = 16;
+const FIRST_CAPACITY = 1 << 19;
+
+export const WireType = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
+
+/** The tag of a field of fewer than 16: its number and wire type in one byte. */
+export function tagOf(field: number, wireType: number): number {
+  return (field << 3) | wireType;
+}
+
+/**
+ * A place in a buffer of protobuf bytes, and the fields at it (protobuf.dev, Encoding).
+ *
+ *     0a 05 68 65 6c 6c 6f      tag (field 1, bytes) · length 5 · "hello"
+ *     30 02                     tag (field 6, varint) · 2
+ */
+export class ProtobufCursor {
+  bytes = new Uint8Array(FIRST_CAPACITY + PADDING);
+  view = new DataView(this.bytes.buffer);
+  pos = 0;
+  end = 0;
+  /** Bytes before the buffer. */
+  offset = 0;
+  /** Words of the 64-bit number read last. */
+  high = 0;
+  low = 0;
+
+  /** Appends a chunk; bytes before `pos` are given up. */
+  append(chunk: Uint8Array): void {
+    if (this.end + chunk.length + PADDING > this.bytes.length) {
+      this.bytes.copyWithin(0, this.pos, this.end);
+      this.offset += this.pos;
+      this.end -= this.pos;
+      this.pos = 0;
+      this.bytes = grown(this.bytes, this.end + chunk.length + PADDING);
+      if (this.view.buffer !== this.bytes.buffer) this.view = new DataView(this.bytes.buffer);
+    }
+    this.bytes.set(chunk, this.end);
+    this.end += chunk.length;
+    this.bytes.fill(0, this.end, this.end + PADDING);
+  }
+
+  /** The lower 32 bits of a varint, unsigned. */
+  varint(): number {
+    const { bytes } = this;
+    const first = bytes[this.pos++];
+    if (first < 0x80) {
+      if (this.pos > this.end) throw RAN_OUT;
+      return first;
+    }
+    this.pos--;
+    this.varint64();
+    return this.low;
+  }
+
+  /** A varint of up to 64 bits, into `high` and `low`, both unsigned. */
+  varint64(): void {
+    const { bytes } = this;
+    let low = 0;
+    let high = 0;
+    for (let shift = 0; ; shift += 7) {
+      if (shift > 63) throw new ProtobufError('a number is longer than 64 bits');
+      const byte = bytes[this.pos++];
+      const bits = byte & 0x7f;
+      if (shift < 28) low |= bits << shift;
+      else if (shift === 28) {
+        low |= bits << 28;
+        high = bits >> 4;
+      } else high |= bits << (shift - 32);
+      if (byte < 0x80) break;
+    }
+    if (this.pos > this.end) throw RAN_OUT;
+    this.high = high >>> 0;
+    this.low = low >>> 0;
+  }
+
+  /** A length, and a check that what it measures ends at `limit` at the latest. Returns where it ends. */
+  lengthWithin(limit: number): number {
+    const end = this.varint() + this.pos;
+    if (end > limit) throw new ProtobufError('a length reaches beyond what it stands in');
+    return end;
+  }
+
+  /** After the fields of a message: the last one must end where the message does. */
+  expectEnd(end: number): void {
+    if (this.pos !== end) throw new ProtobufError('a field reaches beyond the message that it stands in');
+  }
+
+  /** Eight bytes, least significant first, into `high` and `low`. */
+  fixed64(): void {
+    this.low = this.view.getUint32(this.pos, true);
+    this.high = this.view.getUint32(this.pos + 4, true);
+    this.pos += 8;
+  }
+
+  double(): number {
+    const value = this.view.getFloat64(this.pos, true);
+    this.pos += 8;
+    return value;
+  }
+
+  /** Passes over the value of a field whose tag was just read. */
+  skip(tag: number, limit: number): void {
+    switch (tag & 7) {
+      case WireType.varint:
+        this.varint64();
+        break;
+      case WireType.fixed64:
+        this.pos += 8;
+        break;
+      case WireType.bytes:
+        this.pos = this.lengthWithin(limit);
+        break;
+      case WireType.fixed32:
+        this.pos += 4;
+        break;
+      default:
+        throw new ProtobufError(`wire type ${tag & 7} is not in use`);
+    }
+  }
+}
