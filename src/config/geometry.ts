@@ -23,7 +23,7 @@ export const GEOMETRY = {
     closeHeight: 34,
   },
   /** Between two columns: where lines turn and pills stand. */
-  channel: { least: 56, usual: 96, most: 180, trackPitch: 9, edge: 10, arrow: 14 },
+  channel: { least: 76, usual: 96, most: 180, trackPitch: 9, edge: 10, arrow: 14 },
   port: { plain: 9, beside: 15, labelled: 21, end: 10 },
   lane: { pitch: 8, first: 14 },
   heading: { height: 26, toBox: 18, above: 34 },

@@ -7,8 +7,8 @@ export type ThemeName = 'auto' | 'light' | 'dark';
 export const TONES = {
   background: { light: '#fbfbfa', dark: '#0e1013' },
   text: { light: '#17191c', dark: '#eceef1' },
-  dim: { light: '#6b7078', dark: '#8d949e' },
-  line: { light: '#c9cdd3', dark: '#4a515b' },
+  dim: { light: '#686d75', dark: '#8d949e' },
+  line: { light: '#8b9199', dark: '#646c77' },
   grid: { light: '#dfe2e6', dark: '#2a2f36' },
   box: { light: '#ffffff', dark: '#15181c' },
   boxLine: { light: '#dfe2e6', dark: '#2a2f36' },
@@ -18,8 +18,8 @@ export const TONES = {
   client: { light: '#b0438c', dark: '#f08ac9' },
   edge: { light: '#7c5cd6', dark: '#a78bfa' },
   gateway: { light: '#2b6fd6', dark: '#6ea8fe' },
-  service: { light: '#0c8a78', dark: '#3ecfb2' },
-  data: { light: '#b3730a', dark: '#f0b14a' },
+  service: { light: '#0a8070', dark: '#3ecfb2' },
+  data: { light: '#a06508', dark: '#f0b14a' },
   bad: { light: '#c8322b', dark: '#ff6b5e' },
 } as const;
 

@@ -34,7 +34,7 @@ export function MarkShape({ mark }: { readonly mark: Mark }): ReactElement {
       return (
         <g className={`s-${mark.tone}`} fill="none" strokeWidth={mark.strokeWidth}>
           <path d={roundedPath(mark.points, mark.radius)} strokeDasharray={mark.isDashed ? '5 4' : undefined} />
-          <path d={arrowHead(mark.points)} strokeLinecap="round" />
+          <path d={arrowHead(mark.points)} strokeWidth={1.5} strokeLinecap="round" />
         </g>
       );
     case 'text':

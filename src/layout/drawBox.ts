@@ -7,7 +7,7 @@ import type { BoxPlan } from './fold.ts';
 import { BOLD, DIM, line, rect, text } from './marks.ts';
 import type { PlacedBox } from './route.ts';
 import type { Mark, Part, SceneGroup, TextRun } from './scene.ts';
-import { cells, cellsIn, cut, cutName, textWidth } from './text.ts';
+import { cellsIn, cut, cutName, textWidth } from './text.ts';
 
 /**
  * A hop's box. The figure is its share of the total; the bar is its own time, which the budget bounds.
@@ -88,6 +88,7 @@ function drawHop(index: number, place: PlacedBox, context: BoxContext): SceneGro
 interface Slots {
   readonly left: number;
   readonly right: number;
+  readonly nameSize: number;
   readonly nameY: number;
   readonly chipY: number;
   readonly isChipBesideName: boolean;
@@ -104,6 +105,7 @@ function slotsOf({ x, y, width }: PlacedBox, isWide: boolean): Slots {
     ? {
         left: x + padding,
         right: x + width - 14,
+        nameSize: 13,
         nameY: y + 24,
         chipY: y + 24,
         isChipBesideName: true,
@@ -116,6 +118,7 @@ function slotsOf({ x, y, width }: PlacedBox, isWide: boolean): Slots {
     : {
         left: x + narrowPadding,
         right: x + width - narrowPadding,
+        nameSize: 12,
         nameY: y + 23,
         chipY: y + 49,
         isChipBesideName: false,
@@ -127,22 +130,20 @@ function slotsOf({ x, y, width }: PlacedBox, isWide: boolean): Slots {
       };
 }
 
+/** The qualifier gives way before the name does, but for a few cells; a namespace before the service (text.ts). */
 function nameMark(hop: RequestPath['hops'][number], chip: string | null, slots: Slots): Mark {
   const { name, qualifier } = nameOf(hop);
+  const size = slots.nameSize;
   const chipWidth = chip !== null && slots.isChipBesideName ? textWidth(cut(chip, 12), 10.5) + 10 : 0;
   const room = slots.right - slots.left - chipWidth;
-  const qualifierRoom = qualifier === '' ? 0 : Math.min(textWidth(`· ${qualifier}`, 11.5) + 6, Math.max(0, room * 0.55));
-  const shown = cutName(name, cellsIn(room - Math.min(qualifierRoom, Math.max(0, room - textWidth(name, 13))), 13));
-  const shownName = cells(shown) < Math.min(cells(name), 8) ? cutName(name, cellsIn(room - qualifierRoom, 13)) : shown;
-  const left = room - textWidth(shownName, 13) - 6;
-  const shownQualifier = qualifier === '' ? '' : cut(`· ${qualifier}`, cellsIn(left, 11.5));
-  const runs: TextRun[] = [{ text: shownName }];
-  if (cells(shownQualifier) > 3 || shownQualifier === `· ${qualifier}`) {
-    if (shownQualifier !== '') runs.push({ text: shownQualifier, tone: 'dim', size: 11.5, weight: 400, dx: 6 });
-  }
-  const fullText = qualifier === '' ? name : `${name} · ${qualifier}`;
-  const isWhole = shownName === name && (qualifier === '' || shownQualifier === `· ${qualifier}`);
-  return text(slots.left, slots.nameY, 13, runs, { ...BOLD, fullText: isWhole ? undefined : fullText });
+  const behind = qualifier === '' ? '' : `· ${qualifier}`;
+  const kept = behind === '' ? 0 : textWidth(cut(behind, 5), size - 1.5) + 6;
+  const shown = cutName(name, cellsIn(room - kept, size));
+  const rest = cut(behind, cellsIn(room - textWidth(shown, size) - 6, size - 1.5));
+  const runs: TextRun[] = [{ text: shown }];
+  if (rest !== '') runs.push({ text: rest, tone: 'dim', size: size - 1.5, weight: 400, dx: 6 });
+  const isWhole = shown === name && rest === behind;
+  return text(slots.left, slots.nameY, size, runs, { ...BOLD, fullText: isWhole ? undefined : [name, behind].join(' ').trim() });
 }
 
 function figureMark(figure: string, unit: string, slots: Slots): Mark {
@@ -247,7 +248,7 @@ function drawFold(plan: BoxPlan, place: PlacedBox, context: BoxContext): SceneGr
       rect(place.x + 4, place.y + place.height - 8, place.width - 8, 11, 'box', { radius: GEOMETRY.box.radius, stroke: 'boxLine' }),
       rect(place.x, place.y, place.width, place.height, 'box', { radius: GEOMETRY.box.radius, stroke: 'boxLine', role: 'box' }),
       rect(place.x, place.y + 14, 3, place.height - 28, plan.layer, { radius: 1.5 }),
-      text(slots.left, slots.nameY, 13, `+ ${plan.hops.length} more`, BOLD),
+      text(slots.left, slots.nameY, slots.nameSize, `+ ${plan.hops.length} more`, BOLD),
       figureMark(share, amounts.scale.unit, slots),
       text(slots.left, slots.budgetY - 8, 9.5, cut(names, cellsIn(slots.right - slots.left, 9.5)), { ...DIM, fullText: names }),
     ],

@@ -14,8 +14,13 @@ import { cellsIn, printable, textWidth, wrap } from './text.ts';
  */
 const HEADLINE = 14;
 const DETAIL = 11.5;
-const CLEARANCE = 18;
-const LEAST_WIDTH = 250;
+/** px that stay free beside and above the text, and between it and what it stands below. */
+const BESIDE = 8;
+const ABOVE = 18;
+const BELOW = 36;
+const LEAST_WIDTH = 200;
+/** One more line of text is worth this many px of height. */
+const LINE_COST = 14;
 
 interface Block {
   readonly headline: readonly string[];
@@ -38,7 +43,8 @@ export function drawFinding(
     const y = firstFree({ x, width: Math.min(width, block.width), height: block.height }, frame.top, obstacles);
     return [{ x, y, block, bottom: Math.max(placement.bottom, y + block.height) }];
   });
-  const best = spots.reduce((a, b) => (b.bottom < a.bottom - 1 ? b : a));
+  const costOf = ({ block, bottom }: (typeof spots)[number]): number => bottom + LINE_COST * (block.headline.length + block.details.length);
+  const best = spots.reduce((a, b) => (costOf(b) < costOf(a) - 1 ? b : a));
   return { group: { part: null, label: null, marks: marksOf(best.block, best.x, best.y) }, bottom: best.y + best.block.height };
 }
 
@@ -50,8 +56,8 @@ function spotsOf({ columns }: Placement, { left, right }: { left: number; right:
   if (last && columns.length <= 2 && free - 48 >= LEAST_WIDTH) spots.push({ x: last.x + last.width + 48, width: free - 48 });
   columns.forEach((first, from) => {
     for (let to = from; to < columns.length; to++) {
-      const end = columns[to];
-      const width = end.x + end.width - first.x;
+      const end = to + 1 < columns.length ? columns[to + 1].x - ABOVE : right;
+      const width = end - first.x;
       if (width >= LEAST_WIDTH) spots.push({ x: first.x, width });
     }
   });
@@ -81,10 +87,14 @@ function obstaclesOf(placement: Placement, pills: readonly (Pill | null)[]): Rec
 function firstFree(size: { x: number; width: number; height: number }, top: number, obstacles: readonly Rect[]): number {
   let y = top;
   for (const obstacle of obstacles.toSorted((a, b) => a.y - b.y)) {
-    if (overlaps({ ...size, y }, obstacle, CLEARANCE)) y = obstacle.y + obstacle.height + CLEARANCE + 0.01;
+    if (isInTheWay({ ...size, y }, obstacle)) y = obstacle.y + obstacle.height + BELOW;
   }
   // A later, taller obstacle may reach down to where an earlier one sent it.
-  return obstacles.some((obstacle) => overlaps({ ...size, y }, obstacle, CLEARANCE)) ? firstFree(size, y + 1, obstacles) : y;
+  return obstacles.some((obstacle) => isInTheWay({ ...size, y }, obstacle)) ? firstFree(size, y + 1, obstacles) : y;
+}
+
+function isInTheWay({ x, y, width, height }: Rect, obstacle: Rect): boolean {
+  return overlaps({ x: x - BESIDE, y: y - ABOVE, width: width + 2 * BESIDE, height: height + 2 * ABOVE }, obstacle);
 }
 
 function marksOf({ headline, details }: Block, x: number, top: number): Mark[] {

@@ -31,7 +31,7 @@ export function drawFooter(
   const totalWidth = total.reduce((sum, run) => sum + textWidth(run.text, SIZE), 0);
   const sums = [hopSum(path, view, amounts), layerSum(path, amounts), shortSum(amounts)];
   const beside = frame.right - frame.left - totalWidth - 24;
-  const sum = sums.find((candidate) => textWidth(candidate, SIZE) <= beside) ?? sums[2];
+  const sum = sums.find((candidate) => textWidth(candidate, SIZE) <= frame.right - frame.left) ?? sums[2];
   const isBeside = textWidth(sum, SIZE) <= beside;
   const marks: Mark[] = [
     line(frame.left, frame.top, frame.right, frame.top, 'grid', 1),

@@ -60,7 +60,7 @@ function factsOf(path: RequestPath): string[] {
 /** Breaks between facts, not within one. */
 function wrapFacts(facts: readonly string[], limit: number): string[] {
   const NBSP = '\u00a0';
-  return wrap(facts.map((fact) => fact.replaceAll(' ', NBSP)).join(` ·${NBSP}`), limit).map((content) => content.replaceAll(NBSP, ' '));
+  return wrap(facts.map((fact) => fact.replaceAll(' ', NBSP)).join(`${NBSP}· `), limit).map((content) => content.replaceAll(NBSP, ' '));
 }
 
 /** "total p50 · p95 112 · p99 180 of 180 ceiling": the shown percentile first, then the three others. */

@@ -39,7 +39,7 @@ export function drawLine(
       points: routed.points,
       radius: 8,
       tone: isOver ? 'bad' : 'line',
-      strokeWidth: 1.5 + Math.min(1, path.traces > 0 ? traces / path.traces : 0),
+      strokeWidth: 1 + Math.min(1, path.traces > 0 ? traces / path.traces : 0),
       ...(isDashed && { isDashed }),
     },
   ];

@@ -1,7 +1,7 @@
-import type { Exemplar, PathView, RequestPath, Segment } from '../analyse/model.ts';
+import type { Exemplar, Hop, PathView, RequestPath, Segment } from '../analyse/model.ts';
 import { GEOMETRY } from '../config/geometry.ts';
 import { LAYERS, type Layer } from '../config/layers.ts';
-import { printMs, printQuanta, type Amounts } from './amounts.ts';
+import { printMs, printQuanta, type Amounts, type Scale } from './amounts.ts';
 import { nameOf } from './drawBox.ts';
 import { DIM, HEADING, line, rect, text } from './marks.ts';
 import type { Mark, SceneGroup } from './scene.ts';
@@ -35,8 +35,8 @@ export function drawStrip(path: RequestPath, view: PathView, exemplar: Exemplar,
   const { strip } = GEOMETRY;
   const lanes = LAYERS.filter((layer) => path.hops.some((hop) => hop.layer === layer && !hop.isAsync));
   const from = frame.left + (frame.isNarrow ? strip.narrowLabels : strip.labels);
-  const laneY = new Map(lanes.map((layer, index) => [layer, frame.top + 30 + index * strip.pitch] as const));
-  const bottom = frame.top + 30 + lanes.length * strip.pitch;
+  const laneY = new Map(lanes.map((layer, index) => [layer, frame.top + 26 + index * strip.pitch] as const));
+  const bottom = frame.top + 24 + lanes.length * strip.pitch;
   const at = (ms: number): number => from + (exemplar.totalMs > 0 ? ms / exemplar.totalMs : 0) * (frame.right - from);
   const bars = barsOf(path, exemplar.segments, at);
   return {
@@ -45,7 +45,7 @@ export function drawStrip(path: RequestPath, view: PathView, exemplar: Exemplar,
       captionGroup(exemplar, amounts, frame),
       { part: null, label: null, marks: lanes.flatMap((layer) => laneMarks(layer, bars, laneY.get(layer) ?? 0, frame)) },
       { part: null, label: null, marks: dropMarks(bars, laneY) },
-      ...barGroups(bars, path, view, amounts, laneY),
+      ...barGroups(bars, path, view, amounts.scale, laneY),
     ],
     bottom: bottom + 20,
   };
@@ -97,6 +97,7 @@ interface Bar {
   readonly boundary: number | null;
   readonly x1: number;
   x2: number;
+  ms: number;
 }
 
 function barsOf(path: RequestPath, segments: readonly Segment[], at: (ms: number) => number): Bar[] {
@@ -111,11 +112,16 @@ function barsOf(path: RequestPath, segments: readonly Segment[], at: (ms: number
           : undefined;
     if (layer === undefined) continue;
     const [x1, x2] = [at(segment.startMs), at(segment.endMs)];
+    const ms = segment.endMs - segment.startMs;
     const last = bars.at(-1);
     const isSame = last?.hop === segment.hop && last.boundary === segment.boundary;
     // A stretch too short to be seen belongs to the one before it, so a thousand of them are not a thousand marks.
-    if (last && (isSame || (x2 - x1 < MERGE && x2 - last.x1 < 4 * MERGE))) last.x2 = x2;
-    else bars.push({ layer, hop: segment.hop, boundary: segment.boundary, x1, x2 });
+    if (last && (isSame || (x2 - x1 < MERGE && x2 - last.x1 < 4 * MERGE))) {
+      last.x2 = x2;
+      if (isSame) last.ms += ms;
+    } else {
+      bars.push({ layer, hop: segment.hop, boundary: segment.boundary, x1, x2, ms });
+    }
   }
   return bars;
 }
@@ -146,41 +152,29 @@ function dropMarks(bars: readonly Bar[], laneY: ReadonlyMap<Layer, number>): Mar
   return marks;
 }
 
-/** The first hop of a lane is filled, the others are tinted: neighbours in a lane are told apart by more than a label. */
+/** The hop with the largest share in a lane is filled, the others are tinted: neighbours are told apart by more than a label. */
 const TINTS = [1, 0.32, 0.16];
 
-function barGroups(bars: readonly Bar[], path: RequestPath, view: PathView, amounts: Amounts, laneY: ReadonlyMap<Layer, number>): SceneGroup[] {
-  const { bar } = GEOMETRY.strip;
-  const orderInLane = new Map<number, number>();
-  const seen = new Map<Layer, number>();
-  return bars.map((current) => {
-    const y = laneY.get(current.layer) ?? 0;
-    if (current.hop === null) {
-      const boundary = path.boundaries[current.boundary ?? 0];
-      return {
-        part: { type: 'boundary', from: boundary.from, to: boundary.to },
-        label: null,
-        marks: [rect(current.x1, y + bar / 2 - 2, Math.max(current.x2 - current.x1, 0.75), 4, 'dim')],
-      };
+function barGroups(bars: readonly Bar[], path: RequestPath, view: PathView, scale: Scale, laneY: ReadonlyMap<Layer, number>): SceneGroup[] {
+  const { bar: height } = GEOMETRY.strip;
+  const tints = tintsOf(path, view);
+  const barCount = new Map<number, number>();
+  for (const { hop } of bars) if (hop !== null) barCount.set(hop, (barCount.get(hop) ?? 0) + 1);
+  return bars.map((bar) => {
+    const y = laneY.get(bar.layer) ?? 0;
+    if (bar.hop === null) {
+      const { from, to } = path.boundaries[bar.boundary ?? 0];
+      const mark = rect(bar.x1, y + height / 2 - 2, Math.max(bar.x2 - bar.x1, 0.75), 4, 'dim');
+      return { part: { type: 'boundary', from, to }, label: null, marks: [mark] };
     }
-    const order = orderInLane.get(current.hop) ?? seen.get(current.layer) ?? 0;
-    if (!orderInLane.has(current.hop)) {
-      orderInLane.set(current.hop, order);
-      seen.set(current.layer, order + 1);
-    }
-    const hop = path.hops[current.hop];
-    const tone = view.hops[current.hop].verdict === 'over' ? 'bad' : hop.layer;
-    const tint = TINTS[Math.min(order, TINTS.length - 1)];
-    const [x, width] = [current.x1 + 0.5, Math.max(current.x2 - current.x1 - 1, 0.75)];
-    const marks: Mark[] =
-      tint === 1
-        ? [rect(x, y, width, bar, tone, { radius: Math.min(3, width / 2) })]
-        : [
-            rect(x, y, width, bar, 'background', { radius: Math.min(3, width / 2) }),
-            rect(x, y, width, bar, tone, { radius: Math.min(3, width / 2), opacity: tint }),
-            rect(x, y, width, 2, tone),
-          ];
-    const label = barLabel(current.hop, path, view, amounts, width - 6);
+    const hop = path.hops[bar.hop];
+    const tone = view.hops[bar.hop].verdict === 'over' ? 'bad' : hop.layer;
+    const tint = tints[bar.hop];
+    const [x, width] = [bar.x1 + 0.5, Math.max(bar.x2 - bar.x1 - 1, 0.75)];
+    const shape = { radius: Math.min(3, width / 2) };
+    const marks: Mark[] = [rect(x, y, width, height, tint === 1 ? tone : 'background', shape)];
+    if (tint < 1) marks.push(rect(x, y, width, height, tone, { ...shape, opacity: tint }), rect(x, y + height - 2, width, 2, tone));
+    const label = barLabel(hop, barCount.get(bar.hop) === 1 ? `${printMs(bar.ms, scale)} ${scale.unit}` : null, width - 5);
     if (label !== '') {
       marks.push(text(x + width / 2, y + 13, 10, label, { weight: 600, anchor: 'middle', tone: tint === 1 ? 'onFill' : 'text' }));
     }
@@ -188,15 +182,21 @@ function barGroups(bars: readonly Bar[], path: RequestPath, view: PathView, amou
   });
 }
 
-/** The fullest of these that fits: "postgres · primary 18 ms", "postgres · primary", "postgres". */
-function barLabel(index: number, path: RequestPath, view: PathView, amounts: Amounts, width: number): string {
-  const hop = path.hops[index];
+function tintsOf(path: RequestPath, view: PathView): number[] {
+  const tints = path.hops.map(() => 1);
+  for (const layer of LAYERS) {
+    const hops = path.hops.flatMap((hop, index) => (hop.layer === layer && view.hops[index].verdict !== 'over' ? [index] : []));
+    hops.sort((a, b) => view.hops[b].shareMs - view.hops[a].shareMs || a - b);
+    hops.forEach((hop, order) => (tints[hop] = TINTS[Math.min(order, TINTS.length - 1)]));
+  }
+  return tints;
+}
+
+/** The fullest of these that fits: "postgres · primary  18 ms", "postgres · primary", "postgres". */
+function barLabel(hop: Hop, time: string | null, width: number): string {
   const id = printable(hop.id);
-  const share = `${printQuanta(amounts.hops[index], amounts.scale)} ${amounts.scale.unit}`;
-  const { name } = nameOf(hop);
-  const short = printable(name).split(/ \/ /).at(-1) ?? '';
+  const short = printable(nameOf(hop).name).split(' / ').at(-1) ?? '';
   const shortest = short.split(/[./]/).at(-1) ?? '';
-  const hasFew = view.hops[index].shareMs > 0 && path.hops.length > 0;
-  const labels = [...(hasFew ? [`${id}  ${share}`] : []), id, short, shortest];
+  const labels = [...(time === null ? [] : [`${id}  ${time}`]), id, short, shortest];
   return labels.find((label) => textWidth(label, 10) <= width) ?? '';
 }

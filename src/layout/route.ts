@@ -178,7 +178,8 @@ function pointsOf(
   const end = (isEntry: boolean): Point => {
     const port = ports.find((candidate) => candidate.isEntry === isEntry);
     const box = boxes[isEntry ? line.to : line.from];
-    return [port?.side === 'right' ? box.x + box.width : box.x, (port && heights.get(port)) ?? box.y];
+    const gap = isEntry ? 2 : 0;
+    return [port?.side === 'right' ? box.x + box.width + gap : box.x - gap, (port && heights.get(port)) ?? box.y];
   };
   const [start, finish] = [end(false), end(true)];
   const points: Point[] = [start];
