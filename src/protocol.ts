@@ -1,7 +1,6 @@
 import type { Issue } from './base/issues.ts';
-import type { Fraction, Milliseconds } from './base/units.ts';
-import type { DatasetSummary, PathView, RequestPath } from './analyse/model.ts';
-import type { Layer } from './config/layers.ts';
+import type { Fraction } from './base/units.ts';
+import type { DatasetSummary, PathView, RequestPath, TraceDetail, TraceOrder, TraceRow } from './analyse/model.ts';
 
 /**
  * The worker's messages; types only. A worker holds one dataset: opening another one starts another worker, and ending
@@ -21,8 +20,6 @@ export type ToWorker =
   | { readonly type: 'view'; readonly request: number; readonly path: number; readonly percentile: Fraction }
   | { readonly type: 'traces'; readonly request: number; readonly path: number; readonly order: TraceOrder; readonly limit: number }
   | { readonly type: 'trace'; readonly request: number; readonly trace: number };
-
-export type TraceOrder = 'slowest' | 'fastest' | 'first' | 'errors';
 
 export type FromWorker =
   | { readonly type: 'progress'; readonly request: number; readonly progress: Progress }
@@ -51,44 +48,4 @@ export interface OpenedDataset {
   readonly issues: readonly Issue[];
 }
 
-export interface TraceRow {
-  /** Index in the dataset. */
-  readonly trace: number;
-  readonly traceId: string;
-  /** ISO 8601, of the root's start. */
-  readonly startedAt: string;
-  readonly totalMs: Milliseconds;
-  readonly slowestHop: string;
-  readonly slowestHopMs: Milliseconds;
-  readonly spans: number;
-  readonly isError: boolean;
-  /** The service of the innermost span with an error; null where there is none. */
-  readonly errorAt: string | null;
-}
-
-export interface TraceSpan {
-  readonly name: string;
-  readonly service: string;
-  readonly layer: Layer | null;
-  readonly depth: number;
-  readonly startMs: Milliseconds;
-  readonly durationMs: Milliseconds;
-  /** Time on the critical path that was this span's own. */
-  readonly pathMs: Milliseconds;
-  readonly isError: boolean;
-  /** Adopted, asynchronous, or outside the analysis: drawn dashed. */
-  readonly isDashed: boolean;
-  readonly isSkewCorrected: boolean;
-  readonly attributes: readonly (readonly [key: string, value: string])[];
-  readonly events: readonly { readonly name: string; readonly atMs: Milliseconds }[];
-}
-
-export interface TraceDetail {
-  readonly trace: number;
-  readonly traceId: string;
-  readonly startedAt: string;
-  readonly totalMs: Milliseconds;
-  /** At most `SPANS_SHOWN`, in pre-order. */
-  readonly spans: readonly TraceSpan[];
-  readonly spanCount: number;
-}
+export type { TraceDetail, TraceOrder, TraceRow, TraceSpan } from './analyse/model.ts';

@@ -56,8 +56,9 @@ export interface Boundary {
   readonly protocol: string | null;
   /** Client time less server time was recorded; otherwise its cost is unknown and shown as —. */
   readonly isMeasured: boolean;
-  /** Only asynchronous or adopted spans cross it: drawn dashed. */
+  /** Only asynchronous spans cross it: drawn dashed, not in `inspect --json`. */
   readonly isAsync: boolean;
+  /** Only adopted orphans cross it: drawn dashed. */
   readonly isAdopted: boolean;
   readonly traces: number;
   readonly budget: Budget;
@@ -212,6 +213,54 @@ export interface BudgetRow {
   readonly interval: Interval;
   readonly effectiveTraces: number;
   readonly verdict: Verdict;
+}
+
+/** `errors` lists failed requests, then requests with errors inside. */
+export type TraceOrder = 'slowest' | 'fastest' | 'first' | 'errors';
+
+/** A trace in the list of a path's traces. */
+export interface TraceRow {
+  /** Index in the dataset. */
+  readonly trace: number;
+  readonly traceId: string;
+  /** ISO 8601, of the root's start. */
+  readonly startedAt: string;
+  readonly totalMs: Milliseconds;
+  readonly slowestHop: string;
+  readonly slowestHopMs: Milliseconds;
+  readonly spans: number;
+  readonly isError: boolean;
+  /** The service of the innermost span with an error; null where there is none. */
+  readonly errorAt: string | null;
+}
+
+/** A span in a trace's waterfall. */
+export interface TraceSpan {
+  readonly name: string;
+  readonly service: string;
+  readonly layer: Layer | null;
+  readonly depth: number;
+  readonly startMs: Milliseconds;
+  readonly durationMs: Milliseconds;
+  /** Time on the critical path that was this span's own. */
+  readonly pathMs: Milliseconds;
+  readonly isError: boolean;
+  /** Adopted, asynchronous, or outside the analysis: drawn dashed. */
+  readonly isDashed: boolean;
+  readonly isSkewCorrected: boolean;
+  readonly attributes: readonly (readonly [key: string, value: string])[];
+  readonly events: readonly { readonly name: string; readonly atMs: Milliseconds }[];
+}
+
+/** One trace for its waterfall. */
+export interface TraceDetail {
+  readonly trace: number;
+  readonly traceId: string;
+  readonly startedAt: string;
+  readonly totalMs: Milliseconds;
+  /** At most `SPANS_SHOWN`, in pre-order. */
+  readonly spans: readonly TraceSpan[];
+  readonly spanCount: number;
 }
 
 export type { PercentileValues };

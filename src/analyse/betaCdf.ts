@@ -1,0 +1,116 @@
+import betainc from '@stdlib/math-base-special-betainc';
+
+/**
+ * The regularised incomplete beta function I_x(a, b), for many x of the same a and b.
+ *
+ *     density     ▁▂▅█▅▂▁            256 cells over the stretch that holds all but 1e-17 of the weight
+ *     I    0 ─────╱‾‾‾‾‾‾ 1          integrated cell by cell (Gauss–Legendre, 3 points), between the nodes a quintic
+ *          low           high        through value, density and slope at both ends
+ *
+ * One evaluation costs a microsecond or more by continued fractions, and a percentile over 100,000 traces needs
+ * thousands; by the table it costs nanoseconds. The error is below 1e-11 (test), for a, b ≥ 8. Worked example:
+ * I_0.5(50, 50) = 0.5 by symmetry.
+ */
+export interface BetaCdf {
+  /** I is 0 up to here, to double precision. */
+  readonly low: number;
+  /** I is 1 from here on. */
+  readonly high: number;
+  at(x: number): number;
+}
+
+const CELLS = 256;
+/** Below this the density has an edge that polynomials do not follow. */
+const SMOOTH_FROM = 8;
+/** ln 1e-18: where the density, relative to its peak, is left out. */
+const LOG_NEGLIGIBLE = -41.4;
+const GAUSS_POINT = Math.sqrt(0.6) / 2;
+
+export function betaCdf(a: number, b: number): BetaCdf {
+  return a >= SMOOTH_FROM && b >= SMOOTH_FROM ? new TabulatedBeta(a, b) : new ExactBeta(a, b);
+}
+
+class ExactBeta implements BetaCdf {
+  readonly low = 0;
+  readonly high = 1;
+  readonly #a: number;
+  readonly #b: number;
+
+  constructor(a: number, b: number) {
+    this.#a = a;
+    this.#b = b;
+  }
+
+  at(x: number): number {
+    return x <= 0 ? 0 : x >= 1 ? 1 : betainc(x, this.#a, this.#b);
+  }
+}
+
+class TabulatedBeta implements BetaCdf {
+  readonly low: number;
+  readonly high: number;
+  readonly #width: number;
+  /** At each node: I, its density, and the density's slope, the last two times the cell's width and its square. */
+  readonly #value = new Float64Array(CELLS + 1);
+  readonly #density = new Float64Array(CELLS + 1);
+  readonly #slope = new Float64Array(CELLS + 1);
+
+  constructor(a: number, b: number) {
+    const mode = (a - 1) / (a + b - 2);
+    // Through log1p of the distance from the mode: with a in the millions, log(x) itself would lose nine digits.
+    const logDensity = (x: number): number =>
+      (a - 1) * Math.log1p((x - mode) / mode) + (b - 1) * Math.log1p((mode - x) / (1 - mode));
+    const density = (x: number): number => (x <= 0 || x >= 1 ? 0 : Math.exp(logDensity(x)));
+    this.low = edge(logDensity, mode, 0);
+    this.high = edge(logDensity, mode, 1);
+    const width = (this.high - this.low) / CELLS;
+    this.#width = width;
+    let sum = 0;
+    for (let node = 0; node <= CELLS; node++) {
+      const x = this.low + node * width;
+      const here = density(x);
+      this.#value[node] = sum;
+      this.#density[node] = here;
+      this.#slope[node] = here === 0 ? 0 : here * ((a - 1) / x - (b - 1) / (1 - x));
+      const middle = x + width / 2;
+      const offset = GAUSS_POINT * width;
+      sum += (5 * density(middle - offset) + 8 * density(middle) + 5 * density(middle + offset)) / 18;
+    }
+    // The sum over all cells is the whole weight: that makes the density's constant needless.
+    const scale = 1 / this.#value[CELLS];
+    for (let node = 0; node <= CELLS; node++) {
+      this.#value[node] *= scale;
+      this.#density[node] *= scale;
+      this.#slope[node] *= scale * width;
+    }
+  }
+
+  at(x: number): number {
+    if (x <= this.low) return 0;
+    if (x >= this.high) return 1;
+    const position = (x - this.low) / this.#width;
+    const cell = Math.min(Math.floor(position), CELLS - 1);
+    const t = position - cell;
+    const value = this.#value[cell];
+    const density = this.#density[cell];
+    const slope = this.#slope[cell];
+    // What is left at the cell's end of value, density and slope after the first three terms.
+    const d = this.#value[cell + 1] - value - density - slope / 2;
+    const e = this.#density[cell + 1] - density - slope;
+    const g = this.#slope[cell + 1] - slope;
+    const cubic = 10 * d - 4 * e + g / 2 + t * (-15 * d + 7 * e - g + t * (6 * d - 3 * e + g / 2));
+    return value + t * (density + t * (slope / 2 + t * cubic));
+  }
+}
+
+/** Where, from the mode towards `end`, the density falls below what counts: bisection, it only falls. */
+function edge(logDensity: (x: number) => number, mode: number, end: number): number {
+  let inside = mode;
+  let outside = end;
+  for (let i = 0; i < 60; i++) {
+    const middle = (inside + outside) / 2;
+    if (logDensity(middle) > LOG_NEGLIGIBLE) inside = middle;
+    else outside = middle;
+  }
+  return outside;
+}

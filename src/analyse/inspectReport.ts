@@ -1,0 +1,114 @@
+import type { Milliseconds } from '../base/units.ts';
+import type { Budget } from '../config/hoplineConfig.ts';
+import type { Layer } from '../config/layers.ts';
+import { PERCENTILE_KEYS, type PercentileKey, type PercentileValues } from '../config/percentiles.ts';
+import type { DatasetSummary, Estimate, Problems, RequestPath, Verdict } from './model.ts';
+
+/** What `hopline inspect --json` prints (design: analysis, section 9). Milliseconds in full precision. */
+export interface InspectReport {
+  readonly spans: number;
+  readonly traces: number;
+  readonly services: number;
+  readonly problems: Problems;
+  readonly paths: readonly InspectPath[];
+}
+
+interface InspectPath {
+  readonly name: string;
+  readonly entry: string;
+  readonly traces: number;
+  readonly requests: number;
+  readonly errors: number;
+  readonly total_ms: PercentileValues;
+  readonly hops: readonly InspectHop[];
+  readonly boundaries: readonly InspectBoundary[];
+}
+
+/** Present where there is a bound. */
+interface Judged {
+  readonly budget_ms?: Budget;
+  readonly verdict?: Partial<Record<PercentileKey, Verdict>>;
+}
+
+interface InspectHop extends Judged {
+  readonly id: string;
+  readonly layer: Layer;
+  readonly runtime: string | null;
+  readonly traces: number;
+  readonly visits: number;
+  readonly own_ms: PercentileValues;
+  readonly share_ms: PercentileValues;
+}
+
+interface InspectBoundary extends Judged {
+  readonly from: string;
+  readonly to: string;
+  readonly protocol: string | null;
+  readonly measured: boolean;
+  readonly traces: number;
+  readonly own_ms?: PercentileValues;
+  readonly share_ms?: PercentileValues;
+}
+
+/** What only asynchronous spans reach has no numbers, and so is not in the report. */
+export function inspectReport(analysis: {
+  readonly summary: DatasetSummary;
+  readonly paths: readonly RequestPath[];
+}): InspectReport {
+  const { spans, traces, services, problems } = analysis.summary;
+  return { spans, traces, services: services.length, problems, paths: analysis.paths.map(inspectPath) };
+}
+
+function inspectPath(path: RequestPath): InspectPath {
+  const { name, entry, traces, requests, errors, at } = path;
+  return {
+    name,
+    entry,
+    traces,
+    requests,
+    errors,
+    total_ms: values((key) => at[key].totalMs),
+    hops: path.hops.flatMap((hop, i) => {
+      if (hop.isAsync) return [];
+      const estimates = values((key) => at[key].hops[i]);
+      const { id, layer, runtime, visits } = hop;
+      return [{ id, layer, runtime, traces: hop.traces, visits, ...times(estimates), ...judged(hop.budget, estimates) }];
+    }),
+    boundaries: path.boundaries.flatMap((line, i) => {
+      if (line.isAsync) return [];
+      const estimates = values((key) => at[key].boundaries[i]);
+      const { from, to, protocol, isMeasured } = line;
+      return [
+        {
+          from,
+          to,
+          protocol,
+          measured: isMeasured,
+          traces: line.traces,
+          ...(isMeasured && times(estimates)),
+          ...judged(line.budget, estimates),
+        },
+      ];
+    }),
+  };
+}
+
+function times(estimates: Record<PercentileKey, Estimate>) {
+  return {
+    own_ms: values((key): Milliseconds => estimates[key].ownMs ?? 0),
+    share_ms: values((key): Milliseconds => estimates[key].shareMs),
+  };
+}
+
+function judged(budget: Budget, estimates: Record<PercentileKey, Estimate>): Judged {
+  const bound = PERCENTILE_KEYS.filter((key) => budget[key] !== undefined);
+  if (bound.length === 0) return {};
+  return {
+    budget_ms: budget,
+    verdict: Object.fromEntries(bound.map((key) => [key, estimates[key].verdict])),
+  };
+}
+
+function values<T>(at: (key: PercentileKey) => T): Record<PercentileKey, T> {
+  return { p50: at('p50'), p95: at('p95'), p99: at('p99') };
+}

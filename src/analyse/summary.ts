@@ -1,0 +1,77 @@
+import { SpanKind } from '../store/spanTable.ts';
+import { perSecond, resourceRegions, type Classified } from './analysePath.ts';
+import { compareText } from './groupPaths.ts';
+import type { DatasetSummary, RuntimeShare, ServiceSummary } from './model.ts';
+import { TraceError } from './traceFacts.ts';
+
+/** What a resource's requests count for where nothing tells its runtime. */
+const UNKNOWN_RUNTIME = 'unknown';
+
+/**
+ * The dataset at a glance. Requests handled are the SERVER and CONSUMER spans of gateway and service hops, each with
+ * its trace's weight: two such spans in a trace that stands for 100 requests count 200.
+ */
+export function summarise(dataset: Classified): DatasetSummary {
+  const { table, times, accounts, traces, hops } = dataset;
+  const { home } = accounts;
+  const spans = new Float64Array(accounts.hopNames.length);
+  const handledByHop = new Float64Array(accounts.hopNames.length);
+  const handledByRuntime = new Map<string, number>();
+  for (let row = 0; row < table.spanCount; row++) {
+    const hop = home[row];
+    spans[hop]++;
+    if (table.kind[row] !== SpanKind.server && table.kind[row] !== SpanKind.consumer) continue;
+    const weight = traces.weight[table.trace[row]];
+    handledByHop[hop] += weight;
+    if (hops.layer[hop] !== 'gateway' && hops.layer[hop] !== 'service') continue;
+    const runtime = hops.resourceRuntime[table.resource[row]] ?? UNKNOWN_RUNTIME;
+    handledByRuntime.set(runtime, (handledByRuntime.get(runtime) ?? 0) + weight);
+  }
+  let requests = 0;
+  let errors = 0;
+  let seconds = 0;
+  for (let trace = 0; trace < table.traceCount; trace++) {
+    requests += traces.weight[trace];
+    if (traces.error[trace] === TraceError.root) errors += traces.weight[trace];
+    seconds = Math.max(seconds, traces.startedAfter[trace] / 1e9);
+  }
+  let handled = 0;
+  for (const each of handledByRuntime.values()) handled += each;
+  return {
+    spans: table.spanCount,
+    traces: table.traceCount,
+    services: listServices(dataset, spans, handledByHop),
+    regions: resourceRegions(table).reduce((most, region) => Math.max(most, region + 1), 0),
+    seconds,
+    requests,
+    errors,
+    handled,
+    handledPerSecond: perSecond(handled, seconds),
+    runtimes: listRuntimes(handledByRuntime, seconds),
+    problems: { ...table.problems, skewed: times.skewed },
+  };
+}
+
+/** Every service that has a span, in the alphabet's order. */
+function listServices(
+  { accounts, hops }: Classified,
+  spans: Float64Array,
+  handled: Float64Array,
+): readonly ServiceSummary[] {
+  return accounts.hopNames
+    .map((name, hop) => ({
+      name,
+      layer: hops.layer[hop],
+      runtime: hops.runtime[hop],
+      spans: spans[hop],
+      handled: handled[hop],
+    }))
+    .filter((service) => service.spans > 0)
+    .sort((a, b) => compareText(a.name, b.name));
+}
+
+function listRuntimes(handled: ReadonlyMap<string, number>, seconds: number): readonly RuntimeShare[] {
+  return [...handled]
+    .map(([runtime, count]) => ({ runtime, handled: count, perSecond: perSecond(count, seconds) }))
+    .sort((a, b) => b.handled - a.handled || compareText(a.runtime, b.runtime));
+}

@@ -1,0 +1,58 @@
+import { toMilliseconds } from '../base/units.ts';
+import { SPANS_SHOWN } from '../config/shown.ts';
+import { attributeList } from '../store/attributes.ts';
+import { SpanFlag, StatusCode, traceIdText } from '../store/spanTable.ts';
+import type { Classified } from './analysePath.ts';
+import type { TraceDetail, TraceSpan } from './model.ts';
+import { startedAt } from './traceRows.ts';
+
+/** One trace for its waterfall: every span, also those that take no part in the analysis. */
+export function traceDetail(dataset: Classified, trace: number): TraceDetail {
+  const { table, traces } = dataset;
+  const first = table.traceRows[trace];
+  const spanCount = table.traceRows[trace + 1] - first;
+  const shown = Math.min(spanCount, SPANS_SHOWN);
+  const depth = new Uint32Array(shown);
+  const spans: TraceSpan[] = [];
+  for (let i = 0; i < shown; i++) {
+    const up = table.parent[first + i];
+    depth[i] = up < 0 ? 0 : depth[up - first] + 1;
+    spans.push(traceSpan(dataset, first, first + i, depth[i]));
+  }
+  return {
+    trace,
+    traceId: traceIdText(table, trace),
+    startedAt: startedAt(table, trace),
+    totalMs: toMilliseconds(traces.total[trace]),
+    spans,
+    spanCount,
+  };
+}
+
+function traceSpan({ table, times, accounts, walked, hops }: Classified, root: number, row: number, depth: number): TraceSpan {
+  const { strings } = table.attributes;
+  const zero = times.start[root];
+  const isAdopted = (table.flags[row] & SpanFlag.adopted) !== 0;
+  const shift = times.shift?.[row] ?? 0;
+  const { first, name, time } = table.events;
+  return {
+    name: strings.text(table.name[row]),
+    service: accounts.hopNames[accounts.home[row]],
+    layer: hops.layer[accounts.home[row]],
+    depth,
+    startMs: toMilliseconds(times.start[row] - zero),
+    durationMs: toMilliseconds(times.end[row] - times.start[row]),
+    pathMs: toMilliseconds(walked.pathTime[row]),
+    isError: table.status[row] === StatusCode.error,
+    isDashed: isAdopted || walked.visited[row] === 0,
+    isSkewCorrected: shift !== 0,
+    attributes: attributeList(table.attributes, table.shape[row], table.offset[row]).map(
+      ({ key, value }) => [key, String(value)] as const,
+    ),
+    // Events move with their span.
+    events: Array.from({ length: first[row + 1] - first[row] }, (_, i) => ({
+      name: strings.text(name[first[row] + i]),
+      atMs: toMilliseconds(time[first[row] + i] + shift - zero),
+    })),
+  };
+}
