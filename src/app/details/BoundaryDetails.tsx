@@ -49,7 +49,6 @@ export function BoundaryDetails({ path, view, boundary, index }: Props) {
             verdict={estimate.verdict}
             ms={estimate.ownMs}
             budgetMs={key === null ? undefined : budget[key]}
-            what="own time"
           />
           <FigureTable columns={columns} view={view} rows={toRows(boundary, index, columns)} />
         </>
@@ -88,7 +87,7 @@ function toRows({ budget }: Boundary, index: number, columns: readonly PathView[
   });
   return [
     { name: 'own time', cells: estimates.map(ownText), over: estimates.map(({ verdict }) => verdict === 'over') },
-    { name: '95% sure', cells: estimates.map(({ interval }) => intervalText(interval)), isInterval: true },
+    { name: '95% interval', cells: estimates.map(({ interval }) => intervalText(interval)), isInterval: true },
     { name: 'budget', cells: budgets.map((ms) => (ms === undefined ? UNMEASURED : formatMs(ms))) },
     { name: 'share', cells: estimates.map(({ shareMs }) => formatMs(shareMs)) },
     {

@@ -37,16 +37,15 @@ interface VerdictLineProps {
   readonly verdict: Verdict | undefined;
   readonly ms: Milliseconds | null;
   readonly budgetMs: Milliseconds | undefined;
-  readonly what: string;
 }
 
-/** "own time 18 ms ▲ 2 over its budget of 16 ms"; nothing where there is no budget at this percentile. */
-export function VerdictLine({ verdict, ms, budgetMs, what }: VerdictLineProps) {
+/** "▲ 2 over its 16 ms budget"; nothing where there is no budget at this percentile. */
+export function VerdictLine({ verdict, ms, budgetMs }: VerdictLineProps) {
   if (verdict === undefined || ms === null || budgetMs === undefined) return null;
   return (
     <p className={styles.verdict} data-verdict={verdict}>
       <VerdictMark verdict={verdict} isSilent />
-      {what} {verdictText(verdict, ms, budgetMs)}
+      {verdictText(verdict, ms, budgetMs)}
     </p>
   );
 }

@@ -48,7 +48,6 @@ export function HopDetails({ path, view, hop, index }: Props) {
             verdict={estimate.verdict}
             ms={estimate.ownMs}
             budgetMs={key === null ? undefined : hop.budget[key]}
-            what="own time"
           />
           <FigureTable columns={columns} view={view} rows={toRows(path, hop, index, columns)} />
         </>
@@ -87,7 +86,7 @@ function toRows(path: RequestPath, hop: Hop, index: number, columns: readonly Pa
   });
   return [
     { name: 'own time', cells: estimates.map(ownText), over: estimates.map(({ verdict }) => verdict === 'over') },
-    { name: '95% sure', cells: estimates.map(({ interval }) => intervalText(interval)), isInterval: true },
+    { name: '95% interval', cells: estimates.map(({ interval }) => intervalText(interval)), isInterval: true },
     { name: 'budget', cells: budgets.map((ms) => (ms === undefined ? UNMEASURED : formatMs(ms))) },
     { name: 'share', cells: estimates.map(({ shareMs }) => formatMs(shareMs)) },
     {

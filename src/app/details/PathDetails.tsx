@@ -34,12 +34,7 @@ export function PathDetails({ path, view }: { readonly path: RequestPath; readon
         <strong>{estimateText(view.totalMs, view.isResolved)}</strong>
         <span>ms in total at {formatPercentile(view.percentile)}</span>
       </p>
-      <VerdictLine
-        verdict={view.verdict}
-        ms={view.totalMs}
-        budgetMs={key === null ? undefined : path.ceiling[key]}
-        what="total"
-      />
+      <VerdictLine verdict={view.verdict} ms={view.totalMs} budgetMs={key === null ? undefined : path.ceiling[key]} />
       <FigureTable columns={columns} view={view} rows={toRows(path, columns)} />
       <p className={styles.note}>Choose a hop or a boundary in the picture for its own figures.</p>
       <Exemplars columns={columns} />
@@ -62,7 +57,7 @@ function toRows(path: RequestPath, columns: readonly PathView[]): FigureRow[] {
       cells: columns.map(({ totalMs, isResolved }) => estimateText(totalMs, isResolved)),
       over: columns.map(({ verdict }) => verdict === 'over'),
     },
-    { name: '95% sure', cells: columns.map(({ interval }) => intervalText(interval)), isInterval: true },
+    { name: '95% interval', cells: columns.map(({ interval }) => intervalText(interval)), isInterval: true },
   ];
 }
 

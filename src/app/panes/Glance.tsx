@@ -17,7 +17,7 @@ export function Glance() {
       <h2 className={pane.heading} id="glance">
         At a glance
       </h2>
-      <dl className={pane.facts}>
+      <dl className={styles.facts}>
         {(summary === null ? pathFacts(path) : datasetFacts(summary, path)).map(([term, value]) => (
           <Fact key={term} term={term}>
             {value}
@@ -30,10 +30,10 @@ export function Glance() {
 
 function Fact({ term, children }: { readonly term: string; readonly children: ReactNode }) {
   return (
-    <>
+    <div>
       <dt>{term}</dt>
       <dd>{children}</dd>
-    </>
+    </div>
   );
 }
 
@@ -43,7 +43,7 @@ function datasetFacts(summary: DatasetSummary, path: RequestPath | null): Facts 
   const { handledPerSecond, requests, errors, services, regions, runtimes, handled } = summary;
   const shares = runtimes
     .slice(0, RUNTIMES_SHOWN)
-    .map(({ runtime, handled: part }) => `${runtime} ${formatPercent(part / handled).replace('%', '')}`);
+    .map(({ runtime, handled: part }) => `${runtime}\u00A0${formatPercent(part / handled)}`);
   return [
     ...(handledPerSecond === null ? [] : [['requests / s', formatCount(handledPerSecond)] as const]),
     ...totals(path),
@@ -51,7 +51,7 @@ function datasetFacts(summary: DatasetSummary, path: RequestPath | null): Facts 
     regions === 0
       ? ['services', formatInteger(services.length)]
       : ['services · regions', `${formatInteger(services.length)} · ${formatInteger(regions)}`],
-    ...(shares.length === 0 ? [] : [['runtimes, %', shares.join('  ')] as const]),
+    ...(shares.length === 0 ? [] : [['runtimes', shares.join('  ')] as const]),
   ];
 }
 
@@ -69,5 +69,5 @@ function pathFacts(path: RequestPath | null): Facts {
 function totals(path: RequestPath | null): Facts {
   if (path === null) return [];
   const { p50, p95, p99 } = path.at;
-  return [['p50 · p95 · p99', [p50, p95, p99].map(({ totalMs }) => formatMs(totalMs)).join(' · ')]];
+  return [['p50 p95 p99', [p50, p95, p99].map(({ totalMs }) => formatMs(totalMs)).join(' · ')]];
 }

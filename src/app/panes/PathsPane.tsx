@@ -39,17 +39,20 @@ export function PathsPane() {
           const { name, entry, at, traces, errors, requests } = paths[index];
           return (
             <div className={styles.row} title={`${name}, enters at ${entry}`}>
-              <VerdictMark verdict={verdicts[index]} isSilent />
-              <span className={styles.name}>
-                {name}
-                {names.has(name) && <span className={styles.entry}> · {entry}</span>}
-              </span>
-              <strong>{estimateText(at.p50.totalMs, at.p50.isResolved)}</strong>
-              <span className={styles.figures}>
-                {formatInteger(traces)}
-                {errors > 0 ? ` · ${formatPercent(errors / requests)} err` : ' · 0%'}
-              </span>
-              <span className={styles.tail}>p99 {estimateText(at.p99.totalMs, at.p99.isResolved)}</span>
+              <div className={styles.line}>
+                <VerdictMark verdict={verdicts[index]} isSilent />
+                <span className={styles.name}>
+                  {name}
+                  {names.has(name) && <span className={styles.entry}> · {entry}</span>}
+                </span>
+                <strong>{estimateText(at.p50.totalMs, at.p50.isResolved)}</strong>
+              </div>
+              <div className={styles.line}>
+                <span className={styles.figures}>
+                  {formatInteger(traces)} · {errors > 0 ? formatPercent(errors / requests) : '0%'} err
+                </span>
+                <span className={styles.tail}>p99 {estimateText(at.p99.totalMs, at.p99.isResolved)}</span>
+              </div>
             </div>
           );
         }}

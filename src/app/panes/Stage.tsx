@@ -5,14 +5,15 @@ import { Diagram } from '../../diagram/Diagram.tsx';
 import { layout } from '../../layout/layout.ts';
 import type { Part } from '../../layout/scene.ts';
 import { chooseFiles } from '../input/chooseFiles.ts';
-import { useWidth } from '../parts/useWidth.ts';
+import { useSize } from '../parts/useSize.ts';
+import { fittingWidth } from './fittingWidth.ts';
 import { PercentileControl } from '../percentile/PercentileControl.tsx';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
 import { currentPath, currentView, selectedPart, type SelectedPart } from '../state/selectors.ts';
 import styles from './Stage.module.css';
 
-/** Narrower than this the picture is scaled down, so that its columns keep their room. */
-const NARROWEST_LAYOUT = 900;
+/** Of the stylesheet, at the left and at the right. */
+const PADDING = 24;
 
 /** The middle: the diagram of the chosen path, and the percentile below it. */
 export function Stage() {
@@ -34,15 +35,23 @@ export function Stage() {
 }
 
 function Picture({ path, view }: { readonly path: RequestPath; readonly view: PathView }) {
-  const [box, width] = useWidth();
+  const [box, { width, height }] = useSize();
   const openLayers = useHopline(({ openLayers }) => openLayers);
   const selection = useHopline(({ selection }) => selection);
   const { select, toggleLayer, showTrace } = hopline.getState();
-  const scene = useMemo(
-    () => (width === 0 ? null : layout(path, view, { width: Math.max(NARROWEST_LAYOUT, width), openLayers })),
-    [path, view, width, openLayers],
+  // By the p50, so that the picture keeps its size while the percentile moves.
+  const layoutWidth = useMemo(
+    () => fittingWidth(path, openLayers, width - 2 * PADDING, height),
+    [path, openLayers, width, height],
   );
-  const selected = useMemo(() => toPart(selectedPart(path, view, selection)), [path, view, selection]);
+  const scene = useMemo(
+    () => (width === 0 ? null : layout(path, view, { width: layoutWidth, openLayers })),
+    [path, view, width, layoutWidth, openLayers],
+  );
+  const selected = useMemo(
+    () => (selection === 'auto' ? null : toPart(selectedPart(path, view, selection))),
+    [path, view, selection],
+  );
 
   const onSelect = (part: Part): void => {
     switch (part.type) {
@@ -59,9 +68,9 @@ function Picture({ path, view }: { readonly path: RequestPath; readonly view: Pa
   };
 
   return (
-    <div className={styles.scroll}>
-      <div ref={box} className={styles.picture}>
-        {scene !== null && <Diagram scene={scene} selected={selected} onSelect={onSelect} />}
+    <div ref={box} className={styles.scroll}>
+      <div className={styles.picture}>
+        {scene !== null && <Diagram idPrefix="diagram" scene={scene} selected={selected} onSelect={onSelect} />}
       </div>
     </div>
   );

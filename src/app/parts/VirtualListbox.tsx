@@ -12,6 +12,8 @@ interface Props {
   readonly onSelect: (index: number) => void;
   /** The row's accessible name; without it, its text. */
   readonly nameOf?: (index: number) => string;
+  /** Takes the focus when it appears. */
+  readonly hasFocus?: boolean;
   readonly children: (index: number) => ReactNode;
   readonly className?: string | undefined;
 }
@@ -20,7 +22,17 @@ interface Props {
  * A list of any length that draws only what is in sight. The focus stays on the list, arrows move the choice
  * (WAI-ARIA listbox, selection follows focus).
  */
-export function VirtualListbox({ label, count, rowHeight, selected, onSelect, nameOf, children, className }: Props) {
+export function VirtualListbox({
+  label,
+  count,
+  rowHeight,
+  selected,
+  onSelect,
+  nameOf,
+  hasFocus = false,
+  children,
+  className,
+}: Props) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   // It hands out functions that change under the same name; only the React compiler, which is not used here, minds.
@@ -31,6 +43,10 @@ export function VirtualListbox({ label, count, rowHeight, selected, onSelect, na
     estimateSize: () => rowHeight,
     overscan: 8,
   });
+
+  useEffect(() => {
+    if (hasFocus) list.current?.focus();
+  }, [hasFocus]);
 
   useEffect(() => {
     if (selected >= 0) rows.scrollToIndex(selected, { align: 'auto' });

@@ -30,13 +30,13 @@ export function intervalText(interval: Interval | null): string {
 export function verdictText(verdict: Verdict, ms: Milliseconds, budgetMs: Milliseconds): string {
   switch (verdict) {
     case 'over':
-      return `${formatMs(ms - budgetMs)} over its budget of ${formatDurationText(budgetMs)}`;
+      return `${formatMs(ms - budgetMs)} over its ${formatDurationText(budgetMs)} budget`;
     case 'near':
-      return `close to its budget of ${formatDurationText(budgetMs)}`;
+      return `close to its ${formatDurationText(budgetMs)} budget`;
     case 'within':
-      return `within its budget of ${formatDurationText(budgetMs)}`;
+      return `within its ${formatDurationText(budgetMs)} budget`;
     case 'insufficient':
-      return `too few traces to judge its budget of ${formatDurationText(budgetMs)}`;
+      return `too few traces to judge its ${formatDurationText(budgetMs)} budget`;
     default:
       return assertNever(verdict);
   }

@@ -5,7 +5,7 @@ import { PERCENTILE_KEYS, PERCENTILES } from '../../config/percentiles.ts';
 import pane from '../parts/pane.module.css';
 import { estimateText } from '../parts/words.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
-import { useWidth } from '../parts/useWidth.ts';
+import { useSize } from '../parts/useSize.ts';
 import styles from './PercentileControl.module.css';
 import { axisEnd, HIGHEST, LOWEST, percentileAt, stepped } from './percentileScale.ts';
 import { spreadLabels } from './spreadLabels.ts';
@@ -21,7 +21,7 @@ interface Props {
 
 /** How the totals are spread, with a handle that moves the whole page to any percentile. */
 export function PercentileControl({ path, view }: Props) {
-  const [box, width] = useWidth();
+  const [box, { width }] = useSize();
   const setPercentile = useHopline(({ setPercentile }) => setPercentile);
   const { histogram } = path;
   const end = histogram === null ? 0 : axisEnd(histogram);

@@ -58,10 +58,13 @@ export const DEFAULT_LINK: Link = {
   theme: 'auto',
 };
 
+/** On a lower window the picture gets all the room at first; the tables open on a click. */
+const ROOMY_PX = 800;
+
 export const createViewSlice: StateCreator<HoplineState, [], [], ViewSlice> = (set) => ({
   ...DEFAULT_LINK,
   tab: 'traces',
-  isBottomOpen: true,
+  isBottomOpen: globalThis.innerHeight >= ROOMY_PX,
   trace: null,
   isHelpOpen: false,
 

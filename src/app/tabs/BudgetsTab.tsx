@@ -36,7 +36,7 @@ export function BudgetsTab() {
             bound
           </th>
           <th scope="col">measured</th>
-          <th scope="col">95% sure</th>
+          <th scope="col">95% interval</th>
           <th scope="col" className={styles.words}>
             verdict
           </th>

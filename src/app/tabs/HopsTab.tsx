@@ -63,12 +63,7 @@ export function HopsTab() {
           return (
             <tr key={id} aria-current={i === chosen}>
               <th scope="row" className={styles.long} title={id}>
-                <button
-                  type="button"
-                  {...stop(i)}
-                  className={styles.open}
-                  onClick={() => select({ type: 'hop', id })}
-                >
+                <button type="button" {...stop(i)} className={styles.open} onClick={() => select({ type: 'hop', id })}>
                   {id}
                 </button>
               </th>

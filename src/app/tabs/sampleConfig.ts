@@ -35,5 +35,5 @@ function quoted(text: string): string {
 function bound(ms: number): string {
   const more = Math.max(ms * 1.1, 0.001);
   const step = 10 ** (Math.floor(Math.log10(more)) - 1);
-  return `${Number((Math.ceil(more / step) * step).toFixed(6))}ms`;
+  return `${Number((Math.ceil(more / step - 1e-9) * step).toFixed(6))}ms`;
 }

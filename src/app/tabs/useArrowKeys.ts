@@ -16,5 +16,5 @@ export function useArrowKeys(count: number) {
     const stop = event.currentTarget.closest('tbody')?.querySelectorAll('[data-stop]')[next];
     if (stop instanceof HTMLElement) stop.focus();
   };
-  return (index: number) => ({ 'data-stop': true, 'tabIndex': index === current ? 0 : -1, onKeyDown });
+  return (index: number) => ({ 'data-stop': true, tabIndex: index === current ? 0 : -1, onKeyDown });
 }

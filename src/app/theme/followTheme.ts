@@ -1,3 +1,4 @@
+import { pageDiagramCss } from '../../diagram/diagramCss.ts';
 import { TONES, type ThemeName } from '../../config/theme.ts';
 
 interface Store {
@@ -5,11 +6,14 @@ interface Store {
   subscribe(listener: () => void): () => void;
 }
 
-/** Makes every tone a custom property that knows both themes, and the chosen theme the page's colour scheme. */
+/**
+ * Makes every tone a custom property that knows both themes, so the page and its diagram take their colours from one
+ * place, and makes the chosen theme the page's colour scheme.
+ */
 export function followTheme(store: Store): () => void {
-  const tones = new CSSStyleSheet();
-  tones.replaceSync(`:root { ${toProperties()} }`);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, tones];
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`:root { ${toProperties()} } ${pageDiagramCss()}`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   const apply = (): void => {
     const { theme } = store.getState();
     document.documentElement.style.colorScheme = theme === 'auto' ? 'light dark' : theme;

@@ -50,11 +50,17 @@ function Trace({ detail }: { readonly detail: TraceDetail }) {
     <div className={styles.body}>
       <div className={styles.spans}>
         <div className={styles.axis} aria-hidden="true">
-          <span>0</span>
-          <span>{formatDurationText(totalMs / 2)}</span>
-          <span>{formatDurationText(totalMs)}</span>
+          <span>span</span>
+          <div className={styles.ticks}>
+            <span>0</span>
+            <span>{formatDurationText(totalMs / 2)}</span>
+            <span>{formatDurationText(totalMs)}</span>
+          </div>
+          <span>ms</span>
+          <span>on path</span>
         </div>
         <VirtualListbox
+          hasFocus
           label="Spans, each below its parent"
           className={styles.list}
           count={spans.length}

@@ -1,0 +1,72 @@
+import { describe, expect, test, vi } from 'vitest';
+import { DatasetWorker, EndedError, type WorkerLike } from '../../src/app/worker/datasetWorker.ts';
+import type { FromWorker, ToWorker } from '../../src/protocol.ts';
+import { someView } from './somePath.ts';
+
+/** A worker that answers when the test says so. */
+class FakeWorker implements WorkerLike {
+  readonly asked: ToWorker[] = [];
+  isEnded = false;
+  #message: (event: MessageEvent<FromWorker>) => void = () => undefined;
+  #error: (event: ErrorEvent) => void = () => undefined;
+
+  postMessage(message: ToWorker): void {
+    this.asked.push(message);
+  }
+  terminate(): void {
+    this.isEnded = true;
+  }
+  addEventListener(type: 'message' | 'error', listener: (event: never) => void): void {
+    if (type === 'message') this.#message = listener as (event: MessageEvent<FromWorker>) => void;
+    else this.#error = listener as (event: ErrorEvent) => void;
+  }
+  answer(message: FromWorker): void {
+    this.#message({ data: message } as MessageEvent<FromWorker>);
+  }
+  break(message: string): void {
+    this.#error({ message } as ErrorEvent);
+  }
+}
+
+describe('a dataset worker', () => {
+  test('gives each answer to the question with its number, in any order', async () => {
+    const fake = new FakeWorker();
+    const worker = new DatasetWorker(fake);
+    const first = worker.view(0, 0.6);
+    const second = worker.view(0, 0.7);
+    const [six, seven] = [someView('p50', 6), someView('p50', 7)];
+    fake.answer({ type: 'view', request: fake.asked[1].request, path: 0, view: seven });
+    fake.answer({ type: 'view', request: fake.asked[0].request, path: 0, view: six });
+    expect(await first).toBe(six);
+    expect(await second).toBe(seven);
+  });
+
+  test('passes progress on until the answer comes', async () => {
+    const fake = new FakeWorker();
+    const onProgress = vi.fn<(progress: unknown) => void>();
+    const opened = new DatasetWorker(fake).open([], null, onProgress);
+    const { request } = fake.asked[0];
+    const progress = { bytesRead: 1, bytesTotal: 2, spans: 3, source: 'a', stage: 'reading' } as const;
+    fake.answer({ type: 'progress', request, progress });
+    fake.answer({ type: 'failed', request, message: 'a: this is a Jaeger export' });
+    fake.answer({ type: 'progress', request, progress });
+    await expect(opened).rejects.toThrow('a: this is a Jaeger export');
+    expect(onProgress).toHaveBeenCalledExactlyOnceWith(progress);
+  });
+
+  test('that is ended rejects what is asked, and stops at once', async () => {
+    const fake = new FakeWorker();
+    const worker = new DatasetWorker(fake);
+    const trace = worker.trace(3);
+    worker.end();
+    await expect(trace).rejects.toBeInstanceOf(EndedError);
+    expect(fake.isEnded).toBe(true);
+  });
+
+  test('that breaks without a word is told as want of memory', async () => {
+    const fake = new FakeWorker();
+    const trace = new DatasetWorker(fake).trace(3);
+    fake.break('');
+    await expect(trace).rejects.toThrow('memory');
+  });
+});

@@ -1,0 +1,137 @@
+import { assert, property, string } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { toFileName } from '../../src/app/export/toFileName.ts';
+import { intervalText, verdictText } from '../../src/app/parts/words.ts';
+import { judgements, worstVerdict } from '../../src/app/state/budgets.ts';
+import { currentPath, selectedPart } from '../../src/app/state/selectors.ts';
+import type { Opened } from '../../src/app/state/opened.ts';
+import { sampleConfig } from '../../src/app/tabs/sampleConfig.ts';
+import { parseConfig } from '../../src/config/configFile.ts';
+import { someBoundary, someEstimate, someHop, somePath, someView } from './somePath.ts';
+
+describe('the chosen path', () => {
+  const [a, b] = [somePath({ name: 'GET /', entry: 'a' }), somePath({ name: 'GET /', entry: 'b' })];
+  const opened: Opened = { type: 'diagram', label: 'x', paths: [a, b], view: a.at.p50 };
+
+  test('is the first where none is named, or where the dataset has no such path', () => {
+    expect(currentPath({ opened, path: null })).toBe(a);
+    expect(currentPath({ opened, path: { name: 'POST /', entry: null } })).toBe(a);
+    expect(currentPath({ opened: null, path: null })).toBeNull();
+  });
+
+  test('is told from another of its name by the entry', () => {
+    expect(currentPath({ opened, path: { name: 'GET /', entry: 'b' } })).toBe(b);
+  });
+});
+
+describe('the selected part', () => {
+  const path = somePath();
+
+  test('is the hop that the finding names until something is chosen', () => {
+    expect(selectedPart(path, path.at.p50, 'auto')).toMatchObject({ type: 'hop', index: 0 });
+  });
+
+  test('is nothing after Esc', () => {
+    expect(selectedPart(path, path.at.p50, null)).toBeNull();
+  });
+
+  test('is the boundary between two hops', () => {
+    expect(selectedPart(path, path.at.p50, { type: 'boundary', from: 'web', to: 'postgres · primary' })).toMatchObject({
+      type: 'boundary',
+      index: 0,
+    });
+  });
+
+  test('that this path lacks falls back to the finding', () => {
+    expect(selectedPart(path, path.at.p50, { type: 'hop', id: 'gone' })).toMatchObject({ type: 'hop', index: 0 });
+  });
+});
+
+describe('the budgets of a path', () => {
+  const path = somePath({
+    ceiling: { p99: 90 },
+    hops: [someHop({ budget: { p50: 8, p99: 70 } }), someHop({ id: 'postgres · primary' })],
+    boundaries: [someBoundary({ budget: { p50: 2 } })],
+    at: {
+      p50: someView('p50', 1, {
+        hops: [someEstimate(6, { verdict: 'within' }), someEstimate(3)],
+        boundaries: [someEstimate(1, { verdict: 'within' })],
+      }),
+      p95: someView('p95', 5),
+      p99: someView('p99', 10, { verdict: 'over', hops: [someEstimate(60, { verdict: 'within' }), someEstimate(30)] }),
+    },
+  });
+
+  test('are its ceilings, its hops’ and its boundaries’, each at its percentile', () => {
+    expect(
+      judgements(path).map(({ part, percentile, budgetMs, measuredMs, verdict }) => [
+        part?.type ?? 'total',
+        percentile,
+        budgetMs,
+        measuredMs,
+        verdict,
+      ]),
+    ).toEqual([
+      ['total', 'p99', 90, 100, 'over'],
+      ['hop', 'p50', 8, 6, 'within'],
+      ['hop', 'p99', 70, 60, 'within'],
+      ['boundary', 'p50', 2, 1, 'within'],
+    ]);
+  });
+
+  test('are as good as the worst of them, and nothing where there is none', () => {
+    expect(worstVerdict(path)).toBe('over');
+    expect(worstVerdict(somePath())).toBeNull();
+  });
+});
+
+describe('a suggested config', () => {
+  test('asks for a tenth more than was measured, dearest hop first', () => {
+    expect(sampleConfig(somePath())).toBe(
+      [
+        'paths:',
+        '  "GET /cart":',
+        '    ceiling: { p99: 110ms }',
+        '    hops:',
+        '      "web": { budget: { p50: 6.6ms } }',
+        '      "postgres · primary": { budget: { p50: 3.3ms } }',
+      ].join('\n'),
+    );
+  });
+
+  test('is one that Hopline reads, whatever the names', () => {
+    assert(
+      property(string({ unit: 'binary', minLength: 1 }), (name) => {
+        const text = sampleConfig(somePath({ name, hops: [someHop({ id: `${name}!` }), someHop({ id: 'b' })] }));
+        const config = parseConfig(text, 'hopline.yaml');
+        expect(config.paths[name]?.hops?.[`${name}!`]?.budget?.p50).toBeCloseTo(6.6);
+      }),
+      { seed: 5, numRuns: 300 },
+    );
+  });
+});
+
+describe('words', () => {
+  test('leave a missing side of an interval open', () => {
+    expect(intervalText({ lowMs: 17, highMs: 19.2 })).toBe('17–19');
+    expect(intervalText({ lowMs: 17, highMs: null })).toBe('≥17');
+    expect(intervalText({ lowMs: null, highMs: 19 })).toBe('≤19');
+    expect(intervalText({ lowMs: null, highMs: null })).toBe('—');
+    expect(intervalText(null)).toBe('—');
+  });
+
+  test('say by how much a budget is exceeded', () => {
+    expect(verdictText('over', 18, 16)).toBe('2 over its 16 ms budget');
+    expect(verdictText('insufficient', 18, 16)).toBe('too few traces to judge its 16 ms budget');
+  });
+
+  test.each([
+    ['GET /catalog/:id', 'get-catalog-id'],
+    ['../../etc/passwd', 'etc-passwd'],
+    ['检索 /商品', '检索-商品'],
+    ['//', 'diagram'],
+    ['a'.repeat(500), 'a'.repeat(80)],
+  ])('make of %s the file name %s', (name, expected) => {
+    expect(toFileName(name)).toBe(expected);
+  });
+});

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { createStore } from 'zustand';
+import { createDatasetSlice } from '../../src/app/state/datasetSlice.ts';
+import { followPercentile } from '../../src/app/state/followPercentile.ts';
+import type { HoplineState } from '../../src/app/state/hoplineStore.ts';
+import { currentView } from '../../src/app/state/selectors.ts';
+import { createViewSlice } from '../../src/app/state/viewSlice.ts';
+import type { PathView } from '../../src/analyse/model.ts';
+import type { OpenedDataset } from '../../src/protocol.ts';
+import { DatasetWorker } from '../../src/app/worker/datasetWorker.ts';
+import { somePath, someView } from './somePath.ts';
+
+function setUp() {
+  const store = createStore<HoplineState>()((...api) => ({
+    ...createDatasetSlice(...api),
+    ...createViewSlice(...api),
+  }));
+  const path = somePath();
+  const asked: number[] = [];
+  const answers: ((view: PathView) => void)[] = [];
+  const worker = new DatasetWorker({
+    postMessage: () => undefined,
+    terminate: () => undefined,
+    addEventListener: () => undefined,
+  });
+  worker.view = (_, percentile) => {
+    asked.push(percentile);
+    return new Promise((resolve) => answers.push(resolve));
+  };
+  const dataset: OpenedDataset = {
+    sources: [],
+    paths: [path],
+    issues: [],
+    summary: {
+      spans: 1,
+      traces: 1,
+      services: [],
+      regions: 0,
+      seconds: 0,
+      requests: 1,
+      errors: 0,
+      handled: 0,
+      handledPerSecond: null,
+      runtimes: [],
+      problems: { invalidIds: 0, duplicates: 0, orphans: 0, cycles: 0, negativeDurations: 0, skewed: 0 },
+    },
+  };
+  store.setState({ opened: { type: 'traces', label: 'a', isDemo: false, paths: [path], dataset, worker } });
+  followPercentile(store);
+  const answer = async (view: PathView): Promise<void> => {
+    answers.shift()?.(view);
+    await Promise.resolve();
+    await new Promise((resolve) => setTimeout(resolve));
+  };
+  return { store, path, asked, answer };
+}
+
+const at = (percentile: number): PathView => ({ ...someView('p50', percentile * 10), percentile });
+
+describe('a drag', () => {
+  test('asks one question at a time, and then for the newest place', async () => {
+    const { store, asked, answer } = setUp();
+    for (const percentile of [0.61, 0.62, 0.63, 0.64]) store.getState().setPercentile(percentile);
+    expect(asked).toEqual([0.61]);
+    await answer(at(0.61));
+    expect(asked).toEqual([0.61, 0.64]);
+    await answer(at(0.64));
+    expect(asked).toEqual([0.61, 0.64]);
+    expect(currentView(store.getState())?.percentile).toBe(0.64);
+  });
+
+  test('shows the last answer whole until the next is there', async () => {
+    const { store, answer } = setUp();
+    store.getState().setPercentile(0.61);
+    expect(currentView(store.getState())?.percentile).toBe(0.5);
+    await answer(at(0.61));
+    store.getState().setPercentile(0.7);
+    expect(currentView(store.getState())?.percentile).toBe(0.61);
+  });
+
+  test('to p95 asks nothing: every path carries it', () => {
+    const { store, path, asked } = setUp();
+    store.getState().setPercentile(0.95);
+    expect(asked).toEqual([]);
+    expect(currentView(store.getState())).toBe(path.at.p95);
+  });
+
+  test('drops the answer about a path that is gone', async () => {
+    const { store, answer } = setUp();
+    store.getState().setPercentile(0.61);
+    store.setState({ opened: null });
+    await answer(at(0.61));
+    expect(store.getState().answer).toBeNull();
+  });
+});
