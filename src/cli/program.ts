@@ -29,7 +29,7 @@ Budgets, roles and notes come from --config, else from NAME.hopline.yaml or hopl
 export async function run(args: readonly string[], terminal: Terminal, pageFolder: string): Promise<number> {
   const program = makeProgram(terminal, pageFolder);
   try {
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' });
     return EXIT.done;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
@@ -53,7 +53,13 @@ function makeProgram(terminal: Terminal, pageFolder: string): Command {
     .configureOutput({
       writeOut: (text) => void terminal.stdout.write(text),
       writeErr: (text) => void terminal.stderr.write(text),
-      outputError: (text, write) => write(text.replace(/^error: /, 'hopline: ')),
+      outputError: (text, write) =>
+        write(
+          `${text
+            .replace(/^error: /, 'hopline: ')
+            .trim()
+            .replaceAll('\n', ' ')}\n`,
+        ),
       getOutHelpWidth: () => 100,
       getErrHelpWidth: () => 100,
     })

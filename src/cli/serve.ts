@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { join } from 'node:path';
-import sirv from 'sirv';
+import { pipeline } from 'node:stream';
 import { InputError } from '../base/issues.ts';
 import { HEADER_POLICY } from '../config/contentSecurityPolicy.ts';
+import { staticFiles, type StaticFile } from './staticFiles.ts';
 import { write, type Terminal } from './terminal.ts';
 
 export interface ServeOptions {
@@ -40,20 +39,34 @@ export async function startServer({
   folder,
   port,
 }: ServeOptions): Promise<{ readonly server: Server; readonly url: string }> {
-  if (!existsSync(join(folder, 'index.html'))) throw new InputError('the page is not built: run "npm run build" first');
-  const files = sirv(folder, { etag: true, setHeaders: (response) => response.setHeader('Cache-Control', 'no-cache') });
+  const files = listed(folder);
   const server = createServer((request, response) => answer(request, response, files));
   const bound = await listen(server, port ?? USUAL_PORT, port === undefined);
   return { server, url: `http://${LOOPBACK}:${bound}/` };
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, files: ReturnType<typeof sirv>): void {
+function listed(folder: string): ReadonlyMap<string, StaticFile> {
+  const hint = 'the page is not built: run "npm run build" first';
+  try {
+    const files = staticFiles(folder);
+    if (files.has('/')) return files;
+  } catch (error) {
+    throw new InputError(hint, { cause: error });
+  }
+  throw new InputError(hint);
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, files: ReadonlyMap<string, StaticFile>): void {
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
   if (!isOwnHost(request.headers.host))
     return end(response, 403, 'This server answers to 127.0.0.1 and localhost alone.');
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return end(response, 405, 'There is only something to read here.');
-  files(request, response, () => end(response, 404, 'There is no such file.'));
+  const file = files.get((request.url ?? '/').replace(/[?#].*$/, ''));
+  if (!file) return end(response, 404, 'There is no such file.');
+  response.writeHead(200, { 'Content-Type': file.type, 'Cache-Control': 'no-cache' });
+  if (request.method === 'HEAD') response.end();
+  else pipeline(file.read(), response, () => {});
 }
 
 /** A foreign page whose name was made to point at this machine still sends its own name. */

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { configFor } from '../../src/cli/configFor.ts';
+
+let folder = '';
+const at = (name: string): string => join(folder, name);
+const config = (path: string): string => `paths: { ${path}: {} }`;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hopline-config-'));
+  writeFileSync(at('hopline.yaml'), config('shared'));
+  writeFileSync(at('demo.hopline.yaml'), config('demo'));
+  writeFileSync(at('named.yaml'), config('named'));
+  writeFileSync(at('bad.hopline.yaml'), 'paths: [');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function pathsFor(inputs: readonly string[], named?: string): Promise<string[]> {
+  return Object.keys((await configFor(inputs.map(at), named === undefined ? undefined : at(named))).paths);
+}
+
+describe('configFor', () => {
+  test('finds NAME.hopline.yaml beside an input, NAME ending at its first dot', async () => {
+    expect(await pathsFor(['demo.otlp.jsonl.gz'])).toEqual(['demo']);
+  });
+
+  test('finds hopline.yaml where the input has none of its own', async () => {
+    expect(await pathsFor(['other.jsonl'])).toEqual(['shared']);
+    expect(await pathsFor(['.hidden'])).toEqual(['shared']);
+  });
+
+  test('takes the file that is named before any other', async () => {
+    expect(await pathsFor(['demo.jsonl'], 'named.yaml')).toEqual(['named']);
+  });
+
+  test('has no config for standard input', async () => {
+    expect((await configFor(['-'], undefined)).paths).toEqual({});
+  });
+
+  test('says which file cannot be read, or is faulty', async () => {
+    await expect(pathsFor(['demo.jsonl'], 'missing.yaml')).rejects.toThrow(
+      /^cannot read the config .*missing\.yaml: there is no such file$/,
+    );
+    await expect(pathsFor(['bad.jsonl'])).rejects.toThrow(/bad\.hopline\.yaml:1:9: /);
+  });
+});

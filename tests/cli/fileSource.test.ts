@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fileSources } from '../../src/cli/fileSource.ts';
+import type { Source } from '../../src/decode/source.ts';
+
+let folder = '';
+const large = Uint8Array.from({ length: 3_000_000 }, (_, i) => i % 251);
+const noInput = { stdin: Readable.from([]) };
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hopline-source-'));
+  writeFileSync(join(folder, 'large'), large);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function bytesOf(source: Source | undefined): Promise<Buffer> {
+  const reader = source?.stream().getReader();
+  const chunks: Uint8Array[] = [];
+  for (let step = await reader?.read(); step && !step.done; step = await reader?.read()) chunks.push(step.value);
+  return Buffer.concat(chunks);
+}
+
+describe('fileSources', () => {
+  test('reads a file in pieces, and again from its beginning', async () => {
+    const [source] = await fileSources([join(folder, 'large')], noInput);
+    expect(source?.size).toBe(large.length);
+    expect((await bytesOf(source)).equals(large)).toBe(true);
+    expect((await bytesOf(source)).equals(large)).toBe(true);
+  });
+
+  test('reads standard input, whose size is not known', async () => {
+    const [source] = await fileSources(['-'], { stdin: Readable.from([Buffer.from('ab'), Buffer.from('c')]) });
+    expect(source?.size).toBeNull();
+    expect((await bytesOf(source)).toString()).toBe('abc');
+  });
+
+  test('reads a pipe that has a name, as a shell makes for <(…)', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const [source] = await fileSources([pipe], noInput);
+    expect(source?.size).toBeNull();
+    const bytes = bytesOf(source);
+    await writeFile(pipe, 'through the pipe');
+    expect((await bytes).toString()).toBe('through the pipe');
+  });
+
+  test('stops reading when it is cancelled', async () => {
+    const [source] = await fileSources([join(folder, 'large')], noInput);
+    const reader = source?.stream().getReader();
+    await reader?.read();
+    await expect(reader?.cancel()).resolves.toBeUndefined();
+  });
+
+  test.each([
+    [['missing'], 'cannot read missing: there is no such file'],
+    [['src'], 'cannot read src: it is a folder'],
+    [['package.json/x'], 'cannot read package.json/x: a part of its path is no folder'],
+    [['-', '-'], 'standard input (-) can be read only once'],
+  ])('refuses %j before anything is read', async (names, message) => {
+    await expect(fileSources(names, noInput)).rejects.toThrow(message);
+  });
+});
