@@ -1,6 +1,7 @@
 import { grown } from './growable.ts';
 
 const decoder = new TextDecoder();
+const strictDecoder = new TextDecoder('utf-8', { fatal: true });
 const encoder = new TextEncoder();
 
 /**
@@ -13,6 +14,9 @@ const encoder = new TextEncoder();
  * Nothing is decoded until a person, or a rule, asks for the text.
  */
 export class StringTable {
+  /** How many of the strings are not UTF-8. */
+  invalidTexts = 0;
+
   #count = 0;
   #offsets = new Uint32Array(1024);
   #hashes = new Int32Array(1024);
@@ -117,6 +121,7 @@ export class StringTable {
     this.#offsets[id + 1] = next;
     this.#hashes[id] = hash;
     this.#table[slot] = id + 1;
+    if (!isUtf8(this.#pool, offset, next)) this.invalidTexts++;
     if (this.#count * 2 > this.#table.length) this.#rehash();
     return id;
   }
@@ -138,5 +143,18 @@ export class StringTable {
       this.#view = new DataView(bytes.buffer);
     }
     return this.#view;
+  }
+}
+
+/** Nearly all strings are ASCII, so the decoder is seldom asked. */
+function isUtf8(bytes: Uint8Array, start: number, end: number): boolean {
+  let high = 0;
+  for (let p = start; p < end; p++) high |= bytes[p];
+  if (high < 0x80) return true;
+  try {
+    strictDecoder.decode(bytes.subarray(start, end));
+    return true;
+  } catch {
+    return false;
   }
 }

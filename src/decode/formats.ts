@@ -1,24 +1,60 @@
 import type { Decoder } from './decoder.ts';
+import type { Head } from './head.ts';
 import { OtlpJsonDecoder } from './json/otlpJson.ts';
+import { JSON_NEAR_MISSES, OTHER_NEAR_MISSES } from './nearMisses.ts';
 import { OtlpProtobufDecoder } from './protobuf/otlpProtobuf.ts';
 import { looksLikeOtlpProtobuf } from './protobuf/sniff.ts';
 import type { SourceReport } from './sourceReport.ts';
 
-/** A format of traces that is read. To add one: a file with its Decoder, and a line in the list. */
-export interface Format {
-  /** By the bytes alone; `head` is at most HEAD_BYTES of them. */
-  matches(head: Uint8Array): boolean;
+/** A format of traces that is read. To add one: a file with its Decoder, and a line in FORMATS. */
+export interface Decoded {
+  /** By the bytes alone, never by the source's name. */
+  matches(head: Head): boolean;
   open(report: SourceReport): Decoder;
 }
 
-/** In detection order. */
-export const FORMATS: readonly Format[] = [
-  { matches: looksLikeJson, open: (report) => new OtlpJsonDecoder(report) },
-  { matches: looksLikeOtlpProtobuf, open: (report) => new OtlpProtobufDecoder(report) },
+/** A format that is not read, and what to do about it: "{what}; {advice}". */
+export interface Refused {
+  readonly name: string;
+  /** "this is a Jaeger export". */
+  readonly what: string;
+  readonly advice: string;
+  matches(head: Head): boolean;
+}
+
+const otlpJson = (report: SourceReport): Decoder => new OtlpJsonDecoder(report);
+
+/** In detection order: the first that matches has it. */
+export const FORMATS: readonly (Decoded | Refused)[] = [
+  { matches: hasEnvelope, open: otlpJson },
+  ...JSON_NEAR_MISSES,
+  // Nothing known at the beginning: OTLP may come later.
+  { matches: isCertainlyJson, open: otlpJson },
+  { matches: (head) => looksLikeOtlpProtobuf(head.bytes), open: (report) => new OtlpProtobufDecoder(report) },
+  { matches: (head) => head.isJson, open: otlpJson },
+  ...OTHER_NEAR_MISSES,
 ];
 
-function looksLikeJson(head: Uint8Array): boolean {
-  let p = 0;
-  while (p < head.length && [0x20, 0x0a, 0x0d, 0x09, 0xef, 0xbb, 0xbf].includes(head[p])) p++;
-  return p === head.length || head[p] === 0x7b || head[p] === 0x5b;
+/** OTLP's envelope, or a wrapper that is known around it (json/otlpLevels.ts). */
+function hasEnvelope(head: Head): boolean {
+  const names = [
+    'resourceSpans',
+    'resource_spans',
+    'batches',
+    'resourceLogs',
+    'resource_logs',
+    'resourceMetrics',
+    'resource_metrics',
+  ];
+  return ['', 'result.', 'trace.', 'traces.', 'data.'].some((wrapper) =>
+    head.hasAnyKey(...names.map((name) => wrapper + name)),
+  );
+}
+
+/**
+ * A line feed before a brace is also how a protobuf message can begin; so can a quote behind them be, but no printable
+ * character behind that: where it is the length of a message, the byte after it is a tag, and those are below a blank.
+ */
+function isCertainlyJson(head: Head): boolean {
+  return head.isJson && /^[\s\ufeff]*[[{][\s[{]*("[^\0-\x1f]|[\]}])/.test(head.text);
 }

@@ -1,4 +1,4 @@
-/** What an id in JSON is: sixteen or eight bytes as hex or base64, empty, or none of these. */
+/** What an id in JSON is: sixteen or eight bytes as hex or base64, nothing (empty, or zeros of any number), or neither. */
 export type IdForm = 'absent' | 'invalid' | 'valid';
 
 const NOT_HEX = 0xff;
@@ -27,10 +27,6 @@ export class IdWords {
   /** Reads an id of `byteCount` (8 or 16) bytes from `bytes[start, end)`. Anything but 'valid' leaves the words zero. */
   read(bytes: Uint8Array, start: number, end: number, byteCount: number): IdForm {
     const length = end - start;
-    if (length === 0) {
-      this.words.fill(0);
-      return 'absent';
-    }
     const isRead =
       length === byteCount * 2
         ? this.#readHex(bytes, start, byteCount >> 2)
@@ -39,7 +35,8 @@ export class IdWords {
           this.#readBase64(bytes, start, byteCount);
     if (isRead) return 'valid';
     this.words.fill(0);
-    return 'invalid';
+    for (let p = start; p < end; p++) if (bytes[p] !== 0x30) return 'invalid';
+    return 'absent';
   }
 
   #readHex(bytes: Uint8Array, start: number, wordCount: number): boolean {

@@ -45,4 +45,19 @@ export class SourceReport {
     if (severity === 'error') this.firstError ??= message;
     this.sink.issues.add(code, severity, message, { source: this.source, ...at }, count);
   }
+
+  /** At the end of the source: what is known only now. `invalidTexts` are the strings in it that are not UTF-8. */
+  finish(byte: number, invalidTexts: number): void {
+    if (this.logRecords > 0)
+      this.issue('log-records', 'info', 'Log records were passed over.', { byte: 0 }, this.logRecords);
+    if (this.metrics > 0) this.issue('metrics', 'info', 'Metrics were passed over.', { byte: 0 }, this.metrics);
+    if (invalidTexts > 0) {
+      const message = 'Texts that are not UTF-8 are shown with � where they are not.';
+      this.issue('bad-utf8', 'warning', message, { byte: 0 }, invalidTexts);
+    }
+    if (this.sink.isFull) {
+      const message = 'The limit of spans or text in one dataset is reached; what came after was left out.';
+      this.issue('limit', 'error', message, { byte });
+    }
+  }
 }

@@ -269,7 +269,11 @@ export class JsonSpan {
       cursor.pos++;
       return digit;
     }
-    return enumNumber(names, this.#tokens.scalarText());
+    const number = enumNumber(names, this.#tokens.scalarText());
+    if (number >= 0) return number;
+    const message = 'Span kinds and status codes that OTLP does not have were read as unspecified.';
+    this.#report.issue('unknown-enum', 'warning', message, cursor.position());
+    return 0;
   }
 
   #readStatus(): void {

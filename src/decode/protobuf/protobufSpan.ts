@@ -257,14 +257,15 @@ export class ProtobufSpan {
     span.parentId1 = at < 0 ? 0 : view.getUint32(at + 4);
   }
 
-  /** Moves over an id; where its bytes are, or ABSENT (empty) or INVALID (another length). */
+  /** Moves over an id; where its bytes are, ABSENT (empty, or zeros of another length) or INVALID (any other length). */
   #idAt(byteCount: number, limit: number): number {
     const cursor = this.#cursor;
     const end = cursor.lengthWithin(limit);
     const start = cursor.pos;
     cursor.pos = end;
     if (end - start === byteCount) return start;
-    return end === start ? ABSENT : INVALID;
+    for (let p = start; p < end; p++) if (cursor.bytes[p] !== 0) return INVALID;
+    return ABSENT;
   }
 
   #string(limit: number): number {

@@ -1,0 +1,28 @@
+import type { Reading } from './decodeSource.ts';
+
+/** What a source is, in words: "OTLP JSON Lines", "Zipkin v2 JSON". */
+export function formatName({ decoder, format }: Reading): string {
+  return decoder?.format ?? (format !== null && 'name' in format ? format.name : 'unknown');
+}
+
+/** Why no span was read, in one sentence that goes on after "trace.json: ". */
+export function failureText(reading: Reading): string {
+  const { report, head, format, decoder } = reading;
+  if (report.sink.isFull) return 'it was not read, because the limit of spans or text in one dataset is reached';
+  if (head.bytes.length === 0) return report.firstError ?? 'the file is empty';
+  if (decoder === null) {
+    if (format !== null && 'what' in format) return `${format.what}; ${format.advice}`;
+    return 'this is a binary file of a kind that Hopline does not know; drop traces in OTLP';
+  }
+  const { refused, logRecords, metrics, firstError, isRecognised } = report;
+  if (refused > 0)
+    return 'none of its spans has valid ids (a trace id of 16 bytes, a span id of 8), so none was loaded';
+  if (logRecords + metrics > 0) {
+    return `this is ${decoder.format} with ${logRecords} log records and ${metrics} metrics, but no span`;
+  }
+  if (firstError !== null) return firstError;
+  if (isRecognised) return `this is ${decoder.format}, but there is no span in it`;
+  const keys = head.topKeys.slice(0, 5).map((key) => `“${key.slice(0, 40)}”`);
+  if (keys.length === 0) return 'nothing that looks like traces was found in it';
+  return `this is JSON, but no OTLP: its keys are ${keys.join(', ')}, and none is “resourceSpans”`;
+}

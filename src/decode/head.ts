@@ -1,0 +1,54 @@
+import { jsonKeys } from './jsonKeys.ts';
+
+const BLANKS = [0x20, 0x0a, 0x0d, 0x09];
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+const decoder = new TextDecoder();
+
+/** The first bytes of a source, out of its containers, in the ways in which formats are told by them. */
+export class Head {
+  readonly bytes: Uint8Array;
+  #text: string | null = null;
+  #keys: ReadonlySet<string> | null = null;
+
+  constructor(bytes: Uint8Array = new Uint8Array()) {
+    this.bytes = bytes;
+  }
+
+  get text(): string {
+    return (this.#text ??= decoder.decode(this.bytes));
+  }
+
+  /** Where the first byte stands that is no blank and no byte order mark. */
+  get start(): number {
+    let p = BYTE_ORDER_MARK.every((mark, i) => this.bytes[i] === mark) ? BYTE_ORDER_MARK.length : 0;
+    while (BLANKS.includes(this.bytes[p])) p++;
+    return p;
+  }
+
+  /** Begins as JSON does, or is blank so far. */
+  get isJson(): boolean {
+    const first = this.bytes[this.start];
+    return first === undefined ? this.bytes.length > 0 : first === 0x7b || first === 0x5b;
+  }
+
+  /** True where the JSON has all of these keys; each is a path such as `data.traceID`, with lists left out. */
+  hasKeys(...keys: readonly string[]): boolean {
+    this.#keys ??= this.isJson ? jsonKeys(this.bytes) : new Set();
+    return keys.every((key) => this.#keys?.has(key));
+  }
+
+  hasAnyKey(...keys: readonly string[]): boolean {
+    return keys.some((key) => this.hasKeys(key));
+  }
+
+  /** The keys at the top, for a message. */
+  get topKeys(): readonly string[] {
+    this.hasKeys('');
+    return [...(this.#keys ?? [])].filter((key) => !key.includes('.'));
+  }
+
+  startsWith(text: string, at = 0): boolean {
+    for (let i = 0; i < text.length; i++) if (this.bytes[at + i] !== text.charCodeAt(i)) return false;
+    return true;
+  }
+}

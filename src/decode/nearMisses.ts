@@ -1,0 +1,200 @@
+import type { Refused } from './formats.ts';
+import type { Head } from './head.ts';
+
+const OVER_OTLP = 'export it as OTLP instead (the OTLP exporter of the SDK, or the file exporter of the Collector)';
+const THROUGH_COLLECTOR = 'turn it into OTLP with the Collector (its receiver for this format, and its file exporter)';
+
+/** What people have on disk and take for traces, by its keys: refused by name, in detection order. */
+export const JSON_NEAR_MISSES: readonly Refused[] = [
+  {
+    name: 'OpenAPI document',
+    what: 'this is an OpenAPI document, which describes an API and holds no traces',
+    advice: 'drop what the API answers instead',
+    matches: (head) => head.hasAnyKey('openapi', 'swagger', 'components.schemas'),
+  },
+  {
+    name: 'Go stdouttrace',
+    what: 'these are spans of Go’s stdouttrace exporter (SpanStub objects)',
+    advice: OVER_OTLP,
+    matches: (head) => head.hasKeys('SpanContext.TraceID'),
+  },
+  {
+    name: 'Python ConsoleSpanExporter',
+    what: 'these are Python ConsoleSpanExporter objects',
+    advice: OVER_OTLP,
+    matches: (head) => head.hasKeys('context.trace_id', 'context.span_id'),
+  },
+  {
+    name: 'Node ReadableSpan dump',
+    what: 'this is a dump of the Node SDK’s ReadableSpan objects',
+    advice: OVER_OTLP,
+    matches: (head) => head.hasAnyKey('spanContext.traceId', '_spanContext.traceId'),
+  },
+  {
+    name: 'Node ConsoleSpanExporter',
+    what: 'this is the output of Node’s ConsoleSpanExporter',
+    advice: OVER_OTLP,
+    matches: (head) => head.isJson && /^\s*traceId: '[0-9a-f]{32}'/m.test(head.text),
+  },
+  {
+    name: 'Elasticsearch bulk file',
+    what: 'this is an Elasticsearch bulk file of Jaeger spans',
+    advice: 'fetch the traces from Jaeger as OTLP (GET /api/v3/traces/{trace_id})',
+    matches: (head) => head.hasKeys('operationName') && head.hasAnyKey('index', 'create', 'startTimeMillis'),
+  },
+  {
+    name: 'Elasticsearch or OpenSearch documents',
+    what: 'these are span documents of Elasticsearch or OpenSearch',
+    advice: OVER_OTLP,
+    matches: (head) =>
+      head.hasAnyKey('hits.hits', '_source.traceId', '_source.traceID') ||
+      (head.hasKeys('@timestamp') && head.hasAnyKey('traceId', 'trace.id')),
+  },
+  {
+    name: 'Jaeger storage JSON',
+    what: 'this is Jaeger’s storage model as protobuf JSON (base64 ids, times as text)',
+    advice: 'fetch the trace from Jaeger as OTLP (GET /api/v3/traces/{trace_id})',
+    matches: (head) => head.hasKeys('spans.traceId', 'spans.operationName'),
+  },
+  {
+    name: 'Tempo search answer',
+    what: 'this is an answer of Tempo’s search, which lists traces without their spans’ parents',
+    advice: 'fetch a trace by its id (GET /api/v2/traces/{trace_id})',
+    matches: (head) =>
+      head.hasAnyKey('rootTraceName', 'rootServiceName', 'traces.rootTraceName', 'traces.rootServiceName'),
+  },
+  {
+    name: 'Jaeger UI JSON',
+    what: 'this is a Jaeger export (the JSON of its UI)',
+    advice: 'fetch the trace from Jaeger as OTLP (GET /api/v3/traces/{trace_id})',
+    matches: (head) =>
+      head.hasAnyKey('data.traceID', 'data.spans.traceID', 'spans.traceID') ||
+      head.hasKeys('traceID', 'spanID') ||
+      isJaegerData(head),
+  },
+  {
+    name: 'Zipkin v1 JSON',
+    what: 'these are Zipkin spans (JSON v1)',
+    advice: THROUGH_COLLECTOR,
+    matches: (head) => head.hasKeys('traceId', 'id') && head.hasAnyKey('binaryAnnotations', 'annotations.endpoint'),
+  },
+  {
+    name: 'Zipkin v2 JSON',
+    what: 'these are Zipkin spans (JSON v2)',
+    advice: THROUGH_COLLECTOR,
+    matches: (head) => head.hasKeys('traceId', 'id') && !head.hasKeys('spanId'),
+  },
+  {
+    name: 'SkyWalking segment',
+    what: 'this is a SkyWalking segment',
+    advice: THROUGH_COLLECTOR,
+    matches: (head) => head.hasAnyKey('serviceInstanceName', 'serviceInstance', 'traceSegmentId'),
+  },
+  {
+    name: 'AWS X-Ray traces',
+    what: 'this is an answer of AWS X-Ray',
+    advice: THROUGH_COLLECTOR,
+    matches: (head) => head.hasAnyKey('Traces.Segments', 'Segments.Document'),
+  },
+  {
+    name: 'Datadog traces',
+    what: 'these are Datadog spans',
+    advice: THROUGH_COLLECTOR,
+    matches: (head) => head.hasKeys('trace_id', 'span_id', 'meta') && head.hasAnyKey('resource', 'metrics'),
+  },
+  {
+    name: 'ClickHouse rows',
+    what: 'these are rows of the Collector’s ClickHouse table (otel_traces)',
+    advice: OVER_OTLP,
+    matches: (head) => head.hasKeys('TraceId', 'SpanId', 'SpanName'),
+  },
+  {
+    name: 'Chrome trace',
+    what: 'this is a Chrome trace (trace events of a profiler)',
+    advice: 'open it in Perfetto; Hopline reads distributed traces in OTLP',
+    matches: (head) => head.hasAnyKey('traceEvents') || head.hasKeys('ph', 'ts', 'pid'),
+  },
+  {
+    name: 'HAR',
+    what: 'this is a HAR file (requests that a browser recorded)',
+    advice: 'Hopline reads distributed traces in OTLP',
+    matches: (head) => head.hasKeys('log.entries'),
+  },
+  {
+    name: 'flat span records',
+    what: 'these are flat span records, one object a span, without OTLP’s resourceSpans around them',
+    advice: OVER_OTLP,
+    matches: (head) => head.hasKeys('trace_id', 'span_id') || head.hasKeys('traceId', 'spanId'),
+  },
+];
+
+/** An answer of Jaeger's query API, with nothing in it or with an error. */
+function isJaegerData(head: Head): boolean {
+  return head.hasKeys('data', 'total', 'limit', 'offset', 'errors');
+}
+
+/** Text that is no JSON, and files that are no text, by how they begin. */
+export const OTHER_NEAR_MISSES: readonly Refused[] = [
+  text(
+    'Collector debug output',
+    'the output of the Collector’s debug exporter',
+    OVER_OTLP,
+    /^(.*\s)?ResourceSpans #\d+/m,
+  ),
+  text('.NET console exporter', 'this is the output of .NET’s console exporter', OVER_OTLP, /^Activity\.TraceId:/m),
+  text('Java logging exporter', 'this is the output of Java’s logging exporter', OVER_OTLP, /LoggingSpanExporter/),
+  text('protobuf text', 'this is OTLP in protobuf’s text format', OVER_OTLP, /^resource_spans\s*:?\s*\{/m),
+  text('SVG', 'this is an SVG picture', 'drop traces in OTLP', /^\s*(<\?xml[^>]*>\s*)?(<!--[^]*?-->\s*)*<svg[\s>]/),
+  text(
+    'HTML',
+    'this is an HTML page',
+    'perhaps a login page was saved instead of the download',
+    /^\s*(<!--[^]*?-->\s*)*(<!doctype html|<html|<head)/i,
+  ),
+  text('XML', 'this is an XML file', OVER_OTLP, /^\s*<\?xml/),
+  magic('PDF', 'this is a PDF', '%PDF-'),
+  magic('PNG', 'this is a PNG image', '\x89PNG'),
+  magic('JPEG', 'this is a JPEG image', '\xff\xd8\xff'),
+  magic('GIF', 'this is a GIF image', 'GIF8'),
+  magic('WebP', 'this is a WebP image', 'WEBP', 8),
+  magic('Parquet', 'this is a Parquet file', 'PAR1'),
+  magic('Arrow', 'this is an Arrow file', 'ARROW1'),
+  magic('Avro', 'this is an Avro file', 'Obj\x01'),
+  magic('SQLite', 'this is an SQLite database', 'SQLite format 3'),
+  magic('program', 'this is a program', '\x7fELF'),
+  magic('program', 'this is a program', 'MZ'),
+  archive('zip archive', 'this is a zip archive', 'PK\x03\x04'),
+  archive('tar archive', 'this is a tar archive', 'ustar', 257),
+  archive('7z archive', 'this is a 7z archive', '7z\xbc\xaf\x27\x1c'),
+  archive('xz', 'this is xz-compressed', '\xfd7zXZ\x00'),
+  archive('bzip2', 'this is bzip2-compressed', 'BZh'),
+  archive('lz4', 'this is LZ4-compressed', '\x04\x22\x4d\x18'),
+  archive('snappy', 'this is Snappy-compressed', 'sNaPpY', 4),
+  {
+    name: 'CSV',
+    what: 'this is a CSV file',
+    advice: OVER_OTLP,
+    matches: (head) => isText(head) && /^[\w ."-]+([,;\t][\w ."-]*){2,}\r?\n/.test(head.text.slice(head.start)),
+  },
+  { name: 'text', what: 'this is plain text', advice: OVER_OTLP, matches: isText },
+];
+
+function text(name: string, what: string, advice: string, pattern: RegExp): Refused {
+  return { name, what, advice, matches: (head) => pattern.test(head.text) };
+}
+
+function magic(name: string, what: string, bytes: string, at = 0): Refused {
+  return { name, what, advice: 'drop traces in OTLP', matches: (head) => head.startsWith(bytes, at) };
+}
+
+function archive(name: string, what: string, bytes: string, at = 0): Refused {
+  return { name, what, advice: 'unpack it first', matches: (head) => head.startsWith(bytes, at) };
+}
+
+/** No control characters but those of text, and no more than a few bytes that are not UTF-8. */
+function isText(head: Head): boolean {
+  // oxlint-disable-next-line no-control-regex -- these are what is looked for
+  return (
+    head.bytes.length > 0 && !/[\x00-\x08\x0e-\x1a\x1c-\x1f]/.test(head.text) && head.text.split('\ufffd').length < 8
+  );
+}
