@@ -66,18 +66,22 @@ export function printQuanta(quanta: number, scale: Scale, isFixed = false): stri
 }
 
 /** A share: what is there but too small for a quantum reads "<0.1", not "0". */
-export function printShare(quanta: number, shareMs: Milliseconds, scale: Scale): string {
+export function printShare(quanta: number, shareMs: Milliseconds, scale: Scale, isFixed = false): string {
   const isTiny = quanta === 0 && shareMs > 0;
-  return isTiny ? `<${printQuanta(1, scale)}` : printQuanta(quanta, scale);
+  return isTiny ? `<${printQuanta(1, scale)}` : printQuanta(quanta, scale, isFixed);
 }
 
-/** A bound or a measurement that is no part of the sum, in the same unit: three digits, or all before the point. */
+/** `~` before what too few traces say. */
+export function printUnsure(text: string, isResolved: boolean): string {
+  return isResolved || text.startsWith('<') ? text : `~${text}`;
+}
+
+/** A bound or a measurement that is no part of the sum, in the same unit: three digits, all of those before the point. */
 export function printMs(ms: Milliseconds, scale: Scale): string {
   const value = ms / scale.msPerUnit;
   if (value === 0) return '0';
-  const magnitude = Math.floor(Math.log10(Math.abs(value)));
-  const decimals = Math.min(Math.max(scale.decimals, 2 - magnitude), 6);
-  return print(value, magnitude >= 2 ? scale.decimals : Math.min(decimals, Math.max(2 - magnitude, 0)), false);
+  const beforePoint = Math.floor(Math.log10(Math.abs(value))) + 1;
+  return print(value, Math.min(Math.max(3 - beforePoint, 0), 6), false);
 }
 
 function print(value: number, decimals: number, isFixed: boolean): string {

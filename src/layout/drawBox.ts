@@ -2,7 +2,7 @@ import type { Estimate, PathView, RequestPath } from '../analyse/model.ts';
 import type { Fraction } from '../base/units.ts';
 import { GEOMETRY } from '../config/geometry.ts';
 import { PERCENTILES, PERCENTILE_KEYS, type PercentileKey } from '../config/percentiles.ts';
-import { printMs, printQuanta, printShare, type Amounts } from './amounts.ts';
+import { printMs, printQuanta, printShare, printUnsure, quantumMs, type Amounts, type Scale } from './amounts.ts';
 import type { BoxPlan } from './fold.ts';
 import { BOLD, DIM, line, rect, text } from './marks.ts';
 import type { PlacedBox } from './route.ts';
@@ -68,9 +68,7 @@ function drawHop(index: number, place: PlacedBox, context: BoxContext): SceneGro
     rect(x, y + 14, 3, place.height - 28, hop.layer, { radius: 1.5 }),
     nameMark(hop, hop.runtime, slots),
   ];
-  if (hop.runtime !== null) {
-    marks.push(text(slots.right, slots.chipY, 10.5, cut(hop.runtime, 12), { ...DIM, anchor: 'end', fullText: hop.runtime }));
-  }
+  if (hop.runtime !== null) marks.push(chipMark(hop.runtime, share, slots));
   marks.push(figureMark(share, hop.isAsync ? '' : amounts.scale.unit, slots));
   if (hop.note !== null) marks.push(noteMark(hop.note, share, slots));
   if (estimate.ownMs !== null) marks.push(...barMarks(index, estimate.ownMs, context, slots));
@@ -146,6 +144,12 @@ function nameMark(hop: RequestPath['hops'][number], chip: string | null, slots: 
   return text(slots.left, slots.nameY, size, runs, { ...BOLD, fullText: isWhole ? undefined : [name, behind].join(' ').trim() });
 }
 
+function chipMark(chip: string, figure: string, slots: Slots): Mark {
+  const beside = slots.isChipBesideName ? 0 : textWidth(figure, 24, -0.5) + 24;
+  const shown = cut(chip, Math.min(12, cellsIn(slots.right - slots.left - beside, 10.5)));
+  return text(slots.right, slots.chipY, 10.5, shown, { ...DIM, anchor: 'end', fullText: chip });
+}
+
 function figureMark(figure: string, unit: string, slots: Slots): Mark {
   if (unit === '') return text(slots.left, slots.figureY - 2, 14, figure, { ...BOLD, ...DIM });
   return text(slots.left, slots.figureY, 24, [{ text: figure }, { text: unit, tone: 'dim', size: 12, weight: 400, dx: 2 }], {
@@ -201,7 +205,7 @@ function budgetWords(estimate: Estimate, budgetMs: number, { scale }: Amounts): 
   if (verdict === undefined) return budget;
   switch (verdict) {
     case 'over':
-      return `▲ ${printMs((estimate.ownMs ?? budgetMs) - budgetMs, scale)} over ${budget}`;
+      return `▲ ${printExcess(estimate, budgetMs, scale)} over ${budget}`;
     case 'near':
       return `near ${budget}`;
     case 'insufficient':
@@ -217,7 +221,7 @@ function verdictText(estimate: Estimate, budgetMs: number | undefined, { scale }
   const budget = `its budget of ${printMs(budgetMs, scale)} ${scale.unit}`;
   switch (verdict) {
     case 'over':
-      return `${printMs((estimate.ownMs ?? budgetMs) - budgetMs, scale)} ${scale.unit} over ${budget}`;
+      return `${printExcess(estimate, budgetMs, scale)} ${scale.unit} over ${budget}`;
     case 'near':
       return `near ${budget}`;
     case 'insufficient':
@@ -227,10 +231,17 @@ function verdictText(estimate: Estimate, budgetMs: number | undefined, { scale }
   }
 }
 
+/** As exact as the shares are; more exact only where that would read 0. */
+function printExcess({ ownMs }: Estimate, budgetMs: number, scale: Scale): string {
+  const excess = (ownMs ?? budgetMs) - budgetMs;
+  const quanta = Math.round(excess / quantumMs(scale));
+  return quanta > 0 ? printQuanta(quanta, scale) : printMs(excess, scale);
+}
+
 function shareText(index: number, { path, view, amounts }: BoxContext): string {
   if (path.hops[index].isAsync) return 'async';
   const share = printShare(amounts.hops[index], view.hops[index].shareMs, amounts.scale);
-  return view.isResolved ? share : `~${share}`;
+  return printUnsure(share, view.isResolved);
 }
 
 function drawFold(plan: BoxPlan, place: PlacedBox, context: BoxContext): SceneGroup {
@@ -238,7 +249,7 @@ function drawFold(plan: BoxPlan, place: PlacedBox, context: BoxContext): SceneGr
   const slots = slotsOf(place, context.isWide);
   const quanta = plan.hops.reduce((sum, hop) => sum + amounts.hops[hop], 0);
   const shareMs = plan.hops.reduce((sum, hop) => sum + view.hops[hop].shareMs, 0);
-  const share = `${view.isResolved ? '' : '~'}${printShare(quanta, shareMs, amounts.scale)}`;
+  const share = printUnsure(printShare(quanta, shareMs, amounts.scale), view.isResolved);
   const names = plan.hops.map((hop) => path.hops[hop].id).join(', ');
   const part: Part = { type: 'fold', layer: plan.layer, isOpen: false };
   return {

@@ -48,17 +48,17 @@ export function drawFinding(
   return { group: { part: null, label: null, marks: marksOf(best.block, best.x, best.y) }, bottom: best.y + best.block.height };
 }
 
-/** Under the first columns as wide as the text likes, then under wider and narrower spans, then right of everything. */
-function spotsOf({ columns }: Placement, { left, right }: { left: number; right: number }): { x: number; width: number }[] {
+/** Right of everything, under any run of columns (with the channel behind it and without), and under all. */
+function spotsOf({ columns, lines }: Placement, { left, right }: { left: number; right: number }): { x: number; width: number }[] {
   const spots: { x: number; width: number }[] = [];
-  const last = columns.at(-1);
-  const free = last ? right - last.x - last.width : 0;
-  if (last && columns.length <= 2 && free - 48 >= LEAST_WIDTH) spots.push({ x: last.x + last.width + 48, width: free - 48 });
+  const last = columns[columns.length - 1];
+  const beside = Math.max(last.x + last.width, ...lines.flatMap(({ points }) => points.map(([x]) => x))) + 48;
+  if (right - beside >= LEAST_WIDTH) spots.push({ x: beside, width: right - beside });
   columns.forEach((first, from) => {
     for (let to = from; to < columns.length; to++) {
-      const end = to + 1 < columns.length ? columns[to + 1].x - ABOVE : right;
-      const width = end - first.x;
-      if (width >= LEAST_WIDTH) spots.push({ x: first.x, width });
+      const ownEnd = columns[to].x + columns[to].width;
+      const nextStart = to + 1 < columns.length ? columns[to + 1].x - ABOVE : right;
+      for (const end of [nextStart, ownEnd]) if (end - first.x >= LEAST_WIDTH) spots.push({ x: first.x, width: end - first.x });
     }
   });
   return [...spots, { x: left, width: right - left }];

@@ -30,7 +30,6 @@ export function drawLine(
   amounts: Amounts,
 ): SceneGroup {
   const boundaries = line.boundaries.map((index) => path.boundaries[index]);
-  const isDashed = boundaries.every((boundary) => boundary.isAsync || boundary.isAdopted);
   const traces = Math.max(...boundaries.map((boundary) => boundary.traces));
   const isOver = line.boundaries.some((index) => view.boundaries[index].verdict === 'over');
   const marks: Mark[] = [
@@ -40,7 +39,7 @@ export function drawLine(
       radius: 8,
       tone: isOver ? 'bad' : 'line',
       strokeWidth: 1 + Math.min(1, path.traces > 0 ? traces / path.traces : 0),
-      ...(isDashed && { isDashed }),
+      ...(line.isDashed && { isDashed: true }),
     },
   ];
   if (pill) {

@@ -197,6 +197,8 @@ function barLabel(hop: Hop, time: string | null, width: number): string {
   const id = printable(hop.id);
   const short = printable(nameOf(hop).name).split(' / ').at(-1) ?? '';
   const shortest = short.split(/[./]/).at(-1) ?? '';
-  const labels = [...(time === null ? [] : [`${id}  ${time}`]), id, short, shortest];
+  // After a name that runs from right to left a mark keeps the time behind it.
+  const mark = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(id) ? '\u200e' : '';
+  const labels = [...(time === null ? [] : [`${id}${mark}  ${time}`]), id, short, shortest];
   return labels.find((label) => textWidth(label, 10) <= width) ?? '';
 }

@@ -1,4 +1,4 @@
-import type { Boundary, PathView, RequestPath } from '../analyse/model.ts';
+import type { PathView, RequestPath } from '../analyse/model.ts';
 import type { Layer } from '../config/layers.ts';
 import { LAYERS } from '../config/layers.ts';
 import { PERCENTILE_KEYS } from '../config/percentiles.ts';
@@ -25,6 +25,8 @@ export interface LinePlan {
   readonly to: number;
   /** Indexes into `path.boundaries`. */
   readonly boundaries: readonly number[];
+  /** All of them asynchronous or adopted. */
+  readonly isDashed: boolean;
 }
 
 export interface Plan {
@@ -82,7 +84,7 @@ function linesBetween(boxes: readonly BoxPlan[], path: RequestPath): LinePlan[] 
     for (const hop of box.hops) boxOfHop.set(path.hops[hop].id, index);
   });
   const lines = new Map<string, { from: number; to: number; boundaries: number[] }>();
-  path.boundaries.forEach((boundary: Boundary, index) => {
+  path.boundaries.forEach((boundary, index) => {
     const from = boxOfHop.get(boundary.from);
     const to = boxOfHop.get(boundary.to);
     if (from === undefined || to === undefined) return;
@@ -91,5 +93,8 @@ function linesBetween(boxes: readonly BoxPlan[], path: RequestPath): LinePlan[] 
     if (known) known.boundaries.push(index);
     else lines.set(`${from} ${to}`, { from, to, boundaries: [index] });
   });
-  return [...lines.values()];
+  return [...lines.values()].map((line) => ({
+    ...line,
+    isDashed: line.boundaries.every((index) => path.boundaries[index].isAsync || path.boundaries[index].isAdopted),
+  }));
 }

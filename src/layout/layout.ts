@@ -1,7 +1,7 @@
 import type { PathView, RequestPath } from '../analyse/model.ts';
 import { formatPercentile } from '../base/format.ts';
 import { GEOMETRY } from '../config/geometry.ts';
-import { amountsOf, printQuanta, type Amounts } from './amounts.ts';
+import { amountsOf, printQuanta, printShare, type Amounts } from './amounts.ts';
 import { columnsOf } from './columns.ts';
 import { drawBox } from './drawBox.ts';
 import { drawFinding } from './drawFinding.ts';
@@ -59,7 +59,7 @@ export function layout(path: RequestPath, view: PathView, options: LayoutOptions
   bottom = strip ? strip.bottom : bottom + 24;
   const footer = drawFooter(path, view, amounts, { left, right, top: bottom + 12 });
 
-  const groups = [header.group, headings(placement, path, amounts), ...lines, ...boxes, ...(finding ? [finding.group] : []), ...(strip?.groups ?? []), footer.group];
+  const groups = [header.group, headings(placement, path, view, amounts), ...lines, ...boxes, ...(finding ? [finding.group] : []), ...(strip?.groups ?? []), footer.group];
   return {
     width,
     height: Math.ceil(footer.bottom + 22),
@@ -70,17 +70,19 @@ export function layout(path: RequestPath, view: PathView, options: LayoutOptions
 }
 
 /** Each layer's name and sum over its first column, the rule over all of its columns. */
-function headings(placement: Placement, path: RequestPath, amounts: Amounts): SceneGroup {
+function headings(placement: Placement, path: RequestPath, view: PathView, amounts: Amounts): SceneGroup {
   const layers = [...new Set(placement.headings.map(({ layer }) => layer))];
   const marks = layers.flatMap((layer) => {
     const own = placement.headings.filter((heading) => heading.layer === layer);
     const [first, last] = [placement.columns[own[0].column], placement.columns[own[own.length - 1].column]];
     const { y } = own[0];
-    const quanta = path.hops.reduce((sum, hop, index) => sum + (hop.layer === layer ? amounts.hops[index] : 0), 0);
+    const hops = path.hops.flatMap((hop, index) => (hop.layer === layer ? [index] : []));
+    const quanta = hops.reduce((sum, hop) => sum + amounts.hops[hop], 0);
+    const shareMs = hops.reduce((sum, hop) => sum + view.hops[hop].shareMs, 0);
     const end = last.x + last.width;
     return [
       text(first.x, y - 8, 11, layer.toUpperCase(), HEADING),
-      text(end, y - 8, 11.5, `${printQuanta(quanta, amounts.scale, true)} ${amounts.scale.unit}`, { ...DIM, anchor: 'end' }),
+      text(end, y - 8, 11.5, `${printShare(quanta, shareMs, amounts.scale, true)} ${amounts.scale.unit}`, { ...DIM, anchor: 'end' }),
       line(first.x, y, end, y, layer, 2),
     ];
   });

@@ -9,7 +9,7 @@ import type { LinePlan } from './fold.ts';
  *                       ├─▶ y                        b ─┼─▶ x
  *                       └─▶ z                        c ─┘
  *
- * A line to a later column leaves at the right and enters at the left; to an earlier one the other way round; inside a
+ * Dashed lines make nets of their own. A line to a later column leaves at the right and enters at the left; to an earlier one the other way round; inside a
  * column both ends are at the left (in the first column at the right), as there is always a channel there.
  */
 export type Side = 'left' | 'right';
@@ -39,7 +39,8 @@ export interface Net {
 const GATHER_FROM = 3;
 
 export function netsOf(lines: readonly LinePlan[], columnOfBox: readonly number[]): Net[] {
-  const directionOf = (line: LinePlan): number => Math.sign(columnOfBox[line.to] - columnOfBox[line.from]);
+  const directionOf = (line: LinePlan): string =>
+    `${Math.sign(columnOfBox[line.to] - columnOfBox[line.from])} ${line.isDashed ? 'dashed' : 'solid'}`;
   const out = countBy(lines, (line) => `${directionOf(line)} ${line.from}`);
   const into = countBy(lines, (line) => `${directionOf(line)} ${line.to}`);
   const groups = new Map<string, number[]>();

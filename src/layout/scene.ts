@@ -104,11 +104,14 @@ export interface LayoutOptions {
 
 /** 'hop:go.gateway', to compare parts and to find the group that shows one. */
 export function partKey(part: Part): string {
-  return part.type === 'hop'
-    ? `hop:${part.id}`
-    : part.type === 'boundary'
-      ? `boundary:${part.from}→${part.to}`
-      : part.type === 'fold'
-        ? `fold:${part.layer}`
-        : 'exemplar';
+  switch (part.type) {
+    case 'hop':
+      return `hop:${part.id}`;
+    case 'boundary':
+      return `boundary:${part.from} → ${part.to}`;
+    case 'fold':
+      return `fold:${part.layer}`;
+    case 'exemplar':
+      return 'exemplar';
+  }
 }
