@@ -117,16 +117,19 @@ export function spanIdText(table: SpanTable, row: number): string {
 }
 
 /**
- * The order that breaks every tie: span id, then kind, start, end, name. Never the order of the input.
+ * The order that breaks every tie: span id, then kind, start, end, name, service. Never the order of the input.
  * Rows of one trace. Negative where a comes first.
  */
 export function compareRank(table: SpanTable, a: number, b: number): number {
+  const { resource } = table;
+  const { service } = table.resources;
   return (
     table.spanId[a * 2] - table.spanId[b * 2] ||
     table.spanId[a * 2 + 1] - table.spanId[b * 2 + 1] ||
     table.kind[a] - table.kind[b] ||
     table.start[a] - table.start[b] ||
     table.end[a] - table.end[b] ||
-    table.attributes.strings.compare(table.name[a], table.name[b])
+    table.attributes.strings.compare(table.name[a], table.name[b]) ||
+    table.attributes.strings.compare(service[resource[a]], service[resource[b]])
   );
 }
