@@ -4,10 +4,10 @@ import { nextTask } from './bytes/nextTask.ts';
 import { peek } from './bytes/peek.ts';
 import { DamagedError, MESSAGE_END, readBytes, type Bytes, type OpenBytes } from './bytes/readBytes.ts';
 import { CONTAINERS } from './containers.ts';
-import type { Decoder } from './decoder.ts';
 import { failureText, formatName } from './failureText.ts';
-import { FORMATS, type Decoded, type Refused } from './formats.ts';
+import { FORMATS } from './formats.ts';
 import { Head } from './head.ts';
+import type { Reading } from './reading.ts';
 import type { Source } from './source.ts';
 import { SourceReport } from './sourceReport.ts';
 
@@ -34,18 +34,6 @@ const HEAD_BYTES = 1 << 16;
 const LAYERS = 3;
 /** How often a worker may look at its messages: a cancel waits for no more than this. */
 const BYTES_BETWEEN_TASKS = 8 << 20;
-
-/** How far reading has come, so that what is known is known after an error too. */
-export interface Reading {
-  readonly report: SourceReport;
-  /** Names of the containers that were taken off, the outermost first. */
-  readonly layers: string[];
-  head: Head;
-  format: Decoded | Refused | null;
-  decoder: Decoder | null;
-  /** Bytes given to the decoder. */
-  position: number;
-}
 
 /** Decodes one source into the sink. Damage becomes Issues in the sink; it throws only when aborted. */
 export async function decodeSource(source: Source, sink: SpanSink, options: DecodeOptions): Promise<DecodeResult> {

@@ -1,4 +1,4 @@
-import type { Reading } from './decodeSource.ts';
+import type { Reading } from './reading.ts';
 
 /** What a source is, in words: "OTLP JSON Lines", "Zipkin v2 JSON". */
 export function formatName({ decoder, format }: Reading): string {

@@ -1,26 +1,11 @@
 import type { Decoder } from './decoder.ts';
+import type { Decoded, Refused } from './format.ts';
 import type { Head } from './head.ts';
 import { OtlpJsonDecoder } from './json/otlpJson.ts';
 import { JSON_NEAR_MISSES, OTHER_NEAR_MISSES } from './nearMisses.ts';
 import { OtlpProtobufDecoder } from './protobuf/otlpProtobuf.ts';
 import { looksLikeOtlpProtobuf } from './protobuf/sniff.ts';
 import type { SourceReport } from './sourceReport.ts';
-
-/** A format of traces that is read. To add one: a file with its Decoder, and a line in FORMATS. */
-export interface Decoded {
-  /** By the bytes alone, never by the source's name. */
-  matches(head: Head): boolean;
-  open(report: SourceReport): Decoder;
-}
-
-/** A format that is not read, and what to do about it: "{what}; {advice}". */
-export interface Refused {
-  readonly name: string;
-  /** "this is a Jaeger export". */
-  readonly what: string;
-  readonly advice: string;
-  matches(head: Head): boolean;
-}
 
 const otlpJson = (report: SourceReport): Decoder => new OtlpJsonDecoder(report);
 
@@ -56,5 +41,5 @@ function hasEnvelope(head: Head): boolean {
  * character behind that: where it is the length of a message, the byte after it is a tag, and those are below a blank.
  */
 function isCertainlyJson(head: Head): boolean {
-  return head.isJson && /^[\s\ufeff]*[[{][\s[{]*("[^\0-\x1f]|[\]}])/.test(head.text);
+  return head.isJson && /^[\s\ufeff]*[[{][\s[{]*("[ -\uffff]|[\]}])/.test(head.text);
 }

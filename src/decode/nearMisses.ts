@@ -1,4 +1,4 @@
-import type { Refused } from './formats.ts';
+import type { Refused } from './format.ts';
 import type { Head } from './head.ts';
 
 const OVER_OTLP = 'export it as OTLP instead (the OTLP exporter of the SDK, or the file exporter of the Collector)';
@@ -135,23 +135,18 @@ function isJaegerData(head: Head): boolean {
 
 /** Text that is no JSON, and files that are no text, by how they begin. */
 export const OTHER_NEAR_MISSES: readonly Refused[] = [
-  text(
-    'Collector debug output',
-    'the output of the Collector’s debug exporter',
-    OVER_OTLP,
-    /^(.*\s)?ResourceSpans #\d+/m,
-  ),
+  text('Collector debug output', 'the output of the Collector’s debug exporter', OVER_OTLP, /(^|\s)ResourceSpans #\d/),
   text('.NET console exporter', 'this is the output of .NET’s console exporter', OVER_OTLP, /^Activity\.TraceId:/m),
   text('Java logging exporter', 'this is the output of Java’s logging exporter', OVER_OTLP, /LoggingSpanExporter/),
   text('protobuf text', 'this is OTLP in protobuf’s text format', OVER_OTLP, /^resource_spans\s*:?\s*\{/m),
-  text('SVG', 'this is an SVG picture', 'drop traces in OTLP', /^\s*(<\?xml[^>]*>\s*)?(<!--[^]*?-->\s*)*<svg[\s>]/),
-  text(
+  markup(
     'HTML',
     'this is an HTML page',
     'perhaps a login page was saved instead of the download',
-    /^\s*(<!--[^]*?-->\s*)*(<!doctype html|<html|<head)/i,
+    /<!doctype html|<html[\s>]/i,
   ),
-  text('XML', 'this is an XML file', OVER_OTLP, /^\s*<\?xml/),
+  markup('SVG', 'this is an SVG picture', 'drop traces in OTLP', /<svg[\s>]/),
+  markup('XML', 'this is an XML file', OVER_OTLP, /^/),
   magic('PDF', 'this is a PDF', '%PDF-'),
   magic('PNG', 'this is a PNG image', '\x89PNG'),
   magic('JPEG', 'this is a JPEG image', '\xff\xd8\xff'),
@@ -183,6 +178,10 @@ function text(name: string, what: string, advice: string, pattern: RegExp): Refu
   return { name, what, advice, matches: (head) => pattern.test(head.text) };
 }
 
+function markup(name: string, what: string, advice: string, pattern: RegExp): Refused {
+  return { name, what, advice, matches: (head) => head.bytes[head.start] === 0x3c && pattern.test(head.text) };
+}
+
 function magic(name: string, what: string, bytes: string, at = 0): Refused {
   return { name, what, advice: 'drop traces in OTLP', matches: (head) => head.startsWith(bytes, at) };
 }
@@ -193,8 +192,9 @@ function archive(name: string, what: string, bytes: string, at = 0): Refused {
 
 /** No control characters but those of text, and no more than a few bytes that are not UTF-8. */
 function isText(head: Head): boolean {
-  // oxlint-disable-next-line no-control-regex -- these are what is looked for
-  return (
-    head.bytes.length > 0 && !/[\x00-\x08\x0e-\x1a\x1c-\x1f]/.test(head.text) && head.text.split('\ufffd').length < 8
-  );
+  const isPrintable = (byte: number): boolean => byte >= 0x20 || TEXT_CONTROLS.includes(byte);
+  return head.bytes.length > 0 && head.bytes.every(isPrintable) && head.text.split('\ufffd').length < 8;
 }
+
+/** Tab, line feed, form feed, carriage return, escape (of terminal colours). */
+const TEXT_CONTROLS = [0x09, 0x0a, 0x0c, 0x0d, 0x1b];

@@ -1,0 +1,19 @@
+import type { Decoder } from './decoder.ts';
+import type { Head } from './head.ts';
+import type { SourceReport } from './sourceReport.ts';
+
+/** A format of traces that is read. To add one: a file with its Decoder, and a line in FORMATS. */
+export interface Decoded {
+  /** By the bytes alone, never by the source's name. */
+  matches(head: Head): boolean;
+  open(report: SourceReport): Decoder;
+}
+
+/** A format that is not read, and what to do about it: "{what}; {advice}". */
+export interface Refused {
+  readonly name: string;
+  /** "this is a Jaeger export". */
+  readonly what: string;
+  readonly advice: string;
+  matches(head: Head): boolean;
+}
