@@ -27,7 +27,7 @@ const app: UserConfig = {
   base: './',
   plugins: [react(), contentSecurityPolicy()],
   worker: { format: 'es' },
-  build: { outDir: 'dist/app', emptyOutDir: true, license: true, target: 'es2023' },
+  build: { outDir: 'dist/app', emptyOutDir: true, license: { fileName: 'licenses.md' }, target: 'es2023' },
 };
 
 /** Everything is inside, so the published package has no dependency; one chunk a command, so `--help` loads none of them. */
@@ -39,7 +39,7 @@ const cli: UserConfig = {
     outDir: 'dist/cli',
     emptyOutDir: true,
     copyPublicDir: false,
-    license: true,
+    license: { fileName: 'licenses.md' },
     minify: true,
     target: 'node20.19',
     rolldownOptions: {

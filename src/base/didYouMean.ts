@@ -1,24 +1,35 @@
 /**
  * The candidate that a person most likely meant, or null where none is near.
  *
- *     budgt  → budget    one letter missing
- *     /catlog → /catalog
+ *     budgt       → budget              one letter missing
+ *     get /catlog → GET /catalog
+ *     catlog      → GET /catalog/:id    the only candidate with a word that near
  *
  * Optimal string alignment: letters that are inserted, left out, replaced or swapped count one each, and at most a
- * third of the word may be wrong. Where nothing is that near, a single candidate that contains the word will do.
+ * third of the word may be wrong. Where no whole candidate is that near, a single one of which a part is will do.
  */
 export function closest(word: string, candidates: readonly string[]): string | null {
   const wanted = word.toLowerCase();
   let best: string | null = null;
-  let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  let least = allowance(wanted) + 1;
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - wanted.length) >= least) continue;
-    const distance = editDistance(wanted, candidate.toLowerCase());
+    const distance = editDistance(wanted, candidate.toLowerCase(), least);
     if (distance < least) [best, least] = [candidate, distance];
   }
   if (best !== null || wanted.length < 3) return best;
-  const containing = candidates.filter((candidate) => candidate.toLowerCase().includes(wanted));
-  return containing.length === 1 ? (containing[0] ?? null) : null;
+  const [only, second] = candidates.filter((candidate) => hasPartNear(candidate.toLowerCase(), wanted));
+  return only !== undefined && second === undefined ? only : null;
+}
+
+function allowance(word: string): number {
+  return Math.max(1, Math.floor(word.length / 3));
+}
+
+function hasPartNear(candidate: string, word: string): boolean {
+  const most = allowance(word) + 1;
+  return (
+    candidate.includes(word) || candidate.split(/[^\p{L}\p{N}]+/u).some((part) => editDistance(word, part, most) < most)
+  );
 }
 
 /** `; did you mean "budget"?`, or nothing. */
@@ -27,8 +38,9 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
   return meant === null ? '' : `; did you mean "${meant}"?`;
 }
 
-/** Three rows of the usual table are enough. Words are cut: what is long in a message helps nobody. */
-function editDistance(left: string, right: string): number {
+/** At least `enough` where it is not less. Three rows of the usual table will do; nobody misspells 200 letters. */
+function editDistance(left: string, right: string, enough: number): number {
+  if (Math.abs(left.length - right.length) >= enough) return enough;
   const a = [...left.slice(0, 200)];
   const b = [...right.slice(0, 200)];
   let above: number[] = [];

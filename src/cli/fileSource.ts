@@ -65,7 +65,7 @@ function toStream(readable: Readable, name: string): ReadableStream<Uint8Array> 
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
+  ENOENT: 'no such file or folder',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EISDIR: 'it is a folder',

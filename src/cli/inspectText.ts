@@ -154,7 +154,7 @@ function budgetText(budget: Budget, verdictAt: (key: PercentileKey) => Verdict |
 }
 
 function finding({ finding: { headline, details } }: PathView): string[] {
-  return headline.length === 0 ? [] : ['', printable([...headline, ...details].join(' '))];
+  return headline.length === 0 ? [] : ['', printable(headline.join(' ')), printable(details.join(' '))];
 }
 
 function approximately(isResolved: boolean, ms: number): string {

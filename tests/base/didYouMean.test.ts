@@ -8,6 +8,7 @@ describe('closest', () => {
     ['GET /catalog/{id}', 'GET /catalog/:id'],
     ['get /catlog/:id', 'GET /catalog/:id'],
     ['presence', 'WS presence.join'],
+    ['catlog', 'GET /catalog/:id'],
     ['WS presecne.join', 'WS presence.join'],
   ])('takes %s for %s', (word, meant) => {
     expect(closest(word, PATHS)).toBe(meant);

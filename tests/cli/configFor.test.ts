@@ -41,7 +41,7 @@ describe('configFor', () => {
 
   test('says which file cannot be read, or is faulty', async () => {
     await expect(pathsFor(['demo.jsonl'], 'missing.yaml')).rejects.toThrow(
-      /^cannot read the config .*missing\.yaml: there is no such file$/,
+      /^cannot read the config .*missing\.yaml: no such file or folder$/,
     );
     await expect(pathsFor(['bad.jsonl'])).rejects.toThrow(/bad\.hopline\.yaml:1:9: /);
   });

@@ -57,7 +57,7 @@ describe('fileSources', () => {
   });
 
   test.each([
-    [['missing'], 'cannot read missing: there is no such file'],
+    [['missing'], 'cannot read missing: no such file or folder'],
     [['src'], 'cannot read src: it is a folder'],
     [['package.json/x'], 'cannot read package.json/x: a part of its path is no folder'],
     [['-', '-'], 'standard input (-) can be read only once'],

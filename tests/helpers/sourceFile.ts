@@ -116,7 +116,8 @@ function globalsOf(visits: readonly Visit[]): Set<string> {
   for (const { node, parent, field } of visits) {
     if (node.type !== 'Identifier' || parent === null || typeof node['name'] !== 'string') continue;
     const isKey = (field === 'property' || field === 'key') && parent['computed'] !== true;
-    if (parent.type.startsWith('TS') && parent.type !== 'TSAsExpression' && parent.type !== 'TSNonNullExpression') continue;
+    if (parent.type.startsWith('TS') && parent.type !== 'TSAsExpression' && parent.type !== 'TSNonNullExpression')
+      continue;
     if (isDeclaration(parent, field)) declared.add(node['name']);
     else if (!isKey) used.add(qualified(node['name'], parent));
   }

@@ -1,0 +1,92 @@
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseSync } from 'vite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCli } from '../helpers/runCli.ts';
+import { useBuiltCli } from '../helpers/builtCli.ts';
+
+/** The command line as it is published: bundled, in a process of its own. */
+const cli = useBuiltCli();
+const FIXTURE = 'fixtures/no-edge.otlp.jsonl';
+let folder = '';
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hopline-built-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function hopline(args: readonly string[], input = ''): { status: number | null; stdout: string; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli.path(), ...args], { input, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+/** What is loaded before a command is called: the entry's static imports, and theirs. */
+function loadedAtStart(path: string): { readonly bytes: number; readonly outside: readonly string[] } {
+  const { module } = parseSync(path, readFileSync(path, 'utf8'));
+  const targets = module.staticImports.map(({ moduleRequest }) => moduleRequest.value);
+  const parts = targets
+    .filter((target) => target.startsWith('.'))
+    .map((target) => loadedAtStart(join(path, '..', target)));
+  return {
+    bytes: statSync(path).size + parts.reduce((sum, { bytes }) => sum + bytes, 0),
+    outside: [...targets.filter((target) => !target.startsWith('.')), ...parts.flatMap(({ outside }) => outside)],
+  };
+}
+
+describe('the built command line', () => {
+  test('loads little before a command is called, and nothing from outside but Node', () => {
+    const { bytes, outside } = loadedAtStart(cli.path());
+    expect(bytes).toBeLessThan(80_000);
+    expect(outside.filter((target) => !builtinModules.includes(target.replace(/^node:/, '')))).toEqual([]);
+  });
+
+  test('is a program of its own, with the licences of what is inside', () => {
+    expect(readFileSync(cli.path(), 'utf8').startsWith('#!/usr/bin/env node\n')).toBe(true);
+    expect(readFileSync(join(cli.folder(), 'licenses.md'), 'utf8')).toContain('commander');
+    expect(existsSync(join(cli.folder(), 'demo.otlp.jsonl.gz'))).toBe(false);
+  });
+
+  test('draws the same picture as the code that it was built from', async () => {
+    const drawn = hopline(['render', FIXTURE, '-o', '-']);
+    expect(drawn).toMatchObject({ status: 0, stderr: '' });
+    expect(drawn.stdout).toBe((await runCli(['render', FIXTURE, '-o', '-'])).stdout);
+  });
+
+  test('reads standard input and writes a file', () => {
+    const output = join(folder, 'path.svg');
+    const { status, stdout, stderr } = hopline(['render', '-', '-o', output], readFileSync(FIXTURE, 'utf8'));
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(readFileSync(output, 'utf8')).toBe(hopline(['render', FIXTURE, '-o', '-']).stdout);
+  });
+
+  test('ends quietly where the reader of its output has seen enough', () => {
+    const line = `"${process.execPath}" "${cli.path()}" inspect --json ${FIXTURE} ${FIXTURE} | head -c 10; echo " \${PIPESTATUS[0]}"`;
+    const { stdout, stderr } = spawnSync('bash', ['-c', line], { encoding: 'utf8' });
+    expect(stdout).toMatch(/ 0\n$/);
+    expect(stderr).toBe('');
+  });
+
+  test('exits with 2 and one line on standard error for what it cannot read', () => {
+    const { status, stdout, stderr } = hopline(['inspect', 'missing.jsonl']);
+    expect({ status, stdout, stderr }).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'hopline: cannot read missing.jsonl: no such file or folder\n',
+    });
+  });
+
+  test('prints the version of the package', () => {
+    const { version }: { version: string } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(execFileSync(process.execPath, [cli.path(), '--version'], { encoding: 'utf8' })).toBe(`${version}\n`);
+  });
+
+  test('refuses to serve a page that is not built, and says how to build it', async () => {
+    const served = await new Promise<string>((resolve) => {
+      execFile(process.execPath, [cli.path(), 'serve'], (_error, _stdout, stderr) => resolve(stderr));
+    });
+    expect(served).toBe('hopline: the page is not built: run "npm run build" first\n');
+  });
+});
