@@ -86,7 +86,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   cli: {
     uses: ['base', 'config', 'analyse', 'pipeline', 'layout', 'diagram'],
     types: ['decode'],
-    packages: [/^node:/, /^commander$/, /^sirv$/],
+    packages: [/^node:/, /^commander$/],
     why: 'the command line runs the same pipeline as the worker and has no way of its own to spans or pictures',
   },
 };
