@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -30,8 +30,16 @@ else await runAll(Number(flags.spans), Number(flags.runs));
 
 async function runChild(reader: ReaderName, path: string): Promise<void> {
   const result = await READERS[reader](path);
-  const megabytes = process.resourceUsage().maxRSS / 1024;
+  const megabytes = peakMegabytes();
   process.stdout.write(JSON.stringify({ result, seconds: performance.now() / 1000, megabytes }));
+}
+
+/** A child's `maxRSS` starts at that of the process that made it, so where Linux tells this process's own, take that. */
+function peakMegabytes(): number {
+  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(
+    existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : '',
+  );
+  return (kilobytes ? Number(kilobytes[1]) : process.resourceUsage().maxRSS) / 1024;
 }
 
 async function runAll(spans: number, runs: number): Promise<void> {

@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { parseSync } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCli } from '../helpers/runCli.ts';
-import { useBuiltCli } from '../helpers/builtCli.ts';
+import { useViteBuild } from '../helpers/viteBuild.ts';
 
 /** The command line as it is published: bundled, in a process of its own. */
-const cli = useBuiltCli();
+const build = useViteBuild('cli');
+const program = (): string => join(build.folder(), 'hopline.mjs');
 const FIXTURE = 'fixtures/no-edge.otlp.jsonl';
 let folder = '';
 
@@ -19,7 +20,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function hopline(args: readonly string[], input = ''): { status: number | null; stdout: string; stderr: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli.path(), ...args], { input, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program(), ...args], { input, encoding: 'utf8' });
   return { status, stdout, stderr };
 }
 
@@ -38,15 +39,15 @@ function loadedAtStart(path: string): { readonly bytes: number; readonly outside
 
 describe('the built command line', () => {
   test('loads little before a command is called, and nothing from outside but Node', () => {
-    const { bytes, outside } = loadedAtStart(cli.path());
+    const { bytes, outside } = loadedAtStart(program());
     expect(bytes).toBeLessThan(80_000);
     expect(outside.filter((target) => !builtinModules.includes(target.replace(/^node:/, '')))).toEqual([]);
   });
 
   test('is a program of its own, with the licences of what is inside', () => {
-    expect(readFileSync(cli.path(), 'utf8').startsWith('#!/usr/bin/env node\n')).toBe(true);
-    expect(readFileSync(join(cli.folder(), 'licenses.md'), 'utf8')).toContain('commander');
-    expect(existsSync(join(cli.folder(), 'demo.otlp.jsonl.gz'))).toBe(false);
+    expect(readFileSync(program(), 'utf8').startsWith('#!/usr/bin/env node\n')).toBe(true);
+    expect(readFileSync(join(build.folder(), 'licenses.md'), 'utf8')).toContain('commander');
+    expect(existsSync(join(build.folder(), 'demo.otlp.jsonl.gz'))).toBe(false);
   });
 
   test('draws the same picture as the code that it was built from', async () => {
@@ -63,7 +64,7 @@ describe('the built command line', () => {
   });
 
   test('ends quietly where the reader of its output has seen enough', () => {
-    const line = `"${process.execPath}" "${cli.path()}" inspect --json ${FIXTURE} ${FIXTURE} | head -c 10; echo " \${PIPESTATUS[0]}"`;
+    const line = `"${process.execPath}" "${program()}" inspect --json ${FIXTURE} ${FIXTURE} | head -c 10; echo " \${PIPESTATUS[0]}"`;
     const { stdout, stderr } = spawnSync('bash', ['-c', line], { encoding: 'utf8' });
     expect(stdout).toMatch(/ 0\n$/);
     expect(stderr).toBe('');
@@ -80,12 +81,12 @@ describe('the built command line', () => {
 
   test('prints the version of the package', () => {
     const { version }: { version: string } = JSON.parse(readFileSync('package.json', 'utf8'));
-    expect(execFileSync(process.execPath, [cli.path(), '--version'], { encoding: 'utf8' })).toBe(`${version}\n`);
+    expect(execFileSync(process.execPath, [program(), '--version'], { encoding: 'utf8' })).toBe(`${version}\n`);
   });
 
   test('refuses to serve a page that is not built, and says how to build it', async () => {
     const served = await new Promise<string>((resolve) => {
-      execFile(process.execPath, [cli.path(), 'serve'], (_error, _stdout, stderr) => resolve(stderr));
+      execFile(process.execPath, [program(), 'serve'], (_error, _stdout, stderr) => resolve(stderr));
     });
     expect(served).toBe('hopline: the page is not built: run "npm run build" first\n');
   });

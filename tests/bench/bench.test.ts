@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { useViteBuild } from '../helpers/viteBuild.ts';
+import { writeBenchFiles, type BenchFiles } from './files.ts';
+import { interleaved, median, ratios, spread } from './measure.ts';
+import { READERS } from './readers.ts';
+import { makeTraffic } from './traces.ts';
+
+let folder = '';
+let files: BenchFiles;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hopline-bench-test-'));
+  files = writeBenchFiles(folder, 1000);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('the benchmark', () => {
+  const bench = useViteBuild('bench');
+
+  test('runs from end to end, and checks what was read', () => {
+    const options = [join(bench.folder(), 'bench.mjs'), '--spans', '500', '--runs', '1'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, options, { encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    for (const part of [
+      '× as fast as JSON.parse',
+      '× as fast as protobufjs',
+      'disk to diagram takes',
+      'bytes a span',
+      'peak MB',
+    ]) {
+      expect(stdout).toContain(part);
+    }
+  }, 120_000);
+});
+
+describe('the benchmark’s traffic', () => {
+  test('is the same every time, in whole traces of 10 to 14 spans', () => {
+    const [first, second] = [makeTraffic(300), makeTraffic(300)].map(({ requests }) => [...requests]);
+    expect(second).toEqual(first);
+    const sizes = new Map<string, number>();
+    const spans = (first ?? []).flatMap(({ resourceSpans }) =>
+      resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans)),
+    );
+    for (const { traceId } of spans) sizes.set(traceId, (sizes.get(traceId) ?? 0) + 1);
+    expect(spans.length).toBe(makeTraffic(300).spans);
+    expect(Math.min(...sizes.values())).toBeGreaterThanOrEqual(10);
+    expect(Math.max(...sizes.values())).toBeLessThanOrEqual(14);
+  });
+
+  test('is read in full by every reader', async () => {
+    const { jsonl, protobuf, spans } = files;
+    for (const reader of ['JSON.parse', 'JSON.parse, kept', 'Hopline table', 'Hopline diagram'] as const) {
+      expect([reader, await READERS[reader](jsonl.path)]).toEqual([reader, spans]);
+    }
+    for (const reader of ['protobufjs', 'Hopline table', 'Hopline diagram'] as const) {
+      expect([reader, await READERS[reader](protobuf.path)]).toEqual([reader, spans]);
+    }
+  });
+});
+
+describe('interleaved', () => {
+  test('lets cases take turns and leaves the first round out', async () => {
+    const turns: string[] = [];
+    const turn = (name: string, time: number) => async () => {
+      turns.push(name);
+      return time;
+    };
+    expect(await interleaved({ a: turn('a', 1), b: turn('b', 2) }, 2)).toEqual({ a: [1, 1], b: [2, 2] });
+    expect(turns).toEqual(['a', 'b', 'a', 'b', 'a', 'b']);
+  });
+});
+
+test('median, ratios and spread are taken run by run', () => {
+  expect(median([3, 1, 2])).toBe(2);
+  expect(median([4, 1, 2, 3])).toBe(2.5);
+  expect(ratios([2, 9], [1, 3])).toEqual([2, 3]);
+  expect(spread([3, 1, 2])).toBe('2.00 (1.00–3.00)');
+});

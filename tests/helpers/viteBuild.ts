@@ -1,0 +1,21 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
+
+/**
+ * Makes one of the builds of vite.config.ts once for a test file, into a folder that goes when it ends. In a process
+ * of its own, because this one has told React and the bundler that it is testing.
+ */
+export function useViteBuild(mode: 'cli' | 'bench'): { readonly folder: () => string } {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), `hopline-${mode}-`));
+    const { NODE_ENV: _, ...env } = process.env;
+    const options = ['build', '--mode', mode, '--logLevel', 'error', '--outDir', folder, '--emptyOutDir'];
+    execFileSync(process.execPath, ['node_modules/vite/bin/vite.js', ...options], { env });
+  }, 120_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return { folder: () => folder };
+}
