@@ -18,6 +18,8 @@ export interface Channel {
   /** By net: which track, from the left; −1 where the net goes straight through. Absent where it is not here. */
   readonly tracks: ReadonlyMap<number, number>;
   readonly trackCount: number;
+  /** Pins of two nets that would lie on one another whatever the order of tracks. */
+  readonly clashes: readonly { readonly nets: readonly [number, number]; readonly y: number }[];
 }
 
 interface Stretch {
@@ -53,16 +55,21 @@ export function channelOf(
     const all = [...left, ...right];
     return [{ net: index, left, right, from: Math.min(...all), to: Math.max(...all) }];
   });
-  const upright = stretches.filter(({ from, to }) => to - from > 0.01);
+  const order = ordered(stretches.filter(({ from, to }) => to - from > 0.01));
   const tracks = new Map(stretches.map(({ net }) => [net, -1]));
   const placed: { stretch: Stretch; track: number }[] = [];
-  for (const stretch of ordered(upright)) {
+  for (const stretch of order) {
     const before = placed.filter(({ stretch: other }) => meet(stretch, other)).map(({ track }) => track + 1);
     const track = Math.max(0, ...before);
     placed.push({ stretch, track });
     tracks.set(stretch.net, track);
   }
-  return { tracks, trackCount: Math.max(0, ...placed.map(({ track }) => track + 1)) };
+  const clashes = order.flatMap((a, index) =>
+    order.slice(index + 1).flatMap((b) =>
+      a.right.filter((y) => b.left.some((other) => Math.abs(other - y) < SAME_HEIGHT)).map((y) => ({ nets: [a.net, b.net] as const, y })),
+    ),
+  );
+  return { tracks, trackCount: Math.max(0, ...placed.map(({ track }) => track + 1)), clashes };
 }
 
 /** Sifts each stretch to its best place until nothing improves; few rounds suffice, the cap bounds the time. */

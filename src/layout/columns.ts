@@ -22,25 +22,27 @@ export type Column = readonly Section[];
 
 /** A layer of up to this many boxes stands in one column, whatever calls what. */
 const FEW = 4;
+/** Layers share a column only where that saves more rows than this, or where there is no room for all. */
+const SHARING_COST = 2.5;
+const HEADING_ROWS = 0.6;
 
 /** `innerWidth` is what columns and channels share, px. */
 export function columnsOf(plan: Plan, innerWidth: number): Column[] {
-  const layers = [...new Set(plan.boxes.map((box) => box.layer))];
-  const sections = layers.map((layer) => ({
+  const sections = [...new Set(plan.boxes.map((box) => box.layer))].map((layer) => ({
     layer,
     boxes: plan.boxes.flatMap((box, index) => (box.layer === layer ? [index] : [])),
   }));
   const room = columnsThatFit(innerWidth);
-  if (sections.length > room) return shared(sections, room);
-  const split = sections.map((section) => [section.boxes]);
   const levels = levelsOf(plan);
-  for (let spare = room - sections.length; spare > 0; spare--) {
-    const rows = split.map((groups) => (groups.flat().length > FEW ? Math.max(...groups.map((group) => group.length)) : 0));
-    const longest = rows.indexOf(Math.max(...rows));
-    if (rows[longest] <= 2) break;
-    split[longest] = splitByLevel(split[longest].flat(), levels, split[longest].length + 1);
+  let best: Column[] = [];
+  let bestCost = Infinity;
+  for (const shared of partitions(sections)) {
+    if (shared.length > room) continue;
+    const columns = withSubColumns(shared, room, levels);
+    const cost = Math.max(...columns.map(rowsIn)) + SHARING_COST * (sections.length - shared.length);
+    if (cost < bestCost) [best, bestCost] = [columns, cost];
   }
-  return split.flatMap((groups, index) => groups.map((boxes) => [{ layer: layers[index], boxes }]));
+  return best;
 }
 
 export function columnsThatFit(innerWidth: number): number {
@@ -48,24 +50,36 @@ export function columnsThatFit(innerWidth: number): number {
   return Math.max(1, Math.floor((innerWidth + GEOMETRY.channel.least) / least));
 }
 
-/** Neighbouring layers into `room` columns, so that the longest column is as short as can be. */
-function shared(sections: readonly Section[], room: number): Column[] {
-  const HEADING_ROWS = 0.6;
-  let best: Column[] = [];
-  let bestRows = Infinity;
-  for (let cuts = 0; cuts < 1 << (sections.length - 1); cuts++) {
+/** Every way to cut the layers into runs of neighbours, each layer alone first: 16 for five layers. */
+function partitions(sections: readonly Section[]): Column[][] {
+  const cuts = 2 ** (sections.length - 1);
+  return Array.from({ length: cuts }, (_, index) => {
     const columns: Section[][] = [[]];
-    sections.forEach((section, index) => {
-      if (index > 0 && (cuts >> (index - 1)) & 1) columns.push([]);
-      columns.at(-1)?.push(section);
+    sections.forEach((section, order) => {
+      if (order > 0 && ((cuts - 1 - index) >> (order - 1)) % 2 === 1) columns.push([]);
+      columns[columns.length - 1].push(section);
     });
-    if (columns.length > room) continue;
-    const rows = Math.max(
-      ...columns.map((column) => column.reduce((sum, section) => sum + section.boxes.length + HEADING_ROWS, 0)),
+    return columns;
+  });
+}
+
+/** Spare columns, one after the other, to the layer whose column is then the longest. */
+function withSubColumns(columns: readonly Column[], room: number, levels: readonly number[]): Column[] {
+  const split = columns.map((column) => [column]);
+  for (let spare = room - columns.length; spare > 0; spare--) {
+    const rows = split.map(([column], index) =>
+      column.length === 1 && columns[index][0].boxes.length > FEW ? Math.max(...split[index].map(rowsIn)) : 0,
     );
-    if (rows < bestRows) [best, bestRows] = [columns, rows];
+    const longest = rows.indexOf(Math.max(...rows));
+    if (rows[longest] <= 2 + HEADING_ROWS) break;
+    const [{ layer, boxes }] = columns[longest];
+    split[longest] = splitByLevel(boxes, levels, split[longest].length + 1).map((group) => [{ layer, boxes: group }]);
   }
-  return best;
+  return split.flat();
+}
+
+function rowsIn(column: Column): number {
+  return column.reduce((sum, section) => sum + section.boxes.length + HEADING_ROWS, 0);
 }
 
 /**
@@ -78,7 +92,8 @@ function levelsOf(plan: Plan): number[] {
     .filter(({ from, to }) => from < to && plan.boxes[from].layer === plan.boxes[to].layer)
     .toSorted((a, b) => a.from - b.from || a.to - b.to);
   for (const { from, to } of forward) levels[to] = Math.max(levels[to], levels[from] + 1);
-  return levels;
+  // What closes a fold comes after everything that it folds.
+  return levels.map((level, box) => (plan.boxes[box].type === 'close' ? Infinity : level));
 }
 
 /**

@@ -15,6 +15,8 @@ import type { Rows } from './rows.ts';
 export type Lanes = readonly ReadonlyMap<number, number>[];
 
 const CLEARANCE = 6;
+/** px of detour that are better than the height of another net's lane in the next column. */
+const BESIDE_COST = 60;
 
 /** By net: column → y of its lane. */
 export function lanesOf(nets: readonly Net[], lines: readonly LinePlan[], rows: Rows, reference: (box: number) => number): Lanes {
@@ -27,7 +29,9 @@ export function lanesOf(nets: readonly Net[], lines: readonly LinePlan[], rows: 
   nets.forEach((net, index) => {
     for (const column of net.passes) {
       const { hub, far } = wanted[index];
-      const detour = (y: number): number => Math.abs(y - hub) + Math.abs(y - far) + 0.1 * Math.abs(y - hub);
+      const beside = [...(taken[column - 1] ?? []), ...(taken[column + 1] ?? [])].filter((y) => ![...lanes[index].values()].includes(y));
+      const detour = (y: number): number =>
+        Math.abs(y - hub) * 1.1 + Math.abs(y - far) + (beside.some((other) => Math.abs(other - y) < CLEARANCE) ? BESIDE_COST : 0);
       const free = slotsOf(rows.gaps[column], (hub + far) / 2, taken[column]);
       const lane = free.reduce((best, y) => (detour(y) < detour(best) ? y : best));
       taken[column].add(lane);

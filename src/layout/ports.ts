@@ -39,6 +39,36 @@ export function portHeights(
   return heights;
 }
 
+/**
+ * Heights with a port moved aside where two nets clash: `y` is a height that one enters and the other leaves at, so
+ * that no order of their tracks keeps them apart. The same map where no port can give way.
+ */
+export function movedAside(heights: PortHeights, clash: { readonly nets: readonly number[]; readonly y: number }, nets: readonly Net[], rows: Rows): PortHeights {
+  const candidates = clash.nets
+    .flatMap((net) => nets[net].ports)
+    .filter((port) => Math.abs((heights.get(port) ?? 0) - clash.y) < ASIDE && !isStraight(port, nets, heights))
+    .toSorted((a, b) => Number(a.isLabelled) - Number(b.isLabelled));
+  for (const port of candidates) {
+    const y = heights.get(port) ?? 0;
+    const row = rows.boxes[port.box];
+    const beside = portsOf(port.box, port.side, nets).filter((other) => other !== port);
+    for (const step of [ASIDE, -ASIDE, 2 * ASIDE, -2 * ASIDE, 3 * ASIDE]) {
+      const moved = y + step;
+      const isOnBox = moved >= row.y + GEOMETRY.port.end && moved <= row.y + row.height - GEOMETRY.port.end;
+      if (isOnBox && beside.every((other) => Math.abs((heights.get(other) ?? 0) - moved) >= portDistance(port, other) - 1)) {
+        return new Map([...heights, [port, moved]]);
+      }
+    }
+  }
+  return heights;
+}
+
+const ASIDE = 6;
+
+function isStraight(port: Port, nets: readonly Net[], heights: PortHeights): boolean {
+  return nets[port.net].ports.some((other) => other !== port && heights.get(other) === heights.get(port));
+}
+
 /** Where the port's net goes next: the mean height of its other ends in this channel. */
 function leadsTo(
   port: Port,

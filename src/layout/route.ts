@@ -1,11 +1,11 @@
 import { GEOMETRY } from '../config/geometry.ts';
 import type { Column } from './columns.ts';
 import { channelOf, type Channel } from './channels.ts';
-import type { Plan } from './fold.ts';
+import type { LinePlan, Plan } from './fold.ts';
 import { lanesOf, type Lanes } from './lanes.ts';
 import { channelsOf, netsOf, type Net } from './nets.ts';
-import { portHeights, type PortHeights } from './ports.ts';
-import { rowsOf, type PlacedHeading } from './rows.ts';
+import { movedAside, portHeights, type PortHeights } from './ports.ts';
+import { rowsOf, type PlacedHeading, type Rows } from './rows.ts';
 import type { Point } from './scene.ts';
 
 /**
@@ -66,10 +66,8 @@ function routeWith(
   const rows = rowsOf(columns, plan.boxes, nets, isWide ? GEOMETRY.box.wideHeight : GEOMETRY.box.tallHeight, frame.top);
   const reference = (box: number): number => rows.boxes[box].y + GEOMETRY.box.portOffset;
   const lanes = lanesOf(nets, plan.lines, rows, reference);
-  const heights = portHeights(nets, plan.lines, columnOfBox, rows, lanes, reference);
-  const channels = Array.from({ length: Math.max(1, columns.length - 1) }, (_, channel) =>
-    channelOf(channel, nets, plan.lines, columnOfBox, lanes, heights),
-  );
+  const usual = portHeights(nets, plan.lines, columnOfBox, rows, lanes, reference);
+  const { channels, heights } = untangled(columns.length, nets, plan.lines, columnOfBox, lanes, usual, rows);
   const zones = channels.map((channel, index) => zonesOf(index, channel, nets, columnOfBox, pillWidths));
   const widths = shareWidth(frame.width, columns.length, zones);
   const xs = columns.map(
@@ -104,6 +102,30 @@ function routeWith(
     isWide,
     bottom,
   };
+}
+
+/** Channels, with ports moved aside until no two nets clash or nothing more helps; the rounds bound the time. */
+function untangled(
+  columnCount: number,
+  nets: readonly Net[],
+  lines: readonly LinePlan[],
+  columnOfBox: readonly number[],
+  lanes: Lanes,
+  usual: PortHeights,
+  rows: Rows,
+): { channels: readonly Channel[]; heights: PortHeights } {
+  const all = (heights: PortHeights): Channel[] =>
+    Array.from({ length: Math.max(1, columnCount - 1) }, (_, channel) => channelOf(channel, nets, lines, columnOfBox, lanes, heights));
+  let heights = usual;
+  let channels = all(heights);
+  for (let round = 0; round < 6; round++) {
+    const clashes = channels.flatMap((channel) => channel.clashes);
+    const before = heights;
+    for (const clash of clashes) heights = movedAside(heights, clash, nets, rows);
+    if (heights === before) break;
+    channels = all(heights);
+  }
+  return { channels, heights };
 }
 
 interface Zones {
