@@ -47,7 +47,7 @@ describe('a link', () => {
   });
 
   test('comes back as it was, whatever the names', () => {
-    const text = string({ unit: 'binary', minLength: 1 }).filter((name) => name.isWellFormed());
+    const text = string({ unit: 'binary', minLength: 1 }).filter((name) => !/\p{Surrogate}/u.test(name));
     const links = record({
       path: option(record({ name: text, entry: option(text) })),
       percentile: integer({ min: 10, max: 999 }).map((tenths) => tenths / 1000),

@@ -31,7 +31,7 @@ async function drawDiagram(theme: ThemeName): Promise<{ readonly svg: string; re
   const path = currentPath(state);
   const view = currentView(state);
   if (path === null || view === null) throw new Error('There is no diagram yet.');
-  const { exportSvg } = await import('../../diagram/exportSvg.tsx');
+  const { exportSvg } = await import('../../diagram/exportSvg.ts');
   const svg = exportSvg(path, view, { width: WIDTH, theme, openLayers: state.openLayers });
   const percentile = view.percentile === PERCENTILES.p50 ? '' : `-${formatPercentile(view.percentile)}`;
   return { svg, name: `${toFileName(path.name)}${percentile}.svg` };

@@ -24,19 +24,17 @@ export function ExportMenu() {
         Export
         <ChevronDown size={14} aria-hidden="true" />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className={styles.menu} align="end" sideOffset={6}>
-          {THEMES.map(([theme, words]) => (
-            <DropdownMenu.Item key={theme} className={styles.item} onSelect={() => run(() => saveDiagram(theme))}>
-              SVG, {theme} {words !== '' && <span>{words}</span>}
-            </DropdownMenu.Item>
-          ))}
-          <DropdownMenu.Separator className={styles.separator} />
-          <DropdownMenu.Item className={styles.item} onSelect={() => run(copyDiagram)}>
-            Copy SVG
+      <DropdownMenu.Content className={styles.menu} align="end" sideOffset={6}>
+        {THEMES.map(([theme, words]) => (
+          <DropdownMenu.Item key={theme} className={styles.item} onSelect={() => run(() => saveDiagram(theme))}>
+            SVG, {theme} {words !== '' && <span>{words}</span>}
           </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+        ))}
+        <DropdownMenu.Separator className={styles.separator} />
+        <DropdownMenu.Item className={styles.item} onSelect={() => run(copyDiagram)}>
+          Copy SVG
+        </DropdownMenu.Item>
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }

@@ -18,13 +18,18 @@ export function ownText({ ownMs, isOwnResolved }: Estimate): string {
   return estimateText(ownMs, isOwnResolved);
 }
 
-/** `17–19`; a side that does not exist is left open: `≥17`, `≤19`, and — where neither does. */
+/** `17–19`, or `17.9–18.2` where whole numbers are the same; a side that does not exist is left open: `≥17`, `≤19`. */
 export function intervalText(interval: Interval | null): string {
   const { lowMs, highMs } = interval ?? { lowMs: null, highMs: null };
-  if (lowMs !== null && highMs !== null)
-    return formatMs(lowMs) === formatMs(highMs) ? formatMs(lowMs) : `${formatMs(lowMs)}–${formatMs(highMs)}`;
+  if (lowMs !== null && highMs !== null) return rangeText(lowMs, highMs);
   if (lowMs !== null) return `≥${formatMs(lowMs)}`;
   return highMs === null ? UNMEASURED : `≤${formatMs(highMs)}`;
+}
+
+function rangeText(lowMs: Milliseconds, highMs: Milliseconds): string {
+  const ways = [formatMs, (ms: Milliseconds) => formatMs(ms, 1), (ms: Milliseconds) => formatMs(ms, 2)];
+  const way = ways.find((format) => format(lowMs) !== format(highMs));
+  return way === undefined ? formatMs(lowMs) : `${way(lowMs)}–${way(highMs)}`;
 }
 
 export function verdictText(verdict: Verdict, ms: Milliseconds, budgetMs: Milliseconds): string {

@@ -1,0 +1,138 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { diagram, drop, expectOpen, file, openDemo, textFile } from './page.ts';
+import { fixture } from './places.ts';
+
+/** `within` narrows it to what has changed since the whole page was looked at. */
+async function expectNoViolations(page: Page, within = 'html'): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).include(within).analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
+  ).toEqual([]);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test('axe finds nothing on the demo, on any tab, with and without a selection', async ({ page }) => {
+      await openDemo(page);
+      for (const tab of ['Traces', 'Hops', 'Boundaries', 'Runtimes', 'Budgets', 'Data quality']) {
+        await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click();
+        await expectNoViolations(page, tab === 'Traces' ? 'html' : 'section[aria-label=Tables]');
+      }
+      await page.keyboard.press('Escape');
+      await expectNoViolations(page, 'aside');
+      await diagram(page).getByRole('button', { name: /http/ }).first().press('Enter');
+      await expectNoViolations(page, 'main');
+      await expectNoViolations(page, 'aside');
+    });
+
+    test('axe finds nothing in the empty page, in an error, in the menu and in dialogs', async ({ page }) => {
+      await page.route('**/demo.*', (route) => route.fulfill({ status: 404 }));
+      await page.goto('/');
+      await expect(page.getByRole('heading', { name: 'Drop OTLP traces here' })).toBeVisible();
+      await expectNoViolations(page);
+      await drop(page, textFile('x.txt', 'not a trace'));
+      await expect(page.getByRole('alert')).toBeVisible();
+      await expectNoViolations(page);
+      await drop(page, file(fixture('errors.otlp.jsonl')));
+      await expectOpen(page, 'errors.otlp.jsonl');
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog', { name: 'Help and keys' })).toBeVisible();
+      await expectNoViolations(page);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Export' }).click();
+      await expect(page.getByRole('menu')).toBeVisible();
+      await expectNoViolations(page);
+      await page.keyboard.press('Escape');
+      await page
+        .getByRole('button', { name: /^Open trace/ })
+        .first()
+        .click();
+      await expect(page.getByRole('dialog').getByRole('listbox')).toBeFocused();
+      await expectNoViolations(page);
+    });
+  });
+}
+
+test('every path, hop, boundary and tab is reached and worked by keyboard', async ({ page }) => {
+  await openDemo(page);
+  const details = page.getByRole('complementary', { name: 'Details' });
+
+  const paths = page.getByRole('listbox', { name: 'Request paths' });
+  await paths.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(paths.getByRole('option').nth(1)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Home');
+  await expect(paths.getByRole('option').first()).toHaveAttribute('aria-selected', 'true');
+
+  const reached = new Set<string>();
+  for (let i = 0; i < 60; i++) {
+    await page.keyboard.press('Tab');
+    reached.add(
+      await page.evaluate(
+        () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '',
+      ),
+    );
+  }
+  for (const part of await diagram(page).getByRole('button').all())
+    expect(reached).toContain(await part.getAttribute('aria-label'));
+
+  await diagram(page)
+    .getByRole('button', { name: /^rust.core \/ score/ })
+    .focus();
+  await page.keyboard.press('Enter');
+  await expect(details).toContainText('rust.core / score');
+  await page.keyboard.press('Escape');
+  await expect(details).toContainText('Request path');
+
+  await page.getByRole('tab', { name: 'Traces' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('tab', { name: 'Hops' })).toBeFocused();
+  await expect(page.getByRole('tabpanel').getByRole('rowheader', { name: 'postgres · primary' })).toBeVisible();
+});
+
+test('a trace opens from its row by keyboard, and closing it gives the focus back', async ({ page }) => {
+  await openDemo(page);
+  const rows = page.getByRole('tabpanel').getByRole('button', { name: /^Open trace/ });
+  await rows.first().focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(rows.nth(1)).toBeFocused();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('listbox')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(dialog.getByRole('option').nth(1)).toHaveAttribute('aria-selected', 'true');
+  await expect(dialog.getByRole('region', { name: 'The chosen span' })).toContainText('Attributes');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(rows.nth(1)).toBeFocused();
+});
+
+test('the focus is visible wherever it is', async ({ page }) => {
+  await openDemo(page);
+  for (let i = 0; i < 25; i++) {
+    await page.keyboard.press('Tab');
+    const isVisible = await page.evaluate(() => {
+      const focused = document.activeElement;
+      if (focused === null) return false;
+      const outlined = [null, '::after'].some((pseudo) => getComputedStyle(focused, pseudo).outlineStyle !== 'none');
+      const ring = focused.querySelector('.ring');
+      return outlined || (ring !== null && getComputedStyle(ring).stroke !== 'none');
+    });
+    expect(isVisible, await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200) ?? '')).toBe(true);
+  }
+});
+
+test('nothing moves for who asks for less motion', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openDemo(page);
+  const moving = await page.evaluate(
+    () =>
+      [...document.querySelectorAll('*')].filter(
+        (element) => !/^0s(, 0s)*$/.test(getComputedStyle(element).transitionDuration),
+      ).length,
+  );
+  expect(moving).toBe(0);
+});

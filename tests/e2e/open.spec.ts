@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from '@playwright/test';
+import { choose, diagram, drop, expectOpen, file, openDemo, textFile } from './page.ts';
+import { fixture } from './places.ts';
+import { writeManySpans } from './manySpans.ts';
+
+test('the page opens on the demo', async ({ page }) => {
+  await openDemo(page);
+  await expect(
+    page.getByRole('option', { name: /^GET \/catalog\/:id, over budget, p50 47 milliseconds/ }),
+  ).toHaveAttribute('aria-selected', 'true');
+  await expect(diagram(page).getByRole('button', { name: /^postgres · primary/ })).toBeVisible();
+  await expect(page.getByRole('complementary', { name: 'Details' })).toContainText('2 over its 16 ms budget');
+  await expect(page.getByRole('navigation')).toContainText('47.2k');
+});
+
+test('several dropped files are one dataset', async ({ page }) => {
+  await openDemo(page);
+  const lines = readFileSync(fixture('async.otlp.jsonl'), 'utf8').trim().split('\n');
+  const half = Math.ceil(lines.length / 2);
+  await drop(page, textFile('whole.jsonl', lines.join('\n')));
+  await expectOpen(page, 'whole.jsonl');
+  const whole =
+    (await page.getByRole('banner').textContent())?.match(/\d[\d,]* spans · \d[\d,]* traces?/)?.[0] ?? 'no counts';
+  await drop(
+    page,
+    textFile('b.jsonl', lines.slice(half).join('\n')),
+    textFile('a.jsonl', lines.slice(0, half).join('\n')),
+  );
+  await expectOpen(page, `2 files · ${whole}`);
+});
+
+test('files are chosen in the dialog too, and the format is told by the bytes', async ({ page }) => {
+  await openDemo(page);
+  await choose(page, fixture('no-edge.otlp.jsonl'));
+  await expectOpen(page, 'no-edge.otlp.jsonl');
+  await drop(page, { name: 'picture.png', bytes: gzipSync(readFileSync(fixture('one-hop.otlp.jsonl'))) });
+  await expectOpen(page, 'picture.png');
+  await page.getByRole('tab', { name: /^Data quality/ }).click();
+  await expect(page.getByRole('tabpanel')).toContainText('gzip');
+});
+
+test('traces are pasted as text', async ({ page }) => {
+  await openDemo(page);
+  const text = readFileSync(fixture('one-hop.otlp.jsonl'), 'utf8');
+  await page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+  }, text);
+  await expectOpen(page, 'pasted text');
+});
+
+test('a wrong file is named as what it is, and what was open stays', async ({ page }) => {
+  await openDemo(page);
+  await drop(
+    page,
+    textFile(
+      'ui.json',
+      '{"data":[{"traceID":"1","spans":[{"traceID":"1","spanID":"2","operationName":"x"}],"processes":{}}]}',
+    ),
+  );
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('ui.json');
+  await expect(alert).toContainText('Jaeger');
+  await expectOpen(page, 'demo.otlp.jsonl.gz');
+  await alert.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(alert).toHaveCount(0);
+  await expect(diagram(page)).toBeVisible();
+});
+
+test('a config dropped alone judges what is open; a bad one says line and column', async ({ page }) => {
+  await openDemo(page);
+  await drop(page, textFile('hopline.yaml', 'paths:\n  "GET /catalog/:id":\n    ceiling: { p99: 100ms }\n'));
+  await page.getByRole('tab', { name: 'Budgets' }).click();
+  await expect(page.getByRole('tabpanel').getByRole('row')).toHaveCount(2);
+  await expect(page.getByRole('tabpanel')).toContainText('over budget');
+  await drop(page, textFile('hopline.yaml', 'paths:\n  "GET /catalog/:id":\n    cieling: { p99: 100ms }\n'));
+  await expect(page.getByRole('alert')).toContainText('hopline.yaml:3:5');
+  await expect(page.getByRole('alert')).toContainText('ceiling');
+  await expect(page.getByRole('tabpanel').getByRole('row')).toHaveCount(2);
+});
+
+test('a config comes with its traces in one drop', async ({ page }) => {
+  await openDemo(page);
+  await drop(page, file(fixture('demo.hopline.yaml')), file(fixture('demo.otlp.binpb.gz')));
+  await expectOpen(page, 'demo.otlp.binpb.gz');
+  await expect(page.getByRole('complementary', { name: 'Details' })).toContainText('2 over its 16 ms budget');
+});
+
+test('reading shows progress and can be cancelled; what was open stays', async ({ page }, info) => {
+  const large = info.outputPath('large.jsonl');
+  writeManySpans(large, 400_000);
+  await openDemo(page);
+  await choose(page, large);
+  const reading = page.getByRole('region', { name: 'Reading files' });
+  await expect(reading.getByRole('progressbar')).toBeVisible();
+  await expect(reading).toContainText('MB/s');
+  await expect(async () => {
+    expect(Number(await reading.getByRole('progressbar').getAttribute('value'))).toBeGreaterThan(0);
+  }).toPass();
+  await reading.getByRole('button', { name: 'Cancel' }).click();
+  await expect(reading).toHaveCount(0);
+  await expectOpen(page, 'demo.otlp.jsonl.gz');
+  // The cancelled worker took nothing with it: the open dataset still answers.
+  await page.getByRole('slider', { name: 'Percentile' }).press('ArrowRight');
+  await expect(page.getByRole('slider', { name: 'Percentile' })).toHaveAttribute('aria-valuetext', /^p51/);
+});
+
+test('a second drop overtakes the first', async ({ page }, info) => {
+  const large = info.outputPath('large.jsonl');
+  writeManySpans(large, 200_000);
+  await openDemo(page);
+  await choose(page, large);
+  await drop(page, file(fixture('one-hop.otlp.jsonl')));
+  await expectOpen(page, 'one-hop.otlp.jsonl');
+  await expect(page.getByRole('region', { name: 'Reading files' })).toHaveCount(0);
+});
