@@ -7,7 +7,7 @@ import {
 } from '../base/format.ts';
 import type { Milliseconds } from '../base/units.ts';
 import { budgetAt } from './budgets.ts';
-import type { Finding, PathView, RequestPath } from './model.ts';
+import type { Estimate, Finding, PathView, RequestPath } from './model.ts';
 
 /**
  * What a person should know first, in words that hold for these numbers and no others.
@@ -29,20 +29,41 @@ const NAME_LENGTH = 32;
 
 /** `other` is what the tail is compared with: the view at p99, or at p50 where `view` is the tail itself. */
 export function finding(path: Described, view: Measured, other: Measured): Finding {
-  const hop = largest(view.hops.map(({ shareMs }) => shareMs));
-  if (view.totalMs <= 0 || hop === null) {
-    return { headline: ['These requests took no measurable time.'], details: [], hop: null };
-  }
-  const line = largest(view.boundaries.map(({ shareMs }) => shareMs));
-  const isLineWorst = line !== null && view.boundaries[line].shareMs > view.hops[hop].shareMs;
-  const headline = [...ceilingSentence(path, view), ...(isLineWorst ? lineSentence(path, view, line) : hopSentence(path, view, hop))];
+  const worst = worstPart(view);
+  if (worst === null) return { headline: ['These requests took no measurable time.'], details: [], hop: null };
+  const headline = [...ceilingSentence(path, view), ...bottleneckSentence(path, view, worst)];
   const details = [
-    ...boundarySentence(path, view, hop, isLineWorst),
-    ...tailSentence(path, view, other, isLineWorst ? null : hop),
-    ...othersOver(path, view, isLineWorst ? null : hop),
+    ...boundarySentence(path, view, worst),
+    ...tailSentence(path, view, worst, other),
+    ...othersOver(path, view, worst),
     ...doubtSentence(path, view),
   ];
-  return { headline: headline.flatMap(wrapped), details: details.flatMap(wrapped), hop: isLineWorst ? null : hop };
+  return { headline: headline.flatMap(wrapped), details: details.flatMap(wrapped), hop: worst.hop };
+}
+
+/** What has the largest share: a hop, or a line where that has more. */
+interface Worst {
+  readonly hop: number | null;
+  readonly line: number | null;
+  readonly shareMs: Milliseconds;
+}
+
+function worstPart(view: Measured): Worst | null {
+  const hop = largest(view.hops);
+  const line = largest(view.boundaries);
+  const hopMs = hop === null ? 0 : view.hops[hop].shareMs;
+  const lineMs = line === null ? 0 : view.boundaries[line].shareMs;
+  if (hopMs <= 0 && lineMs <= 0) return null;
+  return lineMs > hopMs ? { hop: null, line, shareMs: lineMs } : { hop, line: null, shareMs: hopMs };
+}
+
+/** The index of the largest share; of equals the first. */
+function largest(estimates: readonly Estimate[]): number | null {
+  let best: number | null = null;
+  estimates.forEach(({ shareMs }, i) => {
+    if (best === null || shareMs > estimates[best].shareMs) best = i;
+  });
+  return best;
 }
 
 function ceilingSentence(path: Described, view: Measured): string[] {
@@ -52,19 +73,11 @@ function ceilingSentence(path: Described, view: Measured): string[] {
   return [`${formatPercentile(view.percentile)} is ${excess} over its ${formatDurationText(ceiling)} ceiling.`];
 }
 
-function hopSentence(path: Described, view: Measured, hop: number): string[] {
-  const name = cut(path.hops[hop].id);
+function bottleneckSentence(path: Described, view: Measured, worst: Worst): string[] {
   const isAlone = path.hops.filter(({ isAsync }) => !isAsync).length === 1;
-  const { shareMs } = view.hops[hop];
-  return [
-    isAlone ? `${name} is the only hop:` : `${name} is the bottleneck:`,
-    `${part(view, shareMs)}${overClause(path, view, hop)}.`,
-  ];
-}
-
-function lineSentence(path: Described, view: Measured, line: number): string[] {
-  const { from, to } = path.boundaries[line];
-  return [`The boundary ${cut(from)} → ${cut(to)} is the bottleneck:`, `${part(view, view.boundaries[line].shareMs)}.`];
+  const is = isAlone && worst.hop !== null ? 'is the only hop' : 'is the bottleneck';
+  const over = worst.hop === null ? '' : overClause(path, view, worst.hop);
+  return [`${nameOf(path, worst, cut)} ${is}:`, `${part(view, worst.shareMs)}${over}.`];
 }
 
 /** ", 2 ms over its 16 ms budget". Budgets bound own time: where that is not the share, it is said. */
@@ -78,33 +91,33 @@ function overClause(path: Described, view: Measured, hop: number): string {
 }
 
 /** Whether the time is in the hops or between them. Only what was measured is claimed. */
-function boundarySentence(path: Described, view: Measured, hop: number, isLineWorst: boolean): string[] {
+function boundarySentence(path: Described, view: Measured, worst: Worst): string[] {
   const drawn = path.boundaries.filter(({ isAsync }) => !isAsync);
   if (drawn.length === 0) return [];
   const measured = drawn.filter(({ isMeasured }) => isMeasured);
   if (measured.length === 0) return ['No boundary was measured: what the network took is inside the hops.'];
   const sum = view.boundaries.reduce((total, { shareMs }) => total + shareMs, 0);
-  const which =
-    measured.length === drawn.length ? 'all boundaries together cost' : 'all boundaries measured cost';
-  const cost = `${which} ${approximate(view)}${formatDurationText(sum)} (${formatPercent(sum / view.totalMs)}).`;
-  if (sum < view.hops[hop].shareMs) return ['It is the runtime, not the boundary:', cost];
-  return [isLineWorst ? 'It is the boundary, not the runtime:' : 'The boundaries together take more:', cost];
+  const which = measured.length === drawn.length ? 'all boundaries together' : 'all boundaries measured';
+  const cost = `${which} cost ${approximate(view)}${formatDurationText(sum)} (${formatPercent(sum / view.totalMs)}).`;
+  if (worst.hop !== null && sum <= worst.shareMs / 2) return ['It is the runtime, not the boundary:', cost];
+  if (sum > view.totalMs / 2) return ['It is the boundary, not the runtime:', cost];
+  return ['The boundaries have their part in it:', cost];
 }
 
 /** Whether the other end of the distribution tells the same story. */
-function tailSentence(path: Described, view: Measured, other: Measured, hop: number | null): string[] {
+function tailSentence(path: Described, view: Measured, worst: Worst, other: Measured): string[] {
   if (path.traces < 2 || view.percentile === other.percentile) return [];
-  const worst = largest(other.hops.map(({ shareMs }) => shareMs));
-  if (worst === null || other.totalMs <= 0) return [];
+  const elsewhere = worstPart(other);
+  if (elsewhere === null) return [];
   const where = other.percentile < view.percentile ? 'The median' : 'The tail';
-  const too = worst === hop ? ' too' : '';
-  const share = ofTotal(other, other.hops[worst].shareMs);
-  return [`${where} is ${shortName(path.hops[worst].id)}${too}: ${share} at ${formatPercentile(other.percentile)}.`];
+  const too = elsewhere.hop === worst.hop && elsewhere.line === worst.line ? ' too' : '';
+  const share = `${ofTotal(other, elsewhere.shareMs)} at ${formatPercentile(other.percentile)}`;
+  return [`${where} is ${nameOf(path, elsewhere, shortName)}${too}: ${share}.`];
 }
 
 /** Hops that are over their budgets besides the one in the headline. */
-function othersOver(path: Described, view: Measured, hop: number | null): string[] {
-  const over = view.hops.flatMap(({ verdict }, i) => (verdict === 'over' && i !== hop ? [i] : []));
+function othersOver(path: Described, view: Measured, worst: Worst): string[] {
+  const over = view.hops.flatMap(({ verdict }, i) => (verdict === 'over' && i !== worst.hop ? [i] : []));
   if (over.length === 0) return [];
   const [first] = over;
   const excess = (view.hops[first].ownMs ?? 0) - (budgetAt(path.hops[first].budget, view.percentile) ?? 0);
@@ -115,8 +128,7 @@ function othersOver(path: Described, view: Measured, hop: number | null): string
 function doubtSentence(path: Described, view: Measured): string[] {
   if (view.isResolved) return [];
   if (path.traces === 1) return ['One trace says nothing of percentiles.'];
-  const traces = `${formatInteger(path.traces)} traces`;
-  return [`~ ${traces} are too few to tell ${formatPercentile(view.percentile)}.`];
+  return [`${formatInteger(path.traces)} traces are too few to be sure of ${formatPercentile(view.percentile)}.`];
 }
 
 /** "18 of 47 ms (38%)". */
@@ -137,13 +149,10 @@ function approximate(view: Measured): string {
   return view.isResolved ? '' : '~';
 }
 
-/** The index of the largest; of equals the first. Null where nothing is more than nothing. */
-function largest(values: readonly Milliseconds[]): number | null {
-  let best: number | null = null;
-  values.forEach((value, i) => {
-    if (value > 0 && (best === null || value > values[best])) best = i;
-  });
-  return best;
+function nameOf(path: Described, { hop, line }: Worst, written: (id: string) => string): string {
+  if (hop !== null) return written(path.hops[hop].id);
+  const { from, to } = path.boundaries[line ?? 0];
+  return `${written(from)} → ${written(to)}`;
 }
 
 /** `postgres` of `postgres · primary`: in a sentence that names it a second time. */

@@ -44,6 +44,28 @@ export const LAYER_RULES: readonly LayerRule[] = [
     when: [{ origin: 'messaging' }],
   },
   {
+    layer: 'edge',
+    why: 'It runs on Cloudflare Workers, in a point of presence at the edge of the network.',
+    // evanderkoogh/otel-cf-workers: src/sdk.ts. Before the client's rules: some SDKs for Workers call themselves webjs.
+    when: [
+      { resource: 'cloud.platform', is: /^cloudflare[._](workers|pages)/ },
+      { resource: 'cloud.provider', is: /^cloudflare$/ },
+      { resource: 'telemetry.sdk.name', is: /otel-cf-workers$/ },
+      { resource: 'process.runtime.name', is: /^(cloudflare[-._ ]?)?workerd?s?$/i },
+    ],
+  },
+  {
+    layer: 'edge',
+    why: 'It runs in an edge runtime: Vercel Edge, Fastly Compute, Netlify Edge or Deno Deploy.',
+    // vercel/otel: packages/otel/src/sdk.ts
+    when: [
+      { resource: 'vercel.runtime', is: /^edge$/ },
+      { resource: 'process.runtime.name', is: /^(edge|edge-runtime|vercel-edge|netlify-edge|fastly|deno-deploy)$/i },
+      { resource: 'cloud.provider', is: /^(fastly|akamai|netlify|deno(_deploy)?)$/ },
+      { resource: 'cloud.platform', is: /^(fastly|akamai|netlify_edge|deno_deploy|vercel[._]edge|aws_cloudfront)/ },
+    ],
+  },
+  {
     layer: 'client',
     why: 'Its telemetry comes from a browser.',
     // semantic-conventions: resource/browser.md, telemetry.sdk.language
@@ -73,28 +95,6 @@ export const LAYER_RULES: readonly LayerRule[] = [
     when: [
       { name: /(^|[ ._-])(k6|locust|gatling|jmeter|artillery|vegeta|load-?(generator|tester|gen))$/i },
       { scope: /^(go\.)?k6(\.io.*)?$|^locust/i },
-    ],
-  },
-  {
-    layer: 'edge',
-    why: 'It runs on Cloudflare Workers, in a point of presence at the edge of the network.',
-    // evanderkoogh/otel-cf-workers: src/sdk.ts; Cloudflare's own export uses the same cloud.platform
-    when: [
-      { resource: 'cloud.platform', is: /^cloudflare[._](workers|pages)/ },
-      { resource: 'cloud.provider', is: /^cloudflare$/ },
-      { resource: 'telemetry.sdk.name', is: /otel-cf-workers$/ },
-      { resource: 'process.runtime.name', is: /^(cloudflare[-._ ]?)?workerd?s?$/i },
-    ],
-  },
-  {
-    layer: 'edge',
-    why: 'It runs in an edge runtime: Vercel Edge, Fastly Compute, Netlify Edge or Deno Deploy.',
-    // vercel/otel: packages/otel/src/sdk.ts
-    when: [
-      { resource: 'vercel.runtime', is: /^edge$/ },
-      { resource: 'process.runtime.name', is: /^(edge|edge-runtime|vercel-edge|netlify-edge|fastly|deno-deploy)$/i },
-      { resource: 'cloud.provider', is: /^(fastly|akamai|netlify|deno(_deploy)?)$/ },
-      { resource: 'cloud.platform', is: /^(fastly|akamai|netlify_edge|deno_deploy|vercel[._]edge|aws_cloudfront)/ },
     ],
   },
   {
@@ -191,6 +191,15 @@ export const LAYER_RULES: readonly LayerRule[] = [
     when: [
       { span: 'db.system', kind: SERVER },
       { span: 'db.system.name', kind: SERVER },
+    ],
+  },
+  {
+    layer: 'data',
+    why: 'It is named as a database.',
+    when: [
+      {
+        name: /(^|[ ._-])(postgres(ql)?|mysql|mariadb|mssql|sqlserver|mongo(db)?|redis|valkey|memcached|cassandra|scylla(db)?|cockroach(db)?|clickhouse|elasticsearch|opensearch|dynamodb|neo4j|couchdb|couchbase|influxdb|etcd)$/i,
+      },
     ],
   },
 ];
