@@ -26,13 +26,12 @@ const FEW = 4;
 const SHARING_COST = 2.5;
 const HEADING_ROWS = 0.6;
 
-/** `innerWidth` is what columns and channels share, px. */
-export function columnsOf(plan: Plan, innerWidth: number): Column[] {
+/** At most `room` columns. */
+export function columnsOf(plan: Plan, room: number): Column[] {
   const sections = [...new Set(plan.boxes.map((box) => box.layer))].map((layer) => ({
     layer,
     boxes: plan.boxes.flatMap((box, index) => (box.layer === layer ? [index] : [])),
   }));
-  const room = columnsThatFit(innerWidth);
   const levels = levelsOf(plan);
   let best: Column[] = [];
   let bestCost = Infinity;
@@ -45,6 +44,7 @@ export function columnsOf(plan: Plan, innerWidth: number): Column[] {
   return best;
 }
 
+/** `innerWidth` is what columns and channels share, px. */
 export function columnsThatFit(innerWidth: number): number {
   const least = GEOMETRY.box.minWidth + GEOMETRY.channel.least;
   return Math.max(1, Math.floor((innerWidth + GEOMETRY.channel.least) / least));

@@ -182,7 +182,7 @@ function barMarks(index: number, ownMs: number, { path, view, amounts }: BoxCont
   const y = slots.barY;
   const marks: Mark[] = [
     rect(slots.left, y, width, 6, 'track', { radius: 3 }),
-    rect(slots.left, y + 2, at(ownP99), 2, hop.layer, { radius: 1, opacity: 0.7 }),
+    rect(slots.left, y + 2, at(ownP99), 2, hop.layer, { radius: 1, opacity: 0.85 }),
     rect(slots.left, y, Math.max(at(ownMs), ownMs > 0 ? 2 : 0), 6, isOver ? 'bad' : hop.layer, { radius: 3 }),
   ];
   if (budget === undefined) return marks;

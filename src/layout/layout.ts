@@ -2,16 +2,16 @@ import type { PathView, RequestPath } from '../analyse/model.ts';
 import { formatPercentile } from '../base/format.ts';
 import { GEOMETRY } from '../config/geometry.ts';
 import { amountsOf, printQuanta, printShare, type Amounts } from './amounts.ts';
-import { columnsOf } from './columns.ts';
+import { columnsOf, columnsThatFit } from './columns.ts';
 import { drawBox } from './drawBox.ts';
 import { drawFinding } from './drawFinding.ts';
 import { drawFooter } from './drawFooter.ts';
 import { drawHeader } from './drawHeader.ts';
 import { drawLine, pillWishes } from './drawLines.ts';
 import { drawStrip } from './drawStrip.ts';
-import { fold, foldedCount } from './fold.ts';
+import { fold, foldedCount, type Plan } from './fold.ts';
 import { DIM, HEADING, line, rounded, text } from './marks.ts';
-import { pillsOf, pillWidth } from './pills.ts';
+import { pillsOf, pillWidth, type Pill, type PillWish } from './pills.ts';
 import { route, type Placement } from './route.ts';
 import type { LayoutOptions, Scene, SceneGroup } from './scene.ts';
 import { printable } from './text.ts';
@@ -38,15 +38,8 @@ export function layout(path: RequestPath, view: PathView, options: LayoutOptions
 
   const header = drawHeader(path, view, amounts, left, right);
   const plan = fold(path, view, options.openLayers);
-  const columns = columnsOf(plan, right - left);
   const wishes = pillWishes(plan, path, view, amounts);
-  const placement = route(plan, columns, wishes.map((wish) => pillWidth(wish.texts[0])), {
-    left,
-    top: header.bottom + 8,
-    width: right - left,
-  });
-  const headingRects = placement.headings.map(({ column, y }) => ({ ...placement.columns[column], y: y - 18, height: 20 }));
-  const pills = pillsOf(wishes, placement.lines, placement.boxes, headingRects);
+  const { placement, pills } = arrange(plan, wishes, { left, top: header.bottom + 8, width: right - left });
   const lines = plan.lines.map((planned, index) =>
     drawLine(planned, plan, placement.lines[index], pills[index], path, view, amounts),
   );
@@ -68,6 +61,29 @@ export function layout(path: RequestPath, view: PathView, options: LayoutOptions
     groups: groups.map(({ part, label, marks }) => ({ part, label: label === null ? null : printable(label), marks: marks.map(rounded) })),
   };
 }
+
+interface Arrangement {
+  readonly placement: Placement;
+  readonly pills: readonly (Pill | null)[];
+}
+
+/** As many columns as fit; one less where that gives room to many more pills, which is worth the height. */
+function arrange(plan: Plan, wishes: readonly PillWish[], frame: { left: number; top: number; width: number }): Arrangement {
+  const arrangeIn = (room: number): Arrangement => {
+    const placement = route(plan, columnsOf(plan, room), wishes.map((wish) => pillWidth(wish.texts[0])), frame);
+    const headingRects = placement.headings.map(({ column, y }) => ({ ...placement.columns[column], y: y - 18, height: 20 }));
+    return { placement, pills: pillsOf(wishes, placement.lines, placement.boxes, headingRects) };
+  };
+  const missing = ({ pills }: Arrangement): number => pills.filter((pill) => pill === null).length;
+  const room = columnsThatFit(frame.width);
+  const dense = arrangeIn(room);
+  if (room === 1 || missing(dense) <= MISSING_PILLS * wishes.length) return dense;
+  const airy = arrangeIn(room - 1);
+  return missing(airy) + MISSING_PILLS * wishes.length < missing(dense) ? airy : dense;
+}
+
+/** Part of the pills that a column is worth. */
+const MISSING_PILLS = 0.1;
 
 /** Each layer's name and sum over its first column, the rule over all of its columns. */
 function headings(placement: Placement, path: RequestPath, view: PathView, amounts: Amounts): SceneGroup {
