@@ -41,8 +41,8 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
 /** At least `enough` where it is not less. Three rows of the usual table will do; nobody misspells 200 letters. */
 function editDistance(left: string, right: string, enough: number): number {
   if (Math.abs(left.length - right.length) >= enough) return enough;
-  const a = [...left.slice(0, 200)];
-  const b = [...right.slice(0, 200)];
+  const a = Array.from(left.slice(0, 200));
+  const b = Array.from(right.slice(0, 200));
   let above: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (const [i, letter] of a.entries()) {
