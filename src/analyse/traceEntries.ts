@@ -151,7 +151,9 @@ class TraceWalker {
   }
 
   #cross(from: number, to: number, direct: number): void {
-    this.#marks[this.#entry(this.#accounts.pairs.id(from, to + 1))] |= EntryMark.crossed | direct;
+    // First the entry: making one may replace the marks by a longer column.
+    const entry = this.#entry(this.#accounts.pairs.id(from, to + 1));
+    this.#marks[entry] |= EntryMark.crossed | direct;
   }
 
   /** The same for a span that the walk does not visit: it leaves no mark, and tells only of what nothing else reaches. */

@@ -244,7 +244,9 @@ export class AttributeLookup<Key extends string> {
   }
 
   has(shape: number, key: Key): boolean {
-    return this.#slots[this.#row(shape) * this.#keyCount + (this.#indexOf.get(key) ?? 0)] >= 0;
+    // First the row: making one may replace the slots by a longer column.
+    const cell = this.#row(shape) * this.#keyCount + (this.#indexOf.get(key) ?? 0);
+    return this.#slots[cell] >= 0;
   }
 
   #row(shape: number): number {
