@@ -1,0 +1,110 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { InputError } from '../../src/base/issues.ts';
+import { exportSvg } from '../../src/diagram/exportSvg.ts';
+import { readDiagram } from '../../src/diagram/readDiagram.ts';
+import { catalogPath, pathModel } from '../helpers/pathModel.ts';
+import { randomPath } from '../helpers/randomPath.ts';
+
+const OPTIONS = { width: 1280, theme: 'auto', openLayers: [] } as const;
+
+function catalogSvg(): string {
+  const path = catalogPath();
+  return exportSvg(path, path.at.p50, OPTIONS);
+}
+
+/** The catalog's SVG with its model changed. */
+function tampered(change: (model: any) => void): string {
+  const svg = catalogSvg();
+  const [, json] = /<metadata>(.*)<\/metadata>/.exec(svg) ?? [];
+  const model = JSON.parse(json);
+  change(model);
+  return svg.replace(json, () => JSON.stringify(model));
+}
+
+function messageOf(svg: string): string {
+  try {
+    readDiagram(svg);
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
+  return 'read';
+}
+
+describe('readDiagram', () => {
+  test('gives back the path, the view and the options of an export', () => {
+    const { path, view, options } = readDiagram(catalogSvg());
+    const original = catalogPath();
+    expect(path.hops).toEqual(original.hops);
+    expect(path.boundaries).toEqual(original.boundaries);
+    expect(view.totalMs).toBeCloseTo(47, 6);
+    expect(view.exemplar).toMatchObject({ trace: null, traceId: null });
+    expect(view.exemplar?.segments.slice(0, 2)).toEqual([
+      { hop: 0, boundary: null, startMs: 0, endMs: 5 },
+      { hop: null, boundary: 0, startMs: 5, endMs: 5.15 },
+    ]);
+    expect(options).toEqual(OPTIONS);
+  });
+
+  test('and exporting again gives the same bytes, for any path, percentile and options', () => {
+    fc.assert(
+      fc.property(
+        randomPath(15),
+        fc.integer({ min: 480, max: 2400 }),
+        fc.constantFrom('auto' as const, 'light' as const, 'dark' as const),
+        fc.constantFrom(0.5, 0.95, 0.625),
+        (spec, width, theme, percentile) => {
+          const path = pathModel(spec);
+          const view = percentile === 0.5 ? path.at.p50 : { ...path.at.p95, percentile };
+          const svg = exportSvg(path, view, { width, theme, openLayers: ['data', 'service'] });
+          const read = readDiagram(svg);
+          expect(exportSvg(read.path, read.view, read.options)).toBe(svg);
+        },
+      ),
+      { seed: 3, numRuns: 60 },
+    );
+  });
+
+  test('reads a file that an editor saved with entities and white space', () => {
+    const svg = catalogSvg();
+    const [, json] = /<metadata>(.*)<\/metadata>/.exec(svg) ?? [];
+    const saved = svg.replace(json, () => `\n  ${json.replaceAll('"', '&quot;')}\n`);
+    expect(readDiagram(saved)).toEqual(readDiagram(svg));
+  });
+
+  test.each([
+    ['', 'This SVG was not made by Hopline, or a tool has taken its metadata out.'],
+    ['<svg><metadata>{}</metadata></svg>', 'The metadata of this SVG is not Hopline’s.'],
+    ['<svg><metadata>nonsense</metadata></svg>', 'The metadata of this SVG is not Hopline’s, or the file is damaged.'],
+    ['<svg><metadata>{"hopline":2}</metadata></svg>', 'This SVG was made by a later version of Hopline than this one.'],
+    ['<svg><metadata>{"hopline":1}</metadata></svg>', 'The path in this SVG is damaged at options.'],
+    ['<svg><metadata>', 'This SVG was not made by Hopline, or a tool has taken its metadata out.'],
+    [`<svg><metadata>${'['.repeat(100_000)}</metadata></svg>`, 'The metadata of this SVG is not Hopline’s, or the file is damaged.'],
+  ])('refuses %.40j in one sentence', (svg, message) => {
+    expect(messageOf(svg)).toBe(message);
+  });
+
+  test.each<[string, (model: any) => void, string]>([
+    ['a negative share', (model) => (model.path.at.p50.hops[0].shareMs = -1), 'at path.at.p50.hops.0.shareMs.'],
+    ['a number that is text', (model) => (model.path.seconds = '60'), 'at path.seconds.'],
+    ['an unknown layer', (model) => (model.path.hops[2].layer = 'cloud'), 'at path.hops.2.layer.'],
+    ['a field that is not ours', (model) => (model.path.onload = 'x'), 'at path.'],
+    ['an infinite width', (model) => (model.options.width = 1e308), 'at options.width.'],
+    ['a missing estimate', (model) => model.path.at.p99.hops.pop(), ': an estimate is missing.'],
+    ['shares that do not add up', (model) => (model.path.at.p50.hops[0].shareMs += 1), ': its shares do not add up to its total.'],
+    ['a boundary to nowhere', (model) => (model.path.boundaries[0].to = 'x'), ': a boundary leads to no hop.'],
+    ['two hops of one name', (model) => (model.path.hops[1].id = model.path.hops[0].id), ': two hops have the same name.'],
+    ['a finding about no hop', (model) => (model.path.at.p50.finding.hop = 99), ': the finding names no hop.'],
+    ['an exemplar out of order', (model) => (model.path.at.p50.exemplar.stretches[3][1] = 1), ': its exemplar is not in order.'],
+    ['a stretch of no hop', (model) => (model.path.at.p50.exemplar.stretches[0][0] = 70), ': its exemplar is not in order.'],
+  ])('refuses %s', (_, change, message) => {
+    expect(messageOf(tampered(change))).toBe(`The path in this SVG is damaged${message.startsWith(':') ? '' : ' '}${message}`);
+  });
+
+  test('keeps __proto__ a plain refusal', () => {
+    const svg = catalogSvg().replace('{"hopline":1,', '{"__proto__":{"polluted":true},"hopline":1,');
+    expect(messageOf(svg)).toContain('damaged');
+    expect(({} as Record<string, unknown>)['polluted']).toBe(undefined);
+  });
+});
