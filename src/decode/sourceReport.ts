@@ -23,6 +23,8 @@ export class SourceReport {
   /** The first thing that was wrong, for the sentence that says why nothing was read. */
   firstError: string | null = null;
 
+  readonly #inUnit: { readonly code: string; readonly message: string; readonly at: Position }[] = [];
+
   constructor(source: string, sink: SpanSink, limits: Limits) {
     this.source = source;
     this.sink = sink;
@@ -39,6 +41,22 @@ export class SourceReport {
       'Spans without a valid trace id (16 bytes) and span id (8 bytes) were left out.',
       at,
     );
+  }
+
+  /** An Issue about the unit that is being read. It counts once the unit is read to its end: it may be read again. */
+  issueInUnit(code: string, message: string, at: Position): void {
+    this.#inUnit.push({ code, message, at });
+  }
+
+  endUnit(): void {
+    if (this.#inUnit.length === 0) return;
+    for (const { code, message, at } of this.#inUnit) this.issue(code, 'warning', message, at);
+    this.dropUnit();
+  }
+
+  /** The unit was cut off or is damaged: what was read of it is taken back. */
+  dropUnit(): void {
+    this.#inUnit.length = 0;
   }
 
   issue(code: string, severity: Issue['severity'], message: string, at: Position, count = 1): void {

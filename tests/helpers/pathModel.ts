@@ -38,7 +38,11 @@ export interface PathSpec {
   readonly ceilingP99?: number;
   readonly isResolved?: boolean;
   readonly weighting?: RequestPath['weighting'];
-  readonly finding?: { readonly headline: readonly string[]; readonly details: readonly string[]; readonly hop: number | null };
+  readonly finding?: {
+    readonly headline: readonly string[];
+    readonly details: readonly string[];
+    readonly hop: number | null;
+  };
   /** Total at a percentile over that at p50. */
   readonly tail?: Partial<Record<PercentileKey, number>>;
   /** [hop, ms] or ['from→to', ms] in order of time; else every hop once, in order. */
@@ -76,13 +80,40 @@ export function catalogPath(): RequestPath {
     ceilingP99: 180,
     tail: { p95: 112 / 47, p99: 180 / 47 },
     hops: [
-      { id: 'cf.workers', layer: 'edge', share: 7, ownP99: 13, budget: 8, runtime: 'workers', role: 'POP', note: 'auth verify' },
+      {
+        id: 'cf.workers',
+        layer: 'edge',
+        share: 7,
+        ownP99: 13,
+        budget: 8,
+        runtime: 'workers',
+        role: 'POP',
+        note: 'auth verify',
+      },
       { id: 'go.gateway', layer: 'gateway', share: 3, ownP99: 8, budget: 5, runtime: 'go', note: 'route + ratelimit' },
       { id: 'go.svc / catalog', share: 12, ownP99: 31, budget: 15, runtime: 'go', note: 'business rules' },
       { id: 'rust.core / score', share: 4, ownP99: 4.2, budget: 5, runtime: 'rust', note: 'SIMD ranking' },
       { id: 'elixir.realtime', share: 2, ownP99: 6, budget: 3, runtime: 'elixir', note: 'broadcast' },
-      { id: 'redis · cache', layer: 'data', share: 0.4, ownP99: 2.4, budget: 1, runtime: 'resp', note: '91% hit', origin: 'database' },
-      { id: 'postgres · primary', layer: 'data', share: 18, ownP99: 94, budget: 16, runtime: 'sql', note: 'indexed read', origin: 'database' },
+      {
+        id: 'redis · cache',
+        layer: 'data',
+        share: 0.4,
+        ownP99: 2.4,
+        budget: 1,
+        runtime: 'resp',
+        note: '91% hit',
+        origin: 'database',
+      },
+      {
+        id: 'postgres · primary',
+        layer: 'data',
+        share: 18,
+        ownP99: 94,
+        budget: 16,
+        runtime: 'sql',
+        note: 'indexed read',
+        origin: 'database',
+      },
     ],
     lines: [
       { from: 'cf.workers', to: 'go.gateway', protocol: 'http', share: 0.3 },
@@ -161,14 +192,23 @@ function boundaryOf(spec: LineSpec): Boundary {
 function viewOf(spec: PathSpec, key: PercentileKey, factor: number): PathView {
   const hops = spec.hops.map((hop): Estimate => {
     const shareMs = hop.isAsync === true ? 0 : hop.share * factor;
-    const ownMs = hop.isAsync === true ? null : key === 'p99' ? Math.max(hop.ownP99 ?? shareMs, hop.share) : key === 'p50' ? hop.share : shareMs;
+    const ownMs =
+      hop.isAsync === true
+        ? null
+        : key === 'p99'
+          ? Math.max(hop.ownP99 ?? shareMs, hop.share)
+          : key === 'p50'
+            ? hop.share
+            : shareMs;
     const isBounded = key === 'p50' && hop.budget !== undefined;
     return {
       shareMs,
       ownMs,
       isOwnResolved: true,
       interval: ownMs === null ? null : { lowMs: ownMs * 0.97, highMs: ownMs * 1.03 },
-      ...(isBounded && { verdict: hop.share > (hop.budget ?? 0) ? 'over' : hop.share > 0.9 * (hop.budget ?? 0) ? 'near' : 'within' }),
+      ...(isBounded && {
+        verdict: hop.share > (hop.budget ?? 0) ? 'over' : hop.share > 0.9 * (hop.budget ?? 0) ? 'near' : 'within',
+      }),
     };
   });
   const boundaries = spec.lines.map((line): Estimate => {
@@ -187,21 +227,37 @@ function viewOf(spec: PathSpec, key: PercentileKey, factor: number): PathView {
     hops,
     boundaries,
     exemplar: exemplarOf(spec, hops, totalMs, factor),
-    finding: spec.finding ?? { headline: [`${spec.hops[0]?.id} takes the most.`], details: ['No boundary was measured.'], hop: null },
+    finding: spec.finding ?? {
+      headline: [`${spec.hops[0]?.id} takes the most.`],
+      details: ['No boundary was measured.'],
+      hop: null,
+    },
   };
 }
 
 function exemplarOf(spec: PathSpec, hops: readonly Estimate[], totalMs: number, factor: number): Exemplar {
   const parts: (readonly [string, number])[] = spec.segments
     ? spec.segments.map(([account, ms]) => [account, ms * factor])
-    : spec.hops.flatMap((hop, index): (readonly [string, number])[] => (hops[index].shareMs > 0 ? [[hop.id, hops[index].shareMs]] : []));
+    : spec.hops.flatMap((hop, index): (readonly [string, number])[] =>
+        hops[index].shareMs > 0 ? [[hop.id, hops[index].shareMs]] : [],
+      );
   let startMs = 0;
   const segments = parts.map(([account, ms]): Segment => {
     const hop = spec.hops.findIndex(({ id }) => id === account);
     const boundary = spec.lines.findIndex(({ from, to }) => `${from}→${to}` === account);
-    const segment = { hop: hop < 0 ? null : hop, boundary: boundary < 0 ? null : boundary, startMs, endMs: startMs + ms };
+    const segment = {
+      hop: hop < 0 ? null : hop,
+      boundary: boundary < 0 ? null : boundary,
+      startMs,
+      endMs: startMs + ms,
+    };
     startMs += ms;
     return segment;
   });
-  return { trace: 17, traceId: '4bf92f3577b34da6a3ce929d0e0e4736', totalMs: segments.at(-1)?.endMs ?? totalMs, segments };
+  return {
+    trace: 17,
+    traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+    totalMs: segments.at(-1)?.endMs ?? totalMs,
+    segments,
+  };
 }

@@ -133,16 +133,16 @@ export class JsonAnyValue {
       } else {
         this.type = null;
         this.#readMember(kind);
-        text = this.#scalarText();
+        text = this.#scalarText() ?? text;
       }
     } while (cursor.hasMoreMembers());
     return text;
   }
 
-  #scalarText(): string {
+  #scalarText(): string | null {
     switch (this.type) {
       case null:
-        return 'null';
+        return null;
       case ValueType.string:
         return stringText(this.#strings.text(this.value));
       case ValueType.boolean:

@@ -136,7 +136,7 @@ export class JsonAttributes {
     const { cursor } = this.#tokens;
     if (this.#value.isTooDeep) {
       const message = `Attribute values nested deeper than ${this.#report.limits.depth} levels were left out.`;
-      this.#report.issue('too-deep', 'warning', message, cursor.position());
+      this.#report.issueInUnit('too-deep', message, cursor.position());
       return;
     }
     addAttribute(this.#writer, key, type, value);

@@ -44,6 +44,10 @@ export class JsonSpan {
   readonly #id = new IdWords();
   readonly #linkedSpan = new IdWords();
   readonly #time = new Words64();
+  #isTraceIdValid = true;
+  #isSpanIdValid = true;
+  #ownerName = 0;
+  #ownerVersion = 0;
 
   readonly #spanKeys = new KeySet<number>({
     traceId: Span.traceId,
@@ -103,6 +107,8 @@ export class JsonSpan {
     const { pos, line } = cursor;
     const { span } = this.#sink;
     this.#sink.startSpan();
+    this.#isTraceIdValid = true;
+    this.#isSpanIdValid = true;
     let hasEvents = false;
     let hasLinks = false;
     if (cursor.openObject()) {
@@ -162,6 +168,7 @@ export class JsonSpan {
         }
       } while (cursor.hasMoreMembers());
     }
+    span.hasValidIds = this.#isTraceIdValid && this.#isSpanIdValid;
     if (this.#sink.addSpan()) this.#report.spans++;
     else this.#report.refuse({ byte: cursor.offset + pos, line });
   }
@@ -176,9 +183,6 @@ export class JsonSpan {
     this.#readOwner();
     this.#sink.fillScope(slot, this.#ownerName, this.#ownerVersion);
   }
-
-  #ownerName = 0;
-  #ownerVersion = 0;
 
   #readOwner(): void {
     const cursor = this.#cursor;
@@ -204,7 +208,7 @@ export class JsonSpan {
     span.traceId1 = words[1];
     span.traceId2 = words[2];
     span.traceId3 = words[3];
-    if (form === 'invalid') span.hasValidIds = false;
+    this.#isTraceIdValid = form !== 'invalid';
   }
 
   #readSpanId(): void {
@@ -212,7 +216,7 @@ export class JsonSpan {
     const form = this.#readId(this.#id, 8);
     span.spanId0 = this.#id.words[0];
     span.spanId1 = this.#id.words[1];
-    if (form === 'invalid') span.hasValidIds = false;
+    this.#isSpanIdValid = form !== 'invalid';
   }
 
   #readParentId(): void {
@@ -226,8 +230,8 @@ export class JsonSpan {
   #readId(id: IdWords, byteCount: number): IdForm {
     const cursor = this.#cursor;
     if (cursor.bytes[cursor.pos] === QUOTE) {
-      cursor.string();
-      return id.read(cursor.bytes, cursor.textStart, cursor.textEnd, byteCount);
+      this.#tokens.string();
+      return id.read(this.#tokens.text, this.#tokens.textStart, this.#tokens.textEnd, byteCount);
     }
     const isAbsent = this.#tokens.scalarText() === null;
     id.words.fill(0);
@@ -238,27 +242,21 @@ export class JsonSpan {
   #readTime(): void {
     const cursor = this.#cursor;
     const time = this.#time;
-    const first = cursor.bytes[cursor.pos];
+    let bytes: Uint8Array = cursor.bytes;
     let start = cursor.pos;
-    let end = start;
+    const first = bytes[start];
     if (first === QUOTE) {
-      cursor.string();
-      start = cursor.textStart;
-      end = cursor.textEnd;
+      this.#tokens.string();
+      bytes = this.#tokens.text;
+      start = this.#tokens.textStart;
     } else if (first === OPEN_BRACE || first === OPEN_BRACKET) this.#tokens.skip();
-    else {
-      this.#tokens.scalar();
-      end = cursor.pos;
-    }
-    if (time.readDigits(cursor.bytes, start, end) || end === start) return;
-    const text = String.fromCharCode(...cursor.bytes.subarray(start, Math.min(end, start + 40)));
+    else this.#tokens.scalar();
+    const end = first === QUOTE ? this.#tokens.textEnd : cursor.pos;
+    if (time.readDigits(bytes, start, end) || end === start) return;
+    const text = String.fromCharCode(...bytes.subarray(start, Math.min(end, start + 40)));
     if (text === 'null' || time.readNumber(Number(text))) return;
-    this.#report.issue(
-      'invalid-time',
-      'warning',
-      'Times that are no nanoseconds since 1970 were read as 0.',
-      this.#cursor.position(),
-    );
+    const message = 'Times that are no nanoseconds since 1970 were read as 0.';
+    this.#report.issueInUnit('invalid-time', message, cursor.position());
   }
 
   #enum(names: readonly string[]): number {
@@ -272,7 +270,7 @@ export class JsonSpan {
     const number = enumNumber(names, this.#tokens.scalarText());
     if (number >= 0) return number;
     const message = 'Span kinds and status codes that OTLP does not have were read as unspecified.';
-    this.#report.issue('unknown-enum', 'warning', message, cursor.position());
+    this.#report.issueInUnit('unknown-enum', message, cursor.position());
     return 0;
   }
 

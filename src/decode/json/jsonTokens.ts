@@ -9,11 +9,17 @@ const decoder = new TextDecoder();
 /** Whole values that a unit is made of. All of them throw RAN_OUT where the buffer ends before the value does. */
 export class JsonTokens {
   readonly cursor: JsonCursor;
+  /** The bytes of the string read last by `string`, escapes resolved: `text[textStart, textEnd)`. */
+  text: Uint8Array;
+  textStart = 0;
+  textEnd = 0;
+
   readonly #strings: StringTable;
   readonly #skipper = new ValueSkipper();
 
   constructor(cursor: JsonCursor, strings: StringTable) {
     this.cursor = cursor;
+    this.text = cursor.bytes;
     this.#strings = strings;
   }
 
@@ -24,13 +30,19 @@ export class JsonTokens {
     if (this.#skipper.isActive) throw RAN_OUT;
   }
 
-  /** The id of the string at the cursor. */
-  stringId(): number {
+  /** Reads the string at the cursor into `text`. */
+  string(): void {
     const { cursor } = this;
     cursor.string();
-    if (!cursor.hasEscapes) return this.#strings.internBytes(cursor.bytes, cursor.textStart, cursor.textEnd);
-    const bytes = unescapedBytes(cursor);
-    return this.#strings.internBytes(bytes, 0, bytes.length);
+    this.text = cursor.hasEscapes ? unescapedBytes(cursor) : cursor.bytes;
+    this.textStart = cursor.hasEscapes ? 0 : cursor.textStart;
+    this.textEnd = cursor.hasEscapes ? this.text.length : cursor.textEnd;
+  }
+
+  /** The id of the string at the cursor. */
+  stringId(): number {
+    this.string();
+    return this.#strings.internBytes(this.text, this.textStart, this.textEnd);
   }
 
   /** The id of a value that should be a string; anything else (null, a number) is passed over and counts as empty. */

@@ -118,7 +118,7 @@ export class OtlpJsonDecoder implements Decoder {
         } while (this.#step());
         break;
       } catch (problem) {
-        if (this.#isInUnit) this.#report.sink.dropSpan();
+        if (this.#isInUnit) this.#takeBack();
         if (problem instanceof JsonSyntaxError) this.#getLost(problem.message);
         else if (problem !== RAN_OUT) throw problem;
         else if (cursor.end - start > this.#report.limits.unitBytes) this.#passOverLarge();
@@ -237,7 +237,13 @@ export class OtlpJsonDecoder implements Decoder {
       default:
         assertNever(unit);
     }
+    this.#report.endUnit();
     this.#isInUnit = false;
+  }
+
+  #takeBack(): void {
+    this.#report.sink.dropSpan();
+    this.#report.dropUnit();
   }
 
   /** The value being read is larger than anything may be in memory. */

@@ -182,9 +182,11 @@ export class OtlpProtobufDecoder implements Decoder {
     }
     try {
       this.#read(unit, end);
+      this.#report.endUnit();
       this.#report.isRecognised = true;
     } catch (problem) {
       sink.dropSpan();
+      this.#report.dropUnit();
       if (!(problem instanceof ProtobufError) && problem !== RAN_OUT) throw problem;
       const reason = problem instanceof ProtobufError ? problem.message : 'it is cut off';
       const message = `A ${unit} is damaged (${reason}) and was left out.`;

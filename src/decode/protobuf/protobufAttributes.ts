@@ -69,7 +69,7 @@ export class ProtobufAttributes {
     const { type, value, isTooDeep } = this.#value;
     if (!isTooDeep) return addAttribute(this.#writer, key, type, value);
     const message = `Attribute values nested deeper than ${this.#report.limits.depth} levels were left out.`;
-    this.#report.issue('too-deep', 'warning', message, { byte: this.#cursor.offset + this.#cursor.pos });
+    this.#report.issueInUnit('too-deep', message, { byte: this.#cursor.offset + this.#cursor.pos });
   }
 
   #learn(before: number, key: number, start: number, end: number): void {

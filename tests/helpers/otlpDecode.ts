@@ -1,0 +1,62 @@
+import type { Issue } from '../../src/base/issues.ts';
+import { LIMITS, type Limits } from '../../src/config/limits.ts';
+import { decodeSource, type DecodeResult } from '../../src/decode/decodeSource.ts';
+import type { Source } from '../../src/decode/source.ts';
+import type { SpanTable } from '../../src/store/spanTable.ts';
+import { SpanTableBuilder } from '../../src/store/spanTableBuilder.ts';
+
+export interface DecodeInput {
+  /** For messages; formats are told by bytes. */
+  readonly name?: string;
+  /** Sizes of the chunks, used over and over; all in one by default. */
+  readonly chunks?: readonly number[];
+  readonly limits?: Partial<Limits>;
+  /** False for bytes that come once, such as standard input. */
+  readonly canReopen?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface Decoded extends DecodeResult {
+  readonly table: SpanTable;
+  readonly issues: readonly Issue[];
+}
+
+const encoder = new TextEncoder();
+
+/** Decodes one source of these bytes (or this text) into a table of its own. */
+export async function decode(content: Uint8Array | string, input: DecodeInput = {}): Promise<Decoded> {
+  const limits = { ...LIMITS, ...input.limits };
+  const builder = new SpanTableBuilder(undefined, limits);
+  const source = memorySource(typeof content === 'string' ? encoder.encode(content) : content, input);
+  const result = await decodeSource(source, builder, { limits, ...(input.signal && { signal: input.signal }) });
+  return { ...result, issues: builder.issues.list(), table: builder.finish() };
+}
+
+export function memorySource(
+  bytes: Uint8Array,
+  { name = 'trace.txt', chunks = [], canReopen = true }: DecodeInput = {},
+): Source {
+  let isOpened = false;
+  return {
+    name,
+    size: canReopen ? bytes.length : null,
+    stream() {
+      if (isOpened && !canReopen) throw new Error('opened again');
+      isOpened = true;
+      return chunked(bytes, chunks);
+    },
+  };
+}
+
+function chunked(bytes: Uint8Array, sizes: readonly number[]): ReadableStream<Uint8Array> {
+  let at = 0;
+  let index = 0;
+  return new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (at >= bytes.length) return controller.close();
+      const size = sizes.length === 0 ? bytes.length : sizes[index++ % sizes.length];
+      controller.enqueue(bytes.slice(at, at + Math.max(1, size)));
+      at += Math.max(1, size);
+    },
+  });
+}
