@@ -53,11 +53,20 @@ export async function load(sources: readonly Source[], options: LoadOptions = {}
       },
     });
     bytesBefore += result.bytes;
-    loaded.push({ name: source.name, bytes: result.bytes, format: result.format, spans: builder.spanCount - spansBefore });
+    loaded.push({
+      name: source.name,
+      bytes: result.bytes,
+      format: result.format,
+      spans: builder.spanCount - spansBefore,
+    });
     if (result.failure !== null) failures.push(`${source.name}: ${result.failure}`);
   }
   if (builder.spanCount === 0) {
     throw new InputError(failures.length > 0 ? failures.join('\n') : 'There is no span in the input.');
+  }
+  if (failures.length > 0) {
+    const message = `No span could be read from ${failures.length} of ${sources.length} sources: ${failures.join('; ')}`;
+    issues.add('unreadable-source', 'error', message);
   }
   return { table: builder.finish(), sources: loaded, issues: issues.list() };
 }

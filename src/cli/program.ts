@@ -34,7 +34,7 @@ export async function run(args: readonly string[], terminal: Terminal, pageFolde
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
     if (error instanceof InputError) {
-      terminal.stderr.write(`hopline: ${error.message}\n`);
+      terminal.stderr.write(`hopline: ${error.message.replaceAll('\n', '\nhopline: ')}\n`);
       return EXIT.badInput;
     }
     throw error;
