@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { analyse } from '../../src/analyse/analyse.ts';
+import { inspectReport } from '../../src/analyse/inspectReport.ts';
+import { NO_CONFIG } from '../../src/config/hoplineConfig.ts';
+import { correctSkew } from '../../src/analyse/skew.ts';
+import { assignAccounts, isHopAccount } from '../../src/analyse/accounts.ts';
+import { EntryMark, walkTraces } from '../../src/analyse/traceEntries.ts';
+import { spanTable, type SpanText } from '../helpers/traceText.ts';
+
+const SEED = 20_231_114;
+const SERVICES = ['a', 'b', 'c', 'mysql · main'];
+const STATES = ['', 'ot=th:0', 'ot=th:8', 'ot=th:c', 'ot=th:fff'];
+
+/** A span before ids: `up` picks its parent among the spans before it (or none, or one that is not there). */
+const span = fc.record({
+  up: fc.integer({ min: -2, max: 12 }),
+  service: fc.integer({ min: 0, max: SERVICES.length - 1 }),
+  name: fc.constantFrom('GET /x', 'SELECT', 'work'),
+  start: fc.integer({ min: 0, max: 40 }),
+  length: fc.integer({ min: 0, max: 40 }),
+  kind: fc.integer({ min: 0, max: 5 }),
+  isError: fc.boolean(),
+  state: fc.constantFrom(...STATES),
+  isCall: fc.boolean(),
+});
+
+/** Traces with overlaps, gaps, ties, orphans, empty spans and children outside their parents. */
+const traces = fc.array(fc.array(span, { minLength: 1, maxLength: 14 }), { minLength: 1, maxLength: 8 }).map((drawn) =>
+  drawn.flatMap((spans, trace) =>
+    spans.map(
+      ({ up, service, start, length, isCall, ...rest }, i): SpanText => ({
+        ...rest,
+        trace: trace + 1,
+        id: trace * 100 + i + 1,
+        parent: i === 0 || up === -1 ? 0 : up === -2 ? 9999 : trace * 100 + (up % i) + 1,
+        service: SERVICES[service],
+        start: start * 1000,
+        end: (start + length) * 1000,
+        attributes: isCall ? { 'db.system': 'mysql', 'db.name': 'main' } : {},
+      }),
+    ),
+  ),
+);
+
+function check(property: (spans: SpanText[]) => void): void {
+  fc.assert(fc.property(traces, property), { seed: SEED, numRuns: 150 });
+}
+
+describe('over random traces', () => {
+  test('path times of a trace add up to the root, to the nanosecond, and path ≤ own ≤ total', () => {
+    check((spans) => {
+      const table = spanTable(spans);
+      const times = correctSkew(table);
+      const accounts = assignAccounts(table, times);
+      const { entries, pathTime } = walkTraces(table, times, accounts);
+      for (let trace = 0; trace < table.traceCount; trace++) {
+        const root = table.traceRows[trace];
+        const total = times.end[root] - times.start[root];
+        let sum = 0;
+        for (let entry = entries.first[trace]; entry < entries.first[trace + 1]; entry++) {
+          sum += entries.path[entry];
+          expect(entries.path[entry]).toBeLessThanOrEqual(entries.own[entry]);
+          expect(entries.own[entry]).toBeLessThanOrEqual(total);
+          if ((entries.marks[entry] & EntryMark.reached) === 0) expect(entries.own[entry]).toBe(0);
+          if (isHopAccount(accounts, entries.account[entry])) expect(entries.firstStart[entry]).not.toBe(Infinity);
+        }
+        expect(sum).toBe(total);
+        let bySpan = 0;
+        for (let row = root; row < table.subtreeEnd[root]; row++) bySpan += pathTime[row];
+        expect(bySpan).toBe(total);
+      }
+    });
+  });
+
+  test('shares add up to the total at any percentile, to 1e-9', () => {
+    check((spans) => {
+      const analysis = analyse(spanTable(spans), NO_CONFIG);
+      analysis.paths.forEach((_, path) => {
+        for (const p of [0.01, 0.25, 0.5, 0.9, 0.95, 0.99, 0.999]) {
+          const { totalMs, hops, boundaries } = analysis.view(path, p);
+          const sum = [...hops, ...boundaries].reduce((all, { shareMs }) => all + shareMs, 0);
+          expect(Math.abs(sum - totalMs)).toBeLessThanOrEqual(1e-9 * Math.max(1, totalMs));
+        }
+      });
+    });
+  });
+
+  test('an exemplar covers its total without a gap', () => {
+    check((spans) => {
+      for (const { at } of analyse(spanTable(spans), NO_CONFIG).paths) {
+        const { segments, totalMs } = at.p50.exemplar ?? { segments: [], totalMs: 0 };
+        let reached = 0;
+        for (const { hop, boundary, startMs, endMs } of segments) {
+          expect(startMs).toBe(reached);
+          expect(endMs).toBeGreaterThan(startMs);
+          expect((hop === null) !== (boundary === null)).toBe(true);
+          reached = endMs;
+        }
+        expect(reached).toBe(totalMs);
+      }
+    });
+  });
+
+  test('any order of the spans gives the same numbers', () => {
+    fc.assert(
+      fc.property(
+        traces.chain((spans) => fc.tuple(fc.constant(spans), fc.shuffledSubarray(spans, { minLength: spans.length }))),
+        ([spans, shuffled]) => {
+          const report = (each: SpanText[]) => JSON.stringify(inspectReport(analyse(spanTable(each), NO_CONFIG)));
+          expect(report(shuffled)).toBe(report(spans));
+        },
+      ),
+      { seed: SEED, numRuns: 100 },
+    );
+  });
+
+  test('a finding fits its place and names a hop that there is', () => {
+    check((spans) => {
+      for (const path of analyse(spanTable(spans), NO_CONFIG).paths) {
+        for (const { finding } of [path.at.p50, path.at.p99]) {
+          expect(finding.headline.length).toBeGreaterThan(0);
+          for (const line of [...finding.headline, ...finding.details]) {
+            expect(line.length).toBeLessThanOrEqual(52);
+            expect(line).not.toMatch(/NaN|undefined|Infinity|—/);
+          }
+          if (finding.hop !== null) expect(path.hops[finding.hop].isAsync).toBe(false);
+        }
+      }
+    });
+  });
+});
+
+describe('size', () => {
+  const chain = (count: number): SpanText[] =>
+    Array.from({ length: count }, (_, i) => spanOf(i, i, i, 4 * count - i, SERVICES[i % 3]));
+
+  test('a trace 100,000 deep needs no stack', () => {
+    const [path] = analyse(spanTable(chain(100_000)), NO_CONFIG).paths;
+    expect(path.at.p50.totalMs).toBeCloseTo(0.4, 9);
+    expect(path.hops.map(({ visits }) => visits)).toEqual([33_334, 33_333, 33_333]);
+  });
+
+  test('a span with 100,000 overlapping children is sorted once, not child by child', () => {
+    const children = Array.from({ length: 100_000 }, (_, i) =>
+      spanOf(i + 1, 1, (i * 7919) % 100_003, 200_000 + ((i * 104_729) % 99_991), i % 2 === 0 ? 'b' : 'c'),
+    );
+    const [path] = analyse(spanTable([spanOf(0, 0, 0, 400_000, 'a'), ...children]), NO_CONFIG).paths;
+    const sum = path.at.p50.hops.reduce((all, { shareMs }) => all + shareMs, 0);
+    expect(sum).toBeCloseTo(0.4, 9);
+  });
+
+  function spanOf(i: number, parent: number, start: number, end: number, service: string): SpanText {
+    return {
+      trace: 1,
+      id: i + 1,
+      parent,
+      service,
+      name: 'x',
+      start,
+      end,
+      kind: 2,
+      isError: false,
+      state: '',
+      attributes: {},
+    };
+  }
+});

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { analysed } from '../helpers/analysed.ts';
+
+const text = `
+  a GET 500..540 server
+    b serve 510..530 server error
+      c serve 515..520 server error
+
+  a GET 100..200 server error
+
+  a GET 0..40 server
+    a SELECT 5..35 client [db.system=mysql]
+`;
+
+describe('traceRows', () => {
+  const analysis = analysed(text);
+  const ids = (order: 'slowest' | 'fastest' | 'first' | 'errors', limit = 9): number[] =>
+    analysis.traceRows(0, order, limit).map(({ trace }) => trace);
+
+  test('traceRows sorts, and cuts at the limit', () => {
+    expect(ids('slowest')).toEqual([1, 0, 2]);
+    expect(ids('fastest')).toEqual([0, 2, 1]);
+    expect(ids('first')).toEqual([2, 1, 0]);
+    expect(ids('first', 2)).toEqual([2, 1]);
+  });
+
+  test('traceRows of errors has failed requests first, then those with an error inside, and no others', () => {
+    expect(ids('errors')).toEqual([1, 0]);
+  });
+
+  test('traceRows tells the slowest hop and the innermost error', () => {
+    const [inside, failed, fine] = analysis.traceRows(0, 'fastest', 9).toSorted((a, b) => a.trace - b.trace);
+    expect(inside).toEqual({
+      trace: 0,
+      traceId: `${'0'.repeat(31)}1`,
+      startedAt: '2023-11-14T22:13:20.500Z',
+      totalMs: 40,
+      slowestHop: 'a',
+      slowestHopMs: 20,
+      spans: 3,
+      isError: false,
+      errorAt: 'c',
+    });
+    expect(failed).toMatchObject({ isError: true, errorAt: 'a' });
+    expect(fine).toMatchObject({ isError: false, errorAt: null, slowestHop: 'mysql', slowestHopMs: 30 });
+  });
+});
+
+describe('traceDetail', () => {
+  test('traceDetail shows every span, relative to the root, with what is dashed and what was moved', () => {
+    const detail = analysed(`
+      a GET 100..200 server
+        a call 110..150 client [http.request.method=GET, retries=2]
+          b serve 140..160 server
+        a publish 160..170 producer
+          b handle 165..400 consumer
+      c orphan 120..130 server parent=99
+      c apart 900..910 server
+    `).traceDetail(0);
+    expect(detail).toMatchObject({ spanCount: 7, totalMs: 100, startedAt: '2023-11-14T22:13:20.100Z' });
+    const brief = detail.spans.map(({ service, name, depth, startMs, durationMs, pathMs, isDashed, isSkewCorrected }) => [
+      `${service} ${name}`,
+      depth,
+      startMs,
+      durationMs,
+      pathMs,
+      `${isDashed ? 'dashed' : ''}${isSkewCorrected ? 'moved' : ''}`,
+    ]);
+    // The orphan ends before the call does, so the call keeps the instant.
+    expect(brief).toEqual([
+      ['a GET', 0, 0, 100, 50, ''],
+      ['a call', 1, 10, 40, 20, ''],
+      ['b serve', 2, 20, 20, 20, 'moved'],
+      ['c orphan', 1, 20, 10, 0, 'dashed'],
+      ['a publish', 1, 60, 10, 10, ''],
+      ['b handle', 2, 65, 235, 0, 'dashed'],
+      ['c apart', 0, 800, 10, 0, 'dashed'],
+    ]);
+    expect(detail.spans[1].attributes).toEqual([
+      ['http.request.method', 'GET'],
+      ['retries', '2'],
+    ]);
+  });
+
+  test('traceDetail shows at most 5,000 spans, and says how many there are', () => {
+    const children = Array.from({ length: 6000 }, (_, i) => `  a step ${i}..${i + 1} internal`).join('\n');
+    const detail = analysed(`a GET 0..6000 server\n${children}`).traceDetail(0);
+    expect([detail.spans.length, detail.spanCount]).toEqual([5000, 6001]);
+  });
+});
