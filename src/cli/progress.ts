@@ -27,7 +27,7 @@ export function progressLine(stderr: Terminal['stderr'], bytesTotal: number | nu
           : `${Math.floor((100 * bytesRead) / Math.max(1, bytesTotal))}%`;
       const rate = `${megabytes((bytesRead * 1000) / (now - started))} MB/s`;
       const line = `reading ${printable(source)}  ${done}  ${rate}  ${formatInteger(spans)} spans`;
-      stderr.write(`\r\u001B[2K${line.slice(0, (stderr.columns ?? 80) - 1)}`);
+      stderr.write(`\r\u001B[2K${line.slice(0, Math.max(40, stderr.columns ?? 80) - 1)}`);
     },
     end(): void {
       if (isShown) stderr.write('\r\u001B[2K');

@@ -131,10 +131,11 @@ describe('hopline inspect', () => {
   });
 
   test('gives the same numbers for two files as for one that holds both', async () => {
-    const lines = readFileSync(input, 'utf8').trimEnd().split('\n');
-    const halves = [lines.filter((_, i) => i % 2 === 0), lines.filter((_, i) => i % 2 === 1)].map((half, i) => {
-      const path = join(folder, `half-${i}.jsonl`);
-      writeFileSync(path, half.length > 0 ? `${half.join('\n')}\n` : '{"resourceSpans":[]}\n');
+    const { resourceSpans }: { resourceSpans: unknown[] } = JSON.parse(readFileSync(input, 'utf8'));
+    expect(resourceSpans.length).toBeGreaterThan(1);
+    const halves = [0, 1].map((half) => {
+      const path = join(folder, `half-${half}.json`);
+      writeFileSync(path, JSON.stringify({ resourceSpans: resourceSpans.filter((_, index) => index % 2 === half) }));
       return path;
     });
     expect(await report(...halves.toReversed())).toEqual(await report(input));
