@@ -53,7 +53,15 @@ export function Diagram(props: DiagramProps): ReactElement {
 }
 
 /** Where a part has several groups (a box and its bars in the strip), the first one is the button, the rest is its area. */
-function Group({ group, isFirst, diagram }: { readonly group: SceneGroup; readonly isFirst: boolean; readonly diagram: DiagramProps }): ReactElement {
+function Group({
+  group,
+  isFirst,
+  diagram,
+}: {
+  readonly group: SceneGroup;
+  readonly isFirst: boolean;
+  readonly diagram: DiagramProps;
+}): ReactElement {
   const { part, label, marks } = group;
   const { onSelect, onHover, selected } = diagram;
   const shapes: ReactNode = marks.map((mark, index) => <MarkShape key={index} mark={mark} />);
@@ -96,7 +104,9 @@ function Group({ group, isFirst, diagram }: { readonly group: SceneGroup; readon
           }
         : { 'aria-hidden': true })}
     >
-      {marks.map((mark, index) => (mark.type === 'path' ? <path key={index} className="hit" d={hitPath(mark)} /> : null))}
+      {marks.map((mark, index) =>
+        mark.type === 'path' ? <path key={index} className="hit" d={hitPath(mark)} /> : null,
+      )}
       {shapes}
       {isButton && <Ring marks={marks} />}
     </g>
@@ -112,7 +122,14 @@ function Ring({ marks }: { readonly marks: readonly Mark[] }): ReactElement | nu
   const target = marks.find((mark) => mark.type === 'rect' && mark.role !== undefined);
   if (target?.type === 'rect') {
     return (
-      <rect className="ring" x={target.x - 3} y={target.y - 3} width={target.width + 6} height={target.height + 6} rx={(target.radius ?? 0) + 3} />
+      <rect
+        className="ring"
+        x={target.x - 3}
+        y={target.y - 3}
+        width={target.width + 6}
+        height={target.height + 6}
+        rx={(target.radius ?? 0) + 3}
+      />
     );
   }
   const path = marks.find((mark) => mark.type === 'path');

@@ -8,7 +8,9 @@ import { TONES, type ThemeName, type Tone } from '../config/theme.ts';
 export function diagramCss(scope: string, theme: ThemeName | 'page', tones: readonly Tone[]): string {
   const rules = [
     `${scope} text{font-family:${FONT_FAMILY};white-space:pre}`,
-    ...colourRules(scope, tones, (tone) => (theme === 'page' ? `var(--${tone})` : TONES[tone][theme === 'dark' ? 'dark' : 'light'])),
+    ...colourRules(scope, tones, (tone) =>
+      theme === 'page' ? `var(--${tone})` : TONES[tone][theme === 'dark' ? 'dark' : 'light'],
+    ),
   ];
   if (theme === 'auto') {
     const dark = colourRules(scope, tones, (tone) => TONES[tone].dark);

@@ -7,7 +7,7 @@ import { PERCENTILE_KEYS } from '../config/percentiles.ts';
 import type { ThemeName } from '../config/theme.ts';
 import { layout } from '../layout/layout.ts';
 import { Diagram } from './Diagram.tsx';
-import { packPath, packView, unpackPath, unpackView, type Model } from './modelSchema.ts';
+import { packPath, packView, unpackPath, unpackView, type Model } from './model.ts';
 
 export interface ExportOptions {
   /** px; outside 480 to 8000 it is brought to the nearest. */
@@ -37,13 +37,19 @@ export function exportSvg(path: RequestPath, view: PathView, options: ExportOpti
   };
   const json = markupFreeJson(model);
   const scene = layout(unpackPath(packedPath), unpackView(packedView), model.options);
-  const svg = renderToStaticMarkup(createElement(Diagram, { scene, idPrefix: `hopline-${hash(json)}`, theme: options.theme }));
+  const svg = renderToStaticMarkup(
+    createElement(Diagram, { scene, idPrefix: `hopline-${hash(json)}`, theme: options.theme }),
+  );
   return `${svg.slice(0, -'</svg>'.length)}<metadata>${json}</metadata></svg>\n`;
 }
 
 /** Nine digits, integers whole: milliseconds stay exact to 1e-9 of their size, and the file stays small. */
 function rounded<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value, (_, item: unknown) => (typeof item === 'number' && !Number.isInteger(item) ? Number(item.toPrecision(9)) : item)));
+  return JSON.parse(
+    JSON.stringify(value, (_, item: unknown) =>
+      typeof item === 'number' && !Number.isInteger(item) ? Number(item.toPrecision(9)) : item,
+    ),
+  );
 }
 
 /** JSON that is plain text in XML and HTML alike: what could be markup, or is forbidden or invisible, is escaped. */

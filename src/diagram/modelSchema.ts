@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import type { PathView, RequestPath } from '../analyse/model.ts';
 import { GEOMETRY } from '../config/geometry.ts';
 import { LAYERS } from '../config/layers.ts';
 
@@ -25,7 +24,7 @@ const interval = z.strictObject({ lowMs: z.nullable(ms), highMs: z.nullable(ms) 
 const sentences = z.array(name).check(z.maxLength(20));
 const index = z.int().check(z.gte(0));
 
-const hop = z.strictObject({
+const hopSchema = z.strictObject({
   id: name,
   layer,
   layerReason: name,
@@ -41,7 +40,7 @@ const hop = z.strictObject({
   budget,
 });
 
-const boundary = z.strictObject({
+const boundarySchema = z.strictObject({
   from: name,
   to: name,
   protocol: z.nullable(name),
@@ -88,8 +87,8 @@ const path = z.strictObject({
   requestsPerSecond: z.nullable(count),
   seconds: count,
   regions: count,
-  hops: z.array(hop).check(z.minLength(1), z.maxLength(MOST_HOPS)),
-  boundaries: z.array(boundary).check(z.maxLength(MOST_BOUNDARIES)),
+  hops: z.array(hopSchema).check(z.minLength(1), z.maxLength(MOST_HOPS)),
+  boundaries: z.array(boundarySchema).check(z.maxLength(MOST_BOUNDARIES)),
   ceiling: budget,
   at: z.strictObject({ p50: view, p95: view, p99: view }),
 });
@@ -104,62 +103,3 @@ export const modelSchema = z.strictObject({
   path,
   view: z.union([z.enum(['p50', 'p95', 'p99']), view]),
 });
-
-export type Model = z.infer<typeof modelSchema>;
-export type ModelView = z.infer<typeof view>;
-
-/** The view as the SVG holds it. Trace numbers and ids stay behind: they mean nothing outside their dataset. */
-export function packView({ exemplar: shown, ...rest }: PathView): ModelView {
-  return mutable({
-    ...rest,
-    exemplar: shown && {
-      totalMs: shown.totalMs,
-      stretches: shown.segments.map((segment) => [segment.hop ?? -1 - (segment.boundary ?? 0), segment.endMs]),
-    },
-  });
-}
-
-export function unpackView({ exemplar: packed, ...rest }: ModelView): PathView {
-  if (packed === null) return { ...rest, exemplar: null };
-  const segments = packed.stretches.map(([account, endMs], at) => ({
-    hop: account >= 0 ? account : null,
-    boundary: account >= 0 ? null : -1 - account,
-    startMs: packed.stretches[at - 1]?.[1] ?? 0,
-    endMs,
-  }));
-  return { ...rest, exemplar: { trace: null, traceId: null, totalMs: packed.totalMs, segments } };
-}
-
-export function packPath({ histogram: _, at, ...rest }: RequestPath): Model['path'] {
-  return mutable({ ...rest, at: { p50: packView(at.p50), p95: packView(at.p95), p99: packView(at.p99) } });
-}
-
-export function unpackPath({ at, ...rest }: Model['path']): RequestPath {
-  return { ...rest, at: { p50: unpackView(at.p50), p95: unpackView(at.p95), p99: unpackView(at.p99) }, histogram: null };
-}
-
-/** What a schema cannot say: lists that belong together are as long as one another, indexes and names lead somewhere. */
-export function contradictionIn({ path: checked, view: shown }: Model): string | null {
-  const ids = new Set(checked.hops.map(({ id }) => id));
-  if (ids.size < checked.hops.length) return 'two hops have the same name';
-  if (checked.boundaries.some(({ from, to }) => !ids.has(from) || !ids.has(to))) return 'a boundary leads to no hop';
-  const views = [checked.at.p50, checked.at.p95, checked.at.p99, ...(typeof shown === 'string' ? [] : [shown])];
-  for (const { hops, boundaries, exemplar: trace, finding, totalMs } of views) {
-    if (hops.length !== checked.hops.length || boundaries.length !== checked.boundaries.length) return 'an estimate is missing';
-    if (finding.hop !== null && finding.hop >= hops.length) return 'the finding names no hop';
-    const sum = [...hops, ...boundaries].reduce((total, { shareMs }) => total + shareMs, 0);
-    if (Math.abs(sum - totalMs) > 1e-6 * Math.max(1, totalMs)) return 'its shares do not add up to its total';
-    let before = 0;
-    for (const [account, endMs] of trace?.stretches ?? []) {
-      const isKnown = account >= 0 ? account < hops.length : -1 - account < boundaries.length;
-      if (!isKnown || endMs < before || endMs > (trace?.totalMs ?? 0) * (1 + 1e-6)) return 'its exemplar is not in order';
-      before = endMs;
-    }
-  }
-  return null;
-}
-
-/** A deep copy: what the schema infers is not readonly, and what is exported must not hang on what is shown. */
-function mutable<T>(value: unknown): T {
-  return structuredClone(value) as T;
-}

@@ -18,7 +18,10 @@ export function roundedPath(points: readonly Point[], radius: number): string {
     const reach = Math.min(radius, distance(points[i - 1], here) / 2, distance(here, next) / 2);
     const before = towards(here, points[i - 1], reach);
     const after = towards(here, next, reach);
-    d += reach < 0.01 ? stretch(points[i - 1], here) : `${stretch(points[i - 1], before)}Q${here[0]} ${here[1]} ${after[0]} ${after[1]}`;
+    d +=
+      reach < 0.01
+        ? stretch(points[i - 1], here)
+        : `${stretch(points[i - 1], before)}Q${here[0]} ${here[1]} ${after[0]} ${after[1]}`;
   }
   return d;
 }

@@ -65,9 +65,13 @@ export function channelOf(
     tracks.set(stretch.net, track);
   }
   const clashes = order.flatMap((a, index) =>
-    order.slice(index + 1).flatMap((b) =>
-      a.right.filter((y) => b.left.some((other) => Math.abs(other - y) < SAME_HEIGHT)).map((y) => ({ nets: [a.net, b.net] as const, y })),
-    ),
+    order
+      .slice(index + 1)
+      .flatMap((b) =>
+        a.right
+          .filter((y) => b.left.some((other) => Math.abs(other - y) < SAME_HEIGHT))
+          .map((y) => ({ nets: [a.net, b.net] as const, y })),
+      ),
   );
   return { tracks, trackCount: Math.max(0, ...placed.map(({ track }) => track + 1)), clashes };
 }

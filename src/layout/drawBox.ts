@@ -1,10 +1,11 @@
-import type { Estimate, PathView, RequestPath } from '../analyse/model.ts';
+import type { PathView, RequestPath } from '../analyse/model.ts';
 import type { Fraction } from '../base/units.ts';
 import { GEOMETRY } from '../config/geometry.ts';
 import { PERCENTILES, PERCENTILE_KEYS, type PercentileKey } from '../config/percentiles.ts';
-import { printMs, printQuanta, printShare, printUnsure, quantumMs, type Amounts, type Scale } from './amounts.ts';
+import { printQuanta, printShare, printUnsure, type Amounts } from './amounts.ts';
+import { budgetSentence, drawBar } from './drawBar.ts';
 import type { BoxPlan } from './fold.ts';
-import { BOLD, DIM, line, rect, text } from './marks.ts';
+import { BOLD, DIM, rect, text } from './marks.ts';
 import type { PlacedBox } from './route.ts';
 import type { Mark, Part, SceneGroup, TextRun } from './scene.ts';
 import { cellsIn, cut, cutName, textWidth } from './text.ts';
@@ -71,15 +72,26 @@ function drawHop(index: number, place: PlacedBox, context: BoxContext): SceneGro
   if (hop.runtime !== null) marks.push(chipMark(hop.runtime, share, slots));
   marks.push(figureMark(share, hop.isAsync ? '' : amounts.scale.unit, slots));
   if (hop.note !== null) marks.push(noteMark(hop.note, share, slots));
-  if (estimate.ownMs !== null) marks.push(...barMarks(index, estimate.ownMs, context, slots));
-  const budgetKey = percentileKeyOf(view.percentile);
+  const key = percentileKeyOf(view.percentile);
+  const budgetMs = (key === null ? null : hop.budget[key]) ?? null;
+  const verdict = estimate.verdict ?? null;
+  if (estimate.ownMs !== null) {
+    const ownP99Ms = path.at.p99.hops[index].ownMs ?? estimate.ownMs;
+    marks.push(
+      ...drawBar({ layer: hop.layer, ownMs: estimate.ownMs, ownP99Ms, budgetMs, verdict }, amounts.scale, slots),
+    );
+  }
   const label = [
     hop.id,
     hop.role,
     hop.layer,
-    hop.isAsync ? 'asynchronous, no part in the total' : `${share} of ${printQuanta(amounts.total, amounts.scale)} ${amounts.scale.unit}`,
-    budgetKey !== null && verdictText(estimate, hop.budget[budgetKey], amounts),
-  ].filter((part) => typeof part === 'string');
+    hop.isAsync
+      ? 'asynchronous, no part in the total'
+      : `${share} of ${printQuanta(amounts.total, amounts.scale)} ${amounts.scale.unit}`,
+    budgetMs === null || verdict === null
+      ? null
+      : budgetSentence(estimate.ownMs ?? 0, budgetMs, verdict, amounts.scale),
+  ].filter((part) => part !== null);
   return { part: { type: 'hop', id: hop.id }, label: label.join(', '), marks };
 }
 
@@ -141,7 +153,10 @@ function nameMark(hop: RequestPath['hops'][number], chip: string | null, slots: 
   const runs: TextRun[] = [{ text: shown }];
   if (rest !== '') runs.push({ text: rest, tone: 'dim', size: size - 1.5, weight: 400, dx: 6 });
   const isWhole = shown === name && rest === behind;
-  return text(slots.left, slots.nameY, size, runs, { ...BOLD, fullText: isWhole ? undefined : [name, behind].join(' ').trim() });
+  return text(slots.left, slots.nameY, size, runs, {
+    ...BOLD,
+    fullText: isWhole ? undefined : [name, behind].join(' ').trim(),
+  });
 }
 
 function chipMark(chip: string, figure: string, slots: Slots): Mark {
@@ -152,10 +167,16 @@ function chipMark(chip: string, figure: string, slots: Slots): Mark {
 
 function figureMark(figure: string, unit: string, slots: Slots): Mark {
   if (unit === '') return text(slots.left, slots.figureY - 2, 14, figure, { ...BOLD, ...DIM });
-  return text(slots.left, slots.figureY, 24, [{ text: figure }, { text: unit, tone: 'dim', size: 12, weight: 400, dx: 2 }], {
-    ...BOLD,
-    letterSpacing: -0.5,
-  });
+  return text(
+    slots.left,
+    slots.figureY,
+    24,
+    [{ text: figure }, { text: unit, tone: 'dim', size: 12, weight: 400, dx: 2 }],
+    {
+      ...BOLD,
+      letterSpacing: -0.5,
+    },
+  );
 }
 
 function noteMark(note: string, figure: string, slots: Slots): Mark {
@@ -167,75 +188,6 @@ function noteMark(note: string, figure: string, slots: Slots): Mark {
     anchor: slots.isNoteBesideFigure ? 'end' : 'start',
     fullText: note,
   });
-}
-
-function barMarks(index: number, ownMs: number, { path, view, amounts }: BoxContext, slots: Slots): Mark[] {
-  const hop = path.hops[index];
-  const estimate = view.hops[index];
-  const key = percentileKeyOf(view.percentile);
-  const budget = key === null ? undefined : hop.budget[key];
-  const ownP99 = path.at.p99.hops[index].ownMs ?? ownMs;
-  const isOver = estimate.verdict === 'over';
-  const width = slots.right - slots.left;
-  const longest = Math.max(ownMs, ownP99, budget ?? 0) * 1.05;
-  const at = (ms: number): number => (longest > 0 ? (ms / longest) * width : 0);
-  const y = slots.barY;
-  const marks: Mark[] = [
-    rect(slots.left, y, width, 6, 'track', { radius: 3 }),
-    rect(slots.left, y + 2, at(ownP99), 2, hop.layer, { radius: 1, opacity: 0.85 }),
-    rect(slots.left, y, Math.max(at(ownMs), ownMs > 0 ? 2 : 0), 6, isOver ? 'bad' : hop.layer, { radius: 3 }),
-  ];
-  if (budget === undefined) return marks;
-  const tick = slots.left + at(budget);
-  const words = budgetWords(estimate, budget, amounts);
-  const wordsWidth = textWidth(words, 9.5);
-  const fitsRight = tick + 4 + wordsWidth <= slots.right;
-  const fitsLeft = tick - 4 - wordsWidth >= slots.left;
-  const x = fitsRight ? tick + 4 : fitsLeft ? tick - 4 - wordsWidth : slots.left;
-  marks.push(
-    line(tick, y - 4, tick, y + 10, isOver ? 'bad' : 'text', 1.5),
-    text(x, slots.budgetY, 9.5, words, isOver ? { tone: 'bad', weight: 600 } : DIM),
-  );
-  return marks;
-}
-
-function budgetWords(estimate: Estimate, budgetMs: number, { scale }: Amounts): string {
-  const budget = `${printMs(budgetMs, scale)} budget`;
-  const { verdict } = estimate;
-  if (verdict === undefined) return budget;
-  switch (verdict) {
-    case 'over':
-      return `▲ ${printExcess(estimate, budgetMs, scale)} over ${budget}`;
-    case 'near':
-      return `near ${budget}`;
-    case 'insufficient':
-      return `${budget}, too few traces`;
-    case 'within':
-      return budget;
-  }
-}
-
-function verdictText(estimate: Estimate, budgetMs: number | undefined, { scale }: Amounts): string | null {
-  const { verdict } = estimate;
-  if (budgetMs === undefined || verdict === undefined) return null;
-  const budget = `its budget of ${printMs(budgetMs, scale)} ${scale.unit}`;
-  switch (verdict) {
-    case 'over':
-      return `${printExcess(estimate, budgetMs, scale)} ${scale.unit} over ${budget}`;
-    case 'near':
-      return `near ${budget}`;
-    case 'insufficient':
-      return `too few traces to judge ${budget}`;
-    case 'within':
-      return `within ${budget}`;
-  }
-}
-
-/** As exact as the shares are; more exact only where that would read 0. */
-function printExcess({ ownMs }: Estimate, budgetMs: number, scale: Scale): string {
-  const excess = (ownMs ?? budgetMs) - budgetMs;
-  const quanta = Math.round(excess / quantumMs(scale));
-  return quanta > 0 ? printQuanta(quanta, scale) : printMs(excess, scale);
 }
 
 function shareText(index: number, { path, view, amounts }: BoxContext): string {
@@ -256,12 +208,22 @@ function drawFold(plan: BoxPlan, place: PlacedBox, context: BoxContext): SceneGr
     part,
     label: `${plan.hops.length} more hops in ${plan.layer}, ${share} ${amounts.scale.unit} together: show them`,
     marks: [
-      rect(place.x + 4, place.y + place.height - 8, place.width - 8, 11, 'box', { radius: GEOMETRY.box.radius, stroke: 'boxLine' }),
-      rect(place.x, place.y, place.width, place.height, 'box', { radius: GEOMETRY.box.radius, stroke: 'boxLine', role: 'box' }),
+      rect(place.x + 4, place.y + place.height - 8, place.width - 8, 11, 'box', {
+        radius: GEOMETRY.box.radius,
+        stroke: 'boxLine',
+      }),
+      rect(place.x, place.y, place.width, place.height, 'box', {
+        radius: GEOMETRY.box.radius,
+        stroke: 'boxLine',
+        role: 'box',
+      }),
       rect(place.x, place.y + 14, 3, place.height - 28, plan.layer, { radius: 1.5 }),
       text(slots.left, slots.nameY, slots.nameSize, `+ ${plan.hops.length} more`, BOLD),
       figureMark(share, amounts.scale.unit, slots),
-      text(slots.left, slots.budgetY - 8, 9.5, cut(names, cellsIn(slots.right - slots.left, 9.5)), { ...DIM, fullText: names }),
+      text(slots.left, slots.budgetY - 8, 9.5, cut(names, cellsIn(slots.right - slots.left, 9.5)), {
+        ...DIM,
+        fullText: names,
+      }),
     ],
   };
 }
@@ -271,7 +233,11 @@ function drawClose(plan: BoxPlan, place: PlacedBox, foldedAgain: number): SceneG
     part: { type: 'fold', layer: plan.layer, isOpen: true },
     label: `Fold ${foldedAgain} hops of ${plan.layer} again`,
     marks: [
-      rect(place.x, place.y, place.width, place.height, 'box', { radius: GEOMETRY.box.radius, stroke: 'boxLine', role: 'box' }),
+      rect(place.x, place.y, place.width, place.height, 'box', {
+        radius: GEOMETRY.box.radius,
+        stroke: 'boxLine',
+        role: 'box',
+      }),
       text(place.x + GEOMETRY.box.narrowPadding, place.y + 21, 11.5, `− fold ${foldedAgain}`, DIM),
     ],
   };

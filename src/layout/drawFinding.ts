@@ -43,13 +43,20 @@ export function drawFinding(
     const y = firstFree({ x, width: Math.min(width, block.width), height: block.height }, frame.top, obstacles);
     return [{ x, y, block, bottom: Math.max(placement.bottom, y + block.height) }];
   });
-  const costOf = ({ block, bottom }: (typeof spots)[number]): number => bottom + LINE_COST * (block.headline.length + block.details.length);
+  const costOf = ({ block, bottom }: (typeof spots)[number]): number =>
+    bottom + LINE_COST * (block.headline.length + block.details.length);
   const best = spots.reduce((a, b) => (costOf(b) < costOf(a) - 1 ? b : a));
-  return { group: { part: null, label: null, marks: marksOf(best.block, best.x, best.y) }, bottom: best.y + best.block.height };
+  return {
+    group: { part: null, label: null, marks: marksOf(best.block, best.x, best.y) },
+    bottom: best.y + best.block.height,
+  };
 }
 
 /** Right of everything, under any run of columns (with the channel behind it and without), and under all. */
-function spotsOf({ columns, lines }: Placement, { left, right }: { left: number; right: number }): { x: number; width: number }[] {
+function spotsOf(
+  { columns, lines }: Placement,
+  { left, right }: { left: number; right: number },
+): { x: number; width: number }[] {
   const spots: { x: number; width: number }[] = [];
   const last = columns[columns.length - 1];
   const beside = Math.max(last.x + last.width, ...lines.flatMap(({ points }) => points.map(([x]) => x))) + 48;
@@ -58,7 +65,8 @@ function spotsOf({ columns, lines }: Placement, { left, right }: { left: number;
     for (let to = from; to < columns.length; to++) {
       const ownEnd = columns[to].x + columns[to].width;
       const nextStart = to + 1 < columns.length ? columns[to + 1].x - ABOVE : right;
-      for (const end of [nextStart, ownEnd]) if (end - first.x >= LEAST_WIDTH) spots.push({ x: first.x, width: end - first.x });
+      for (const end of [nextStart, ownEnd])
+        if (end - first.x >= LEAST_WIDTH) spots.push({ x: first.x, width: end - first.x });
     }
   });
   return [...spots, { x: left, width: right - left }];
@@ -72,19 +80,32 @@ function blockOf(finding: Finding, width: number): Block {
     return isNewParagraph ? [null, ...lines] : lines;
   });
   const paragraphs = details.filter((line) => line === null).length;
-  const height = 10 + 26 + (headline.length - 1) * 20 + (details.length === 0 ? 4 : 28 + (details.length - paragraphs - 1) * 17 + paragraphs * 11 + 4);
-  const widths = [...headline.map((line) => textWidth(line, HEADLINE)), ...details.map((line) => textWidth(line ?? '', DETAIL))];
+  const height =
+    10 +
+    26 +
+    (headline.length - 1) * 20 +
+    (details.length === 0 ? 4 : 28 + (details.length - paragraphs - 1) * 17 + paragraphs * 11 + 4);
+  const widths = [
+    ...headline.map((line) => textWidth(line, HEADLINE)),
+    ...details.map((line) => textWidth(line ?? '', DETAIL)),
+  ];
   return { headline, details, width: Math.max(...widths, 90), height };
 }
 
 function obstaclesOf(placement: Placement, pills: readonly (Pill | null)[]): Rect[] {
-  const stretches = placement.lines.flatMap(({ points }) => points.slice(1).map((to, index) => around(points[index], to)));
+  const stretches = placement.lines.flatMap(({ points }) =>
+    points.slice(1).map((to, index) => around(points[index], to)),
+  );
   const headings = placement.headings.map(({ column, y }) => ({ ...placement.columns[column], y: y - 20, height: 22 }));
   return [...placement.boxes, ...stretches, ...headings, ...pills.filter((pill) => pill !== null)];
 }
 
 /** The highest place: below every obstacle that is in the way. */
-function firstFree(size: { x: number; width: number; height: number }, top: number, obstacles: readonly Rect[]): number {
+function firstFree(
+  size: { x: number; width: number; height: number },
+  top: number,
+  obstacles: readonly Rect[],
+): number {
   let y = top;
   for (const obstacle of obstacles.toSorted((a, b) => a.y - b.y)) {
     if (isInTheWay({ ...size, y }, obstacle)) y = obstacle.y + obstacle.height + BELOW;

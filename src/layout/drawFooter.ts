@@ -22,7 +22,11 @@ export function drawFooter(
 ): { group: SceneGroup; bottom: number } {
   const { scale } = amounts;
   const total: TextRun[] = [
-    { text: `total ${view.isResolved ? '' : '~'}${printQuanta(amounts.total, scale)} ${scale.unit} ${formatPercentile(view.percentile)}`, tone: 'text', weight: 600 },
+    {
+      text: `total ${view.isResolved ? '' : '~'}${printQuanta(amounts.total, scale)} ${scale.unit} ${formatPercentile(view.percentile)}`,
+      tone: 'text',
+      weight: 600,
+    },
     ...PERCENTILE_KEYS.flatMap((key) => {
       const ceiling = path.ceiling[key];
       return ceiling === undefined ? [] : [{ text: ` · ${key} ceiling ${printMs(ceiling, scale)} ${scale.unit}` }];
@@ -52,18 +56,32 @@ function hopSum(path: RequestPath, view: PathView, amounts: Amounts): string {
 
 function layerSum(path: RequestPath, amounts: Amounts): string {
   const sums = LAYERS.flatMap((layer) => {
-    const inLayer = path.hops.flatMap((hop, index) => (hop.layer === layer && !hop.isAsync ? [amounts.hops[index]] : []));
-    return inLayer.length === 0 ? [] : [`${printQuanta(inLayer.reduce((sum, quanta) => sum + quanta, 0), amounts.scale)} ${layer}`];
+    const inLayer = path.hops.flatMap((hop, index) =>
+      hop.layer === layer && !hop.isAsync ? [amounts.hops[index]] : [],
+    );
+    return inLayer.length === 0
+      ? []
+      : [
+          `${printQuanta(
+            inLayer.reduce((sum, quanta) => sum + quanta, 0),
+            amounts.scale,
+          )} ${layer}`,
+        ];
   });
   return `${sums.join(' + ')}${boundarySum(amounts)}`;
 }
 
 function shortSum(amounts: Amounts): string {
-  return `${printQuanta(amounts.hops.reduce((sum, quanta) => sum + quanta, 0), amounts.scale)} hops${boundarySum(amounts)}`;
+  return `${printQuanta(
+    amounts.hops.reduce((sum, quanta) => sum + quanta, 0),
+    amounts.scale,
+  )} hops${boundarySum(amounts)}`;
 }
 
 function boundarySum(amounts: Amounts): string {
   if (amounts.boundaries.length === 0) return '';
-  return ` + ${printQuanta(amounts.boundaries.reduce((sum, quanta) => sum + quanta, 0), amounts.scale)} boundaries`;
+  return ` + ${printQuanta(
+    amounts.boundaries.reduce((sum, quanta) => sum + quanta, 0),
+    amounts.scale,
+  )} boundaries`;
 }
-

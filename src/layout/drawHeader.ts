@@ -25,7 +25,10 @@ export function drawHeader(path: RequestPath, view: PathView, amounts: Amounts, 
   const totalWidth = textWidth(total, 40, -1) + textWidth(amounts.scale.unit, 17) + 6;
   const { runs, width } = totalRuns(path, view, amounts);
   const marks: Mark[] = [
-    text(left, TOP, 22, cut(printable(path.name), cellsIn(right - left - totalWidth - 24, 22)), { ...BOLD, fullText: path.name }),
+    text(left, TOP, 22, cut(printable(path.name), cellsIn(right - left - totalWidth - 24, 22)), {
+      ...BOLD,
+      fullText: path.name,
+    }),
     text(right, TOP, 40, [{ text: total }, { text: amounts.scale.unit, tone: 'dim', size: 17, weight: 400, dx: 3 }], {
       ...BOLD,
       anchor: 'end',
@@ -53,14 +56,17 @@ function factsOf(path: RequestPath): string[] {
   if (path.weighting === 'mixed') facts.push('partly unweighted');
   const hops = path.hops.filter((hop) => !hop.isAsync);
   const bounded = hops.filter((hop) => Object.keys(hop.budget).length > 0).length;
-  if (bounded > 0) facts.push(bounded === hops.length ? 'every hop bounded' : `${bounded} of ${hops.length} hops bounded`);
+  if (bounded > 0)
+    facts.push(bounded === hops.length ? 'every hop bounded' : `${bounded} of ${hops.length} hops bounded`);
   return facts;
 }
 
 /** Breaks between facts, not within one. */
 function wrapFacts(facts: readonly string[], limit: number): string[] {
   const NBSP = '\u00a0';
-  return wrap(facts.map((fact) => fact.replaceAll(' ', NBSP)).join(`${NBSP}· `), limit).map((content) => content.replaceAll(NBSP, ' '));
+  return wrap(facts.map((fact) => fact.replaceAll(' ', NBSP)).join(`${NBSP}· `), limit).map((content) =>
+    content.replaceAll(NBSP, ' '),
+  );
 }
 
 /** "total p50 · p95 112 · p99 180 of 180 ceiling": the shown percentile first, then the three others. */
@@ -76,7 +82,12 @@ function totalRuns(path: RequestPath, view: PathView, { scale }: Amounts): { run
   }
   return { runs, width: runs.reduce((sum, run) => sum + textWidth(run.text, SIZE), 0) };
 
-  function pushCeiling(list: TextRun[], { ceiling }: RequestPath, verdict: PathView['verdict'], key: 'p50' | 'p95' | 'p99'): void {
+  function pushCeiling(
+    list: TextRun[],
+    { ceiling }: RequestPath,
+    verdict: PathView['verdict'],
+    key: 'p50' | 'p95' | 'p99',
+  ): void {
     const bound = ceiling[key];
     if (bound === undefined) return;
     if (verdict === 'over') list.push({ text: ` ▲ over ${printMs(bound, scale)} ceiling`, tone: 'bad', weight: 600 });

@@ -43,7 +43,7 @@ export function drawLine(
     },
   ];
   if (pill) {
-    const words = isOver ? { tone: 'bad', weight: 600 } as const : { tone: 'dim' } as const;
+    const words = isOver ? ({ tone: 'bad', weight: 600 } as const) : ({ tone: 'dim' } as const);
     marks.push(
       rect(pill.x, pill.y, pill.width, pill.height, 'pill', { radius: pill.height / 2, role: 'pill' }),
       text(pill.x + pill.width / 2, pill.y + 12, GEOMETRY.pill.size, pill.text, { ...words, anchor: 'middle' }),
@@ -61,7 +61,9 @@ function protocolOf(line: LinePlan, path: RequestPath): string | null {
 }
 
 function costOf(line: LinePlan, path: RequestPath, view: PathView, amounts: Amounts): string {
-  const measured = line.boundaries.filter((index) => path.boundaries[index].isMeasured && !path.boundaries[index].isAsync);
+  const measured = line.boundaries.filter(
+    (index) => path.boundaries[index].isMeasured && !path.boundaries[index].isAsync,
+  );
   if (measured.length === 0) return UNKNOWN;
   const quanta = measured.reduce((sum, index) => sum + amounts.boundaries[index], 0);
   const shareMs = measured.reduce((sum, index) => sum + view.boundaries[index].shareMs, 0);

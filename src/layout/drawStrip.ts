@@ -31,7 +31,13 @@ interface Frame {
 /** Stretches that end less than this apart are drawn as one, px. */
 const MERGE = 0.5;
 
-export function drawStrip(path: RequestPath, view: PathView, exemplar: Exemplar, amounts: Amounts, frame: Frame): Strip {
+export function drawStrip(
+  path: RequestPath,
+  view: PathView,
+  exemplar: Exemplar,
+  amounts: Amounts,
+  frame: Frame,
+): Strip {
   const { strip } = GEOMETRY;
   const lanes = LAYERS.filter((layer) => path.hops.some((hop) => hop.layer === layer && !hop.isAsync));
   const from = frame.left + (frame.isNarrow ? strip.narrowLabels : strip.labels);
@@ -41,9 +47,17 @@ export function drawStrip(path: RequestPath, view: PathView, exemplar: Exemplar,
   const bars = barsOf(path, exemplar.segments, at);
   return {
     groups: [
-      { part: null, label: null, marks: [headingMark(amounts, frame), ...axisMarks(exemplar, amounts, frame, from, bottom, at)] },
+      {
+        part: null,
+        label: null,
+        marks: [headingMark(amounts, frame), ...axisMarks(exemplar, amounts, frame, from, bottom, at)],
+      },
       captionGroup(exemplar, amounts, frame),
-      { part: null, label: null, marks: lanes.flatMap((layer) => laneMarks(layer, bars, laneY.get(layer) ?? 0, frame)) },
+      {
+        part: null,
+        label: null,
+        marks: lanes.flatMap((layer) => laneMarks(layer, bars, laneY.get(layer) ?? 0, frame)),
+      },
       { part: null, label: null, marks: dropMarks(bars, laneY) },
       ...barGroups(bars, path, view, amounts.scale, laneY),
     ],
@@ -58,7 +72,8 @@ function headingMark(amounts: Amounts, frame: Frame): Mark {
 
 function captionGroup(exemplar: Exemplar, { scale }: Amounts, frame: Frame): SceneGroup {
   const total = `${printMs(exemplar.totalMs, scale)} ${scale.unit}`;
-  const words = exemplar.traceId === null ? `a real trace of ${total}` : `trace ${exemplar.traceId.slice(0, 8)}… · ${total}`;
+  const words =
+    exemplar.traceId === null ? `a real trace of ${total}` : `trace ${exemplar.traceId.slice(0, 8)}… · ${total}`;
   return {
     part: exemplar.trace === null ? null : { type: 'exemplar' },
     label: exemplar.trace === null ? null : `Open the trace shown here, ${total}`,
@@ -67,7 +82,14 @@ function captionGroup(exemplar: Exemplar, { scale }: Amounts, frame: Frame): Sce
 }
 
 /** Ticks at 1, 2 or 5 times a power of ten, about one in 200 px; none so near the end that its label would be hidden. */
-function axisMarks(exemplar: Exemplar, { scale }: Amounts, frame: Frame, from: number, bottom: number, at: (ms: number) => number): Mark[] {
+function axisMarks(
+  exemplar: Exemplar,
+  { scale }: Amounts,
+  frame: Frame,
+  from: number,
+  bottom: number,
+  at: (ms: number) => number,
+): Mark[] {
   const marks: Mark[] = [];
   const end = `${printMs(exemplar.totalMs, scale)} ${scale.unit}`;
   const wanted = (exemplar.totalMs * 200) / (frame.right - from);
@@ -130,7 +152,14 @@ function laneMarks(layer: Layer, bars: readonly Bar[], y: number, frame: Frame):
   const { bar } = GEOMETRY.strip;
   const marks: Mark[] = [
     text(frame.left, y + 13, 11, layer, { weight: 600 }),
-    line(frame.left + (frame.isNarrow ? GEOMETRY.strip.narrowLabels : GEOMETRY.strip.labels), y + bar + 4, frame.right, y + bar + 4, 'grid', 1),
+    line(
+      frame.left + (frame.isNarrow ? GEOMETRY.strip.narrowLabels : GEOMETRY.strip.labels),
+      y + bar + 4,
+      frame.right,
+      y + bar + 4,
+      'grid',
+      1,
+    ),
   ];
   const own = bars.filter((candidate) => candidate.layer === layer);
   const [first, last] = [own[0], own.at(-1)];
@@ -155,7 +184,13 @@ function dropMarks(bars: readonly Bar[], laneY: ReadonlyMap<Layer, number>): Mar
 /** The hop with the largest share in a lane is filled, the others are tinted: neighbours are told apart by more than a label. */
 const TINTS = [1, 0.32, 0.16];
 
-function barGroups(bars: readonly Bar[], path: RequestPath, view: PathView, scale: Scale, laneY: ReadonlyMap<Layer, number>): SceneGroup[] {
+function barGroups(
+  bars: readonly Bar[],
+  path: RequestPath,
+  view: PathView,
+  scale: Scale,
+  laneY: ReadonlyMap<Layer, number>,
+): SceneGroup[] {
   const { bar: height } = GEOMETRY.strip;
   const tints = tintsOf(path, view);
   const barCount = new Map<number, number>();
@@ -173,10 +208,17 @@ function barGroups(bars: readonly Bar[], path: RequestPath, view: PathView, scal
     const [x, width] = [bar.x1 + 0.5, Math.max(bar.x2 - bar.x1 - 1, 0.75)];
     const shape = { radius: Math.min(3, width / 2) };
     const marks: Mark[] = [rect(x, y, width, height, tint === 1 ? tone : 'background', shape)];
-    if (tint < 1) marks.push(rect(x, y, width, height, tone, { ...shape, opacity: tint }), rect(x, y + height - 2, width, 2, tone));
-    const label = barLabel(hop, barCount.get(bar.hop) === 1 ? `${printMs(bar.ms, scale)} ${scale.unit}` : null, width - 5);
+    if (tint < 1)
+      marks.push(rect(x, y, width, height, tone, { ...shape, opacity: tint }), rect(x, y + height - 2, width, 2, tone));
+    const label = barLabel(
+      hop,
+      barCount.get(bar.hop) === 1 ? `${printMs(bar.ms, scale)} ${scale.unit}` : null,
+      width - 5,
+    );
     if (label !== '') {
-      marks.push(text(x + width / 2, y + 13, 10, label, { weight: 600, anchor: 'middle', tone: tint === 1 ? 'onFill' : 'text' }));
+      marks.push(
+        text(x + width / 2, y + 13, 10, label, { weight: 600, anchor: 'middle', tone: tint === 1 ? 'onFill' : 'text' }),
+      );
     }
     return { part: { type: 'hop', id: hop.id }, label: null, marks };
   });
@@ -185,7 +227,9 @@ function barGroups(bars: readonly Bar[], path: RequestPath, view: PathView, scal
 function tintsOf(path: RequestPath, view: PathView): number[] {
   const tints = path.hops.map(() => 1);
   for (const layer of LAYERS) {
-    const hops = path.hops.flatMap((hop, index) => (hop.layer === layer && view.hops[index].verdict !== 'over' ? [index] : []));
+    const hops = path.hops.flatMap((hop, index) =>
+      hop.layer === layer && view.hops[index].verdict !== 'over' ? [index] : [],
+    );
     hops.sort((a, b) => view.hops[b].shareMs - view.hops[a].shareMs || a - b);
     hops.forEach((hop, order) => (tints[hop] = TINTS[Math.min(order, TINTS.length - 1)]));
   }

@@ -65,7 +65,10 @@ export function foldedCount(path: RequestPath, view: PathView, layer: Layer): nu
 function foldable(path: RequestPath, view: PathView, hops: readonly number[], weights: readonly number[]): number[] {
   if (hops.length <= FOLD_ABOVE) return [];
   const small = hops
-    .filter((hop) => weights[hop] < SMALL_SHARE && hop !== view.finding.hop && Object.keys(path.hops[hop].budget).length === 0)
+    .filter(
+      (hop) =>
+        weights[hop] < SMALL_SHARE && hop !== view.finding.hop && Object.keys(path.hops[hop].budget).length === 0,
+    )
     .toSorted((a, b) => weights[b] - weights[a] || a - b);
   const kept = Math.max(0, KEEP - (hops.length - small.length));
   const folded = small.slice(kept);
@@ -74,7 +77,9 @@ function foldable(path: RequestPath, view: PathView, hops: readonly number[], we
 
 function weightOf(path: RequestPath, hop: number): number {
   return Math.max(
-    ...PERCENTILE_KEYS.map((key) => (path.at[key].totalMs > 0 ? path.at[key].hops[hop].shareMs / path.at[key].totalMs : 0)),
+    ...PERCENTILE_KEYS.map((key) =>
+      path.at[key].totalMs > 0 ? path.at[key].hops[hop].shareMs / path.at[key].totalMs : 0,
+    ),
   );
 }
 

@@ -19,7 +19,12 @@ const CLEARANCE = 6;
 const BESIDE_COST = 60;
 
 /** By net: column → y of its lane. */
-export function lanesOf(nets: readonly Net[], lines: readonly LinePlan[], rows: Rows, reference: (box: number) => number): Lanes {
+export function lanesOf(
+  nets: readonly Net[],
+  lines: readonly LinePlan[],
+  rows: Rows,
+  reference: (box: number) => number,
+): Lanes {
   const taken = rows.gaps.map(() => new Set<number>());
   const lanes = nets.map(() => new Map<number, number>());
   const wanted = nets.map((net) => {
@@ -29,9 +34,13 @@ export function lanesOf(nets: readonly Net[], lines: readonly LinePlan[], rows: 
   nets.forEach((net, index) => {
     for (const column of net.passes) {
       const { hub, far } = wanted[index];
-      const beside = [...(taken[column - 1] ?? []), ...(taken[column + 1] ?? [])].filter((y) => ![...lanes[index].values()].includes(y));
+      const beside = [...(taken[column - 1] ?? []), ...(taken[column + 1] ?? [])].filter(
+        (y) => ![...lanes[index].values()].includes(y),
+      );
       const detour = (y: number): number =>
-        Math.abs(y - hub) * 1.1 + Math.abs(y - far) + (beside.some((other) => Math.abs(other - y) < CLEARANCE) ? BESIDE_COST : 0);
+        Math.abs(y - hub) * 1.1 +
+        Math.abs(y - far) +
+        (beside.some((other) => Math.abs(other - y) < CLEARANCE) ? BESIDE_COST : 0);
       const free = slotsOf(rows.gaps[column], (hub + far) / 2, taken[column]);
       const lane = free.reduce((best, y) => (detour(y) < detour(best) ? y : best));
       taken[column].add(lane);
@@ -48,7 +57,9 @@ function slotsOf(gaps: readonly (readonly [number, number])[], wanted: number, t
       const start = from + first;
       const near = start + Math.max(0, Math.round((wanted - start) / pitch)) * pitch;
       const steps = taken.size + 1;
-      return Array.from({ length: 2 * steps + 1 }, (_, step) => near + (step - steps) * pitch).filter((y) => y >= start);
+      return Array.from({ length: 2 * steps + 1 }, (_, step) => near + (step - steps) * pitch).filter(
+        (y) => y >= start,
+      );
     }
     const count = Math.max(1, Math.floor((to - from - 2 * CLEARANCE) / pitch) + 1);
     return Array.from({ length: count }, (_, slot) => (from + to) / 2 + (slot - (count - 1) / 2) * pitch);

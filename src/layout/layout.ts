@@ -44,21 +44,41 @@ export function layout(path: RequestPath, view: PathView, options: LayoutOptions
     drawLine(planned, plan, placement.lines[index], pills[index], path, view, amounts),
   );
   const boxes = plan.boxes.map((planned, index) =>
-    drawBox(planned, placement.boxes[index], { path, view, amounts, isWide: placement.isWide }, foldedCount(path, view, planned.layer)),
+    drawBox(
+      planned,
+      placement.boxes[index],
+      { path, view, amounts, isWide: placement.isWide },
+      foldedCount(path, view, planned.layer),
+    ),
   );
   const finding = drawFinding(view.finding, placement, pills, { left, right, top: header.bottom + 20 });
   let bottom = Math.max(placement.bottom, finding?.bottom ?? 0);
-  const strip = view.exemplar && drawStrip(path, view, view.exemplar, amounts, { left, right, top: bottom + 30, isNarrow });
+  const strip =
+    view.exemplar && drawStrip(path, view, view.exemplar, amounts, { left, right, top: bottom + 30, isNarrow });
   bottom = strip ? strip.bottom : bottom + 24;
   const footer = drawFooter(path, view, amounts, { left, right, top: bottom + 12 });
 
-  const groups = [header.group, headings(placement, path, view, amounts), ...lines, ...boxes, ...(finding ? [finding.group] : []), ...(strip?.groups ?? []), footer.group];
+  const groups = [
+    header.group,
+    headings(placement, path, view, amounts),
+    ...lines,
+    ...boxes,
+    ...(finding ? [finding.group] : []),
+    ...(strip?.groups ?? []),
+    footer.group,
+  ];
   return {
     width,
     height: Math.ceil(footer.bottom + 22),
-    title: printable(`${path.name}, ${printQuanta(amounts.total, amounts.scale)} ${amounts.scale.unit} at ${formatPercentile(view.percentile)}`),
+    title: printable(
+      `${path.name}, ${printQuanta(amounts.total, amounts.scale)} ${amounts.scale.unit} at ${formatPercentile(view.percentile)}`,
+    ),
     description: describe(boxes, lines, view),
-    groups: groups.map(({ part, label, marks }) => ({ part, label: label === null ? null : printable(label), marks: marks.map(rounded) })),
+    groups: groups.map(({ part, label, marks }) => ({
+      part,
+      label: label === null ? null : printable(label),
+      marks: marks.map(rounded),
+    })),
   };
 }
 
@@ -68,10 +88,23 @@ interface Arrangement {
 }
 
 /** As many columns as fit; one less where that gives room to many more pills, which is worth the height. */
-function arrange(plan: Plan, wishes: readonly PillWish[], frame: { left: number; top: number; width: number }): Arrangement {
+function arrange(
+  plan: Plan,
+  wishes: readonly PillWish[],
+  frame: { left: number; top: number; width: number },
+): Arrangement {
   const arrangeIn = (room: number): Arrangement => {
-    const placement = route(plan, columnsOf(plan, room), wishes.map((wish) => pillWidth(wish.texts[0])), frame);
-    const headingRects = placement.headings.map(({ column, y }) => ({ ...placement.columns[column], y: y - 18, height: 20 }));
+    const placement = route(
+      plan,
+      columnsOf(plan, room),
+      wishes.map((wish) => pillWidth(wish.texts[0])),
+      frame,
+    );
+    const headingRects = placement.headings.map(({ column, y }) => ({
+      ...placement.columns[column],
+      y: y - 18,
+      height: 20,
+    }));
     return { placement, pills: pillsOf(wishes, placement.lines, placement.boxes, headingRects) };
   };
   const missing = ({ pills }: Arrangement): number => pills.filter((pill) => pill === null).length;
@@ -98,7 +131,10 @@ function headings(placement: Placement, path: RequestPath, view: PathView, amoun
     const end = last.x + last.width;
     return [
       text(first.x, y - 8, 11, layer.toUpperCase(), HEADING),
-      text(end, y - 8, 11.5, `${printShare(quanta, shareMs, amounts.scale, true)} ${amounts.scale.unit}`, { ...DIM, anchor: 'end' }),
+      text(end, y - 8, 11.5, `${printShare(quanta, shareMs, amounts.scale, true)} ${amounts.scale.unit}`, {
+        ...DIM,
+        anchor: 'end',
+      }),
       line(first.x, y, end, y, layer, 2),
     ];
   });

@@ -3,11 +3,26 @@ import type { Mark, RectMark, TextMark, TextRun } from './scene.ts';
 import { printable } from './text.ts';
 
 /** Short ways to make marks. */
-export function rect(x: number, y: number, width: number, height: number, tone: Tone, more: Partial<RectMark> = {}): RectMark {
+export function rect(
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  tone: Tone,
+  more: Partial<RectMark> = {},
+): RectMark {
   return { type: 'rect', x, y, width: Math.max(0, width), height: Math.max(0, height), tone, ...more };
 }
 
-export function line(x1: number, y1: number, x2: number, y2: number, tone: Tone, strokeWidth: number, isDashed = false): Mark {
+export function line(
+  x1: number,
+  y1: number,
+  x2: number,
+  y2: number,
+  tone: Tone,
+  strokeWidth: number,
+  isDashed = false,
+): Mark {
   return { type: 'line', x1, y1, x2, y2, tone, strokeWidth, ...(isDashed && { isDashed }) };
 }
 
@@ -20,7 +35,10 @@ export function text(
   more: Partial<Omit<TextMark, 'fullText'>> & { readonly fullText?: string | undefined } = {},
 ): TextMark {
   const { fullText, ...rest } = more;
-  const list = (typeof runs === 'string' ? [{ text: runs }] : runs).map((run) => ({ ...run, text: printable(run.text) }));
+  const list = (typeof runs === 'string' ? [{ text: runs }] : runs).map((run) => ({
+    ...run,
+    text: printable(run.text),
+  }));
   const shown = list.map((run) => run.text).join(' ');
   const full = fullText === undefined ? shown : printable(fullText);
   return {

@@ -50,7 +50,8 @@ export function pillsOf(
   for (const index of order) {
     const foreign = stretches.filter(({ line }) => line !== index).map(({ rect }) => rect);
     const isFree = (rect: Rect): boolean =>
-      !solid.some((other) => overlaps(rect, other, GEOMETRY.pill.clearance)) && !foreign.some((other) => overlaps(rect, other, 1.5));
+      !solid.some((other) => overlaps(rect, other, GEOMETRY.pill.clearance)) &&
+      !foreign.some((other) => overlaps(rect, other, 1.5));
     const pill = firstFree(wishes[index].texts, lines[index], isFree);
     pills[index] = pill;
     if (pill) solid.push(pill);
@@ -84,7 +85,11 @@ function firstFree(texts: readonly string[], line: RoutedLine, isFree: (rect: Re
   return null;
 }
 
-function* placesOn(points: readonly Point[], stretch: number, size: { width: number; height: number }): Generator<{ x: number; y: number }> {
+function* placesOn(
+  points: readonly Point[],
+  stretch: number,
+  size: { width: number; height: number },
+): Generator<{ x: number; y: number }> {
   const [[x1, y1], [x2, y2]] = [points[stretch], points[stretch + 1]];
   const isLevel = y1 === y2;
   const arrow = stretch === points.length - 2 ? GEOMETRY.channel.arrow - 4 : 2;

@@ -29,10 +29,19 @@ export function portHeights(
     for (const side of ['left', 'right'] as const) {
       const ports = portsOf(box, side, nets)
         .map((port) => ({ port, leadsTo: leadsTo(port, nets, lines, columnOfBox, lanes, reference) }))
-        .toSorted((a, b) => a.leadsTo.y - b.leadsTo.y || a.port.net - b.port.net || Number(a.port.isEntry) - Number(b.port.isEntry));
+        .toSorted(
+          (a, b) =>
+            a.leadsTo.y - b.leadsTo.y || a.port.net - b.port.net || Number(a.port.isEntry) - Number(b.port.isEntry),
+        );
       if (ports.length === 0) continue;
       const anchor = ports.findIndex(({ leadsTo: end }) => end.isNextColumn && Math.abs(end.y - reference(box)) < 1);
-      const ys = spread(ports.map(({ port }) => port), anchor, reference(box), row.y, row.height);
+      const ys = spread(
+        ports.map(({ port }) => port),
+        anchor,
+        reference(box),
+        row.y,
+        row.height,
+      );
       ports.forEach(({ port }, index) => heights.set(port, ys[index]));
     }
   });
@@ -43,7 +52,12 @@ export function portHeights(
  * Heights with a port moved aside where two nets clash: `y` is a height that one enters and the other leaves at, so
  * that no order of their tracks keeps them apart. The same map where no port can give way.
  */
-export function movedAside(heights: PortHeights, clash: { readonly nets: readonly number[]; readonly y: number }, nets: readonly Net[], rows: Rows): PortHeights {
+export function movedAside(
+  heights: PortHeights,
+  clash: { readonly nets: readonly number[]; readonly y: number },
+  nets: readonly Net[],
+  rows: Rows,
+): PortHeights {
   const candidates = clash.nets
     .flatMap((net) => nets[net].ports)
     .filter((port) => Math.abs((heights.get(port) ?? 0) - clash.y) < ASIDE && !isStraight(port, nets, heights))
@@ -55,7 +69,10 @@ export function movedAside(heights: PortHeights, clash: { readonly nets: readonl
     for (const step of [ASIDE, -ASIDE, 2 * ASIDE, -2 * ASIDE, 3 * ASIDE]) {
       const moved = y + step;
       const isOnBox = moved >= row.y + GEOMETRY.port.end && moved <= row.y + row.height - GEOMETRY.port.end;
-      if (isOnBox && beside.every((other) => Math.abs((heights.get(other) ?? 0) - moved) >= portDistance(port, other) - 1)) {
+      if (
+        isOnBox &&
+        beside.every((other) => Math.abs((heights.get(other) ?? 0) - moved) >= portDistance(port, other) - 1)
+      ) {
         return new Map([...heights, [port, moved]]);
       }
     }

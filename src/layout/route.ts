@@ -71,7 +71,8 @@ function routeWith(
   const zones = channels.map((channel, index) => zonesOf(index, channel, nets, columnOfBox, pillWidths));
   const widths = shareWidth(frame.width, columns.length, zones);
   const xs = columns.map(
-    (_, column) => frame.left + column * widths.column + widths.channels.slice(0, column).reduce((sum, width) => sum + width, 0),
+    (_, column) =>
+      frame.left + column * widths.column + widths.channels.slice(0, column).reduce((sum, width) => sum + width, 0),
   );
   const boxes = rows.boxes.map((row, box) => ({
     ...row,
@@ -87,7 +88,7 @@ function routeWith(
     const squeeze = Math.min(1, room / (left + right + trackCount * GEOMETRY.channel.trackPitch));
     const start = from + left * squeeze;
     const pitch = Math.max(0, room - (left + right) * squeeze) / Math.max(1, trackCount);
-    return start + (Math.min(pitch, GEOMETRY.channel.trackPitch * 2) * ((tracks.get(net) ?? 0) + 0.5));
+    return start + Math.min(pitch, GEOMETRY.channel.trackPitch * 2) * ((tracks.get(net) ?? 0) + 0.5);
   };
   const lines = plan.lines.map((_, line) => pointsOf(line, plan, nets, columnOfBox, lanes, heights, boxes, trackX));
   const bottom = Math.max(
@@ -115,7 +116,9 @@ function untangled(
   rows: Rows,
 ): { channels: readonly Channel[]; heights: PortHeights } {
   const all = (heights: PortHeights): Channel[] =>
-    Array.from({ length: Math.max(1, columnCount - 1) }, (_, channel) => channelOf(channel, nets, lines, columnOfBox, lanes, heights));
+    Array.from({ length: Math.max(1, columnCount - 1) }, (_, channel) =>
+      channelOf(channel, nets, lines, columnOfBox, lanes, heights),
+    );
   let heights = usual;
   let channels = all(heights);
   for (let round = 0; round < 6; round++) {
@@ -157,14 +160,19 @@ function zonesOf(
     );
   const [left, right] = [widest('left') + edge, widest('right') + edge];
   const isEmpty = channel.tracks.size === 0;
-  return { left, right, need: channel.trackCount === 0 ? (isEmpty ? 0 : usual) : left + right + channel.trackCount * trackPitch };
+  return {
+    left,
+    right,
+    need: channel.trackCount === 0 ? (isEmpty ? 0 : usual) : left + right + channel.trackCount * trackPitch,
+  };
 }
 
 /** Channels get what they need, columns share the rest; where that is too little for boxes, channels give way. */
 function shareWidth(total: number, count: number, zones: readonly Zones[]): { column: number; channels: number[] } {
   const { box, channel } = GEOMETRY;
   const between = zones.slice(0, count - 1);
-  const columnFor = (channels: readonly number[]): number => (total - channels.reduce((sum, width) => sum + width, 0)) / count;
+  const columnFor = (channels: readonly number[]): number =>
+    (total - channels.reduce((sum, width) => sum + width, 0)) / count;
   let channels = between.map(({ need }) => Math.min(channel.most, Math.max(channel.usual, need)));
   if (columnFor(channels) < box.wideFrom) {
     channels = between.map(({ need }) => Math.min(channel.most, Math.max(channel.least, need)));
@@ -178,7 +186,8 @@ function shareWidth(total: number, count: number, zones: readonly Zones[]): { co
   }
   const column = Math.min(box.maxWidth, columnFor(channels));
   const spare = (columnFor(channels) - column) * count;
-  if (spare > 0) channels = channels.map((width) => Math.max(width, Math.min(channel.most, width + spare / channels.length)));
+  if (spare > 0)
+    channels = channels.map((width) => Math.max(width, Math.min(channel.most, width + spare / channels.length)));
   if (count === 1) channels = [zones[0].need];
   return { column, channels };
 }
@@ -209,7 +218,8 @@ function pointsOf(
   const isForward = columnOfBox[line.to] > columnOfBox[line.from];
   channels.forEach((channel, step) => {
     const y = points.at(-1)?.[1] ?? 0;
-    const next = step === channels.length - 1 ? finish[1] : (lanes[netIndex].get(isForward ? channel + 1 : channel) ?? y);
+    const next =
+      step === channels.length - 1 ? finish[1] : (lanes[netIndex].get(isForward ? channel + 1 : channel) ?? y);
     if (Math.abs(next - y) < 0.01 && columnOfBox[line.from] !== columnOfBox[line.to]) return;
     const x = trackX(channel, netIndex);
     points.push([x, y], [x, next]);

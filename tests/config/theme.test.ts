@@ -19,7 +19,9 @@ function contrast(a: string, b: string): number {
 function mixed(over: string, under: string, opacity: number): string {
   const channel = (at: number): string => {
     const [a, b] = [over, under].map((colour) => Number.parseInt(colour.slice(at, at + 2), 16));
-    return Math.round(a * opacity + b * (1 - opacity)).toString(16).padStart(2, '0');
+    return Math.round(a * opacity + b * (1 - opacity))
+      .toString(16)
+      .padStart(2, '0');
   };
   return `#${channel(1)}${channel(3)}${channel(5)}`;
 }
@@ -48,7 +50,11 @@ describe.each(['light', 'dark'] as const)('TONES in %s', (theme) => {
     ['line', 'background'],
     ['bad', 'track'],
     ['text', 'track'],
-    ...LAYER_TONES.flatMap((layer) => [[layer, 'background'] as const, [layer, 'box'] as const, [layer, 'track'] as const]),
+    ...LAYER_TONES.flatMap((layer) => [
+      [layer, 'background'] as const,
+      [layer, 'box'] as const,
+      [layer, 'track'] as const,
+    ]),
   ] as const)('keep 3 : 1 for %s drawn on %s', (front, back) => {
     expect(on(front, back)).toBeGreaterThanOrEqual(3);
   });

@@ -48,7 +48,9 @@ describe('exportSvg', () => {
 
   test('carries one theme, or both and the reader’s choice', () => {
     const path = catalogPath();
-    const svgs = (['light', 'dark', 'auto'] as const).map((theme) => exportSvg(path, path.at.p50, { ...OPTIONS, theme }));
+    const svgs = (['light', 'dark', 'auto'] as const).map((theme) =>
+      exportSvg(path, path.at.p50, { ...OPTIONS, theme }),
+    );
     expect(svgs.map((svg) => svg.includes('#fbfbfa'))).toEqual([true, false, true]);
     expect(svgs.map((svg) => svg.includes('#0e1013'))).toEqual([false, true, true]);
     expect(svgs.map((svg) => svg.includes('prefers-color-scheme:dark'))).toEqual([false, false, true]);

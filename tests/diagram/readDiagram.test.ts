@@ -13,13 +13,21 @@ function catalogSvg(): string {
   return exportSvg(path, path.at.p50, OPTIONS);
 }
 
-/** The catalog's SVG with its model changed. */
-function tampered(change: (model: any) => void): string {
+/** The catalog's SVG with one place of its model changed: `path.at.p50.hops.0.shareMs`. */
+function tampered(place: string, value: unknown): string {
   const svg = catalogSvg();
   const [, json] = /<metadata>(.*)<\/metadata>/.exec(svg) ?? [];
-  const model = JSON.parse(json);
-  change(model);
+  const model: unknown = JSON.parse(json);
+  const keys = place.split('.');
+  const last = keys.pop() ?? '';
+  const owner = keys.reduce((at: unknown, key) => (isRecord(at) ? at[key] : undefined), model);
+  if (!isRecord(owner)) throw new Error(`there is no ${place}`);
+  owner[last] = value;
   return svg.replace(json, () => JSON.stringify(model));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 function messageOf(svg: string): string {
@@ -80,26 +88,29 @@ describe('readDiagram', () => {
     ['<svg><metadata>{"hopline":2}</metadata></svg>', 'This SVG was made by a later version of Hopline than this one.'],
     ['<svg><metadata>{"hopline":1}</metadata></svg>', 'The path in this SVG is damaged at options.'],
     ['<svg><metadata>', 'This SVG was not made by Hopline, or a tool has taken its metadata out.'],
-    [`<svg><metadata>${'['.repeat(100_000)}</metadata></svg>`, 'The metadata of this SVG is not Hopline’s, or the file is damaged.'],
+    [
+      `<svg><metadata>${'['.repeat(100_000)}</metadata></svg>`,
+      'The metadata of this SVG is not Hopline’s, or the file is damaged.',
+    ],
   ])('refuses %.40j in one sentence', (svg, message) => {
     expect(messageOf(svg)).toBe(message);
   });
 
-  test.each<[string, (model: any) => void, string]>([
-    ['a negative share', (model) => (model.path.at.p50.hops[0].shareMs = -1), 'at path.at.p50.hops.0.shareMs.'],
-    ['a number that is text', (model) => (model.path.seconds = '60'), 'at path.seconds.'],
-    ['an unknown layer', (model) => (model.path.hops[2].layer = 'cloud'), 'at path.hops.2.layer.'],
-    ['a field that is not ours', (model) => (model.path.onload = 'x'), 'at path.'],
-    ['an infinite width', (model) => (model.options.width = 1e308), 'at options.width.'],
-    ['a missing estimate', (model) => model.path.at.p99.hops.pop(), ': an estimate is missing.'],
-    ['shares that do not add up', (model) => (model.path.at.p50.hops[0].shareMs += 1), ': its shares do not add up to its total.'],
-    ['a boundary to nowhere', (model) => (model.path.boundaries[0].to = 'x'), ': a boundary leads to no hop.'],
-    ['two hops of one name', (model) => (model.path.hops[1].id = model.path.hops[0].id), ': two hops have the same name.'],
-    ['a finding about no hop', (model) => (model.path.at.p50.finding.hop = 99), ': the finding names no hop.'],
-    ['an exemplar out of order', (model) => (model.path.at.p50.exemplar.stretches[3][1] = 1), ': its exemplar is not in order.'],
-    ['a stretch of no hop', (model) => (model.path.at.p50.exemplar.stretches[0][0] = 70), ': its exemplar is not in order.'],
-  ])('refuses %s', (_, change, message) => {
-    expect(messageOf(tampered(change))).toBe(`The path in this SVG is damaged${message.startsWith(':') ? '' : ' '}${message}`);
+  test.each([
+    ['a negative share', 'path.at.p50.hops.0.shareMs', -1, ' at path.at.p50.hops.0.shareMs.'],
+    ['a number that is text', 'path.seconds', '60', ' at path.seconds.'],
+    ['an unknown layer', 'path.hops.2.layer', 'cloud', ' at path.hops.2.layer.'],
+    ['a field that is not ours', 'path.extra', 'x', ' at path.'],
+    ['an infinite width', 'options.width', 1e308, ' at options.width.'],
+    ['a missing estimate', 'path.at.p99.hops', [], ': an estimate is missing.'],
+    ['shares that do not add up', 'path.at.p50.hops.0.shareMs', 8, ': its shares do not add up to its total.'],
+    ['a boundary to nowhere', 'path.boundaries.0.to', 'x', ': a boundary leads to no hop.'],
+    ['two hops of one name', 'path.hops.1.id', 'cf.workers', ': two hops have the same name.'],
+    ['a finding about no hop', 'path.at.p50.finding.hop', 99, ': the finding names no hop.'],
+    ['an exemplar out of order', 'path.at.p50.exemplar.stretches.3.1', 1, ': its exemplar is not in order.'],
+    ['a stretch of no hop', 'path.at.p50.exemplar.stretches.0.0', 70, ': its exemplar is not in order.'],
+  ])('refuses %s', (_, place, value, message) => {
+    expect(messageOf(tampered(place, value))).toBe(`The path in this SVG is damaged${message}`);
   });
 
   test('keeps __proto__ a plain refusal', () => {

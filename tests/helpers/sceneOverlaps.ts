@@ -58,7 +58,9 @@ export function hiddenLinesOf(scene: Scene): string[] {
       const isUpright = a.x2 - a.x1 < a.y2 - a.y1;
       const isSameWay = isUpright === b.x2 - b.x1 < b.y2 - b.y1;
       const isRelated = a.group === b.group || a.ends[0] === b.ends[0] || a.ends[1] === b.ends[1];
-      const length = isUpright ? Math.min(a.y2, b.y2) - Math.max(a.y1, b.y1) : Math.min(a.x2, b.x2) - Math.max(a.x1, b.x1);
+      const length = isUpright
+        ? Math.min(a.y2, b.y2) - Math.max(a.y1, b.y1)
+        : Math.min(a.x2, b.x2) - Math.max(a.x1, b.x1);
       return isSameWay && !isRelated && length > 3 && meet(a, b, 0.05) ? [`${a.what} lies on ${b.what}`] : [];
     }),
   );

@@ -24,7 +24,9 @@ describe('apportion', () => {
         const { hops, boundaries, total, scale } = amountsOf(view);
         const quantum = scale.msPerUnit / 10 ** scale.decimals;
         expect([...hops, ...boundaries].reduce((sum, part) => sum + part, 0)).toBe(total);
-        hops.forEach((part, index) => expect(Math.abs(part * quantum - view.hops[index].shareMs)).toBeLessThan(quantum * 1.000001));
+        hops.forEach((part, index) =>
+          expect(Math.abs(part * quantum - view.hops[index].shareMs)).toBeLessThan(quantum * 1.000001),
+        );
       }),
       { seed: 11, numRuns: 200 },
     );
@@ -51,7 +53,11 @@ describe('printing', () => {
   const tenths = scaleFor(47);
 
   test('printQuanta leaves out zeros at the end unless they are asked for', () => {
-    expect([printQuanta(470, tenths), printQuanta(470, tenths, true), printQuanta(184, tenths)]).toEqual(['47', '47.0', '18.4']);
+    expect([printQuanta(470, tenths), printQuanta(470, tenths, true), printQuanta(184, tenths)]).toEqual([
+      '47',
+      '47.0',
+      '18.4',
+    ]);
   });
 
   test('printQuanta groups thousands', () => {
@@ -63,7 +69,15 @@ describe('printing', () => {
   });
 
   test('printMs keeps three digits, and all of those before the point', () => {
-    expect([180.04, 112.6, 4.2, 0.4, 0.0123, 16, 1234.5].map((ms) => printMs(ms, tenths))).toEqual(['180', '113', '4.2', '0.4', '0.0123', '16', '1,235']);
+    expect([180.04, 112.6, 4.2, 0.4, 0.0123, 16, 1234.5].map((ms) => printMs(ms, tenths))).toEqual([
+      '180',
+      '113',
+      '4.2',
+      '0.4',
+      '0.0123',
+      '16',
+      '1,235',
+    ]);
   });
 
   test('printMs speaks the unit of the picture', () => {

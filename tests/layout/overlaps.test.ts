@@ -8,12 +8,15 @@ import { randomPath } from '../helpers/randomPath.ts';
 import { faultsOf } from '../helpers/sceneOverlaps.ts';
 
 describe('layout', () => {
-  test.each([480, 640, 760, 900, 1024, 1280, 1600, 2400])('draws the catalog path without a fault at %i px', (width) => {
-    for (const key of PERCENTILE_KEYS) {
-      const path = catalogPath();
-      expect(faultsOf(layout(path, path.at[key], { width, openLayers: [] }))).toEqual([]);
-    }
-  });
+  test.each([480, 640, 760, 900, 1024, 1280, 1600, 2400])(
+    'draws the catalog path without a fault at %i px',
+    (width) => {
+      for (const key of PERCENTILE_KEYS) {
+        const path = catalogPath();
+        expect(faultsOf(layout(path, path.at[key], { width, openLayers: [] }))).toEqual([]);
+      }
+    },
+  );
 
   test('draws any path without a line through a box, a text on a text or a pill on a foreign line', () => {
     fc.assert(

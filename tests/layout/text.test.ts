@@ -38,7 +38,10 @@ describe('cut', () => {
 
 describe('wrap', () => {
   test('breaks at spaces', () => {
-    expect(wrap('18 of 47 ms (38%), 2 ms over its budget.', 20)).toEqual(['18 of 47 ms (38%), 2', 'ms over its budget.']);
+    expect(wrap('18 of 47 ms (38%), 2 ms over its budget.', 20)).toEqual([
+      '18 of 47 ms (38%), 2',
+      'ms over its budget.',
+    ]);
   });
 
   test('cuts a word that is wider than a line', () => {
