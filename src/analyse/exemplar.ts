@@ -108,14 +108,12 @@ export function exemplarOf(
     if (last?.account === piece.account) last.end = piece.end;
     else merged.push(piece);
   }
-  const segments = merged.map(
-    ({ account, start, end }): Segment => ({
-      hop: places.hop.get(account) ?? null,
-      boundary: places.boundary.get(account) ?? null,
-      startMs: toMilliseconds(start),
-      endMs: toMilliseconds(end),
-    }),
-  );
+  const segments = merged.map(({ account, start, end }): Segment => ({
+    hop: places.hop.get(account) ?? null,
+    boundary: places.boundary.get(account) ?? null,
+    startMs: toMilliseconds(start),
+    endMs: toMilliseconds(end),
+  }));
   const totalMs = toMilliseconds(times.end[root] - zero);
   return { trace, traceId: traceIdText(table, trace), totalMs, segments };
 }

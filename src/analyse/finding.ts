@@ -1,10 +1,4 @@
-import {
-  formatDuration,
-  formatDurationText,
-  formatInteger,
-  formatPercent,
-  formatPercentile,
-} from '../base/format.ts';
+import { formatDuration, formatDurationText, formatInteger, formatPercent, formatPercentile } from '../base/format.ts';
 import type { Milliseconds } from '../base/units.ts';
 import { budgetAt } from './budgets.ts';
 import type { Estimate, Finding, PathView, RequestPath } from './model.ts';

@@ -72,7 +72,9 @@ function inspectPath(path: RequestPath): InspectPath {
       if (hop.isAsync) return [];
       const estimates = values((key) => at[key].hops[i]);
       const { id, layer, runtime, visits } = hop;
-      return [{ id, layer, runtime, traces: hop.traces, visits, ...times(estimates), ...judged(hop.budget, estimates) }];
+      return [
+        { id, layer, runtime, traces: hop.traces, visits, ...times(estimates), ...judged(hop.budget, estimates) },
+      ];
     }),
     boundaries: path.boundaries.flatMap((line, i) => {
       if (line.isAsync) return [];

@@ -65,7 +65,10 @@ export class OperationCounter {
         this.#countLookup(account, row, weight);
       }
     });
-    const work = path.columns.map(({ account }) => ({ operations: [] as Operation[], hitRatio: this.#takeHitRatio(account) }));
+    const work = path.columns.map(({ account }) => ({
+      operations: [] as Operation[],
+      hitRatio: this.#takeHitRatio(account),
+    }));
     for (const operation of touched) {
       const column = columnOf.get(this.#operations.first(operation)) ?? 0;
       work[column].operations.push({

@@ -36,7 +36,7 @@ function isWorkers(read: ReadText<(typeof RUNTIME_KEYS)[number]>): boolean {
   return (
     /^cloudflare[._]workers/.test(read('cloud.platform') ?? '') ||
     read('cloud.provider') === 'cloudflare' ||
-    /otel-cf-workers$/.test(read('telemetry.sdk.name') ?? '')
+    read('telemetry.sdk.name')?.endsWith('otel-cf-workers') === true
   );
 }
 

@@ -40,7 +40,9 @@ export function correctSkew(table: SpanTable): SpanTimes {
       if (moved !== 0) (shift ??= new Float64Array(table.spanCount))[row] = moved;
     }
   }
-  return shift === null ? { start, end, shift, skewed } : { start: sum(start, shift), end: sum(end, shift), shift, skewed };
+  return shift === null
+    ? { start, end, shift, skewed }
+    : { start: sum(start, shift), end: sum(end, shift), shift, skewed };
 }
 
 function sum(times: Float64Array, shift: Float64Array): Float64Array {

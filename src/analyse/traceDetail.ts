@@ -29,7 +29,12 @@ export function traceDetail(dataset: Classified, trace: number): TraceDetail {
   };
 }
 
-function traceSpan({ table, times, accounts, walked, hops }: Classified, root: number, row: number, depth: number): TraceSpan {
+function traceSpan(
+  { table, times, accounts, walked, hops }: Classified,
+  root: number,
+  row: number,
+  depth: number,
+): TraceSpan {
   const { strings } = table.attributes;
   const zero = times.start[root];
   const isAdopted = (table.flags[row] & SpanFlag.adopted) !== 0;

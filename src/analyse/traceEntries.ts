@@ -166,7 +166,8 @@ class TraceWalker {
       if ((this.#marks[touched] & EntryMark.reached) === 0) this.#noteStart(touched, row, root);
     }
     if (isHop && account[row] !== account[up] && (this.#marks[entry] & EntryMark.reached) === 0) this.#visits[entry]++;
-    if (isHop && account[row] !== hopAccount[home[row]]) this.#entry(pairs.id(home[row], pairs.first(account[row]) + 1));
+    if (isHop && account[row] !== hopAccount[home[row]])
+      this.#entry(pairs.id(home[row], pairs.first(account[row]) + 1));
     if (home[up] !== home[row]) this.#entry(pairs.id(home[up], home[row] + 1));
   }
 

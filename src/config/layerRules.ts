@@ -100,7 +100,9 @@ export const LAYER_RULES: readonly LayerRule[] = [
   {
     layer: 'edge',
     why: 'It is named as a content delivery network or an edge runtime.',
-    when: [{ name: /(^|[ ._-])(cdn|cloudfront|fastly|akamai|cloudflare(-workers?)?|cf[._-]workers?|varnish)($|[ ._-])/i }],
+    when: [
+      { name: /(^|[ ._-])(cdn|cloudfront|fastly|akamai|cloudflare(-workers?)?|cf[._-]workers?|varnish)($|[ ._-])/i },
+    ],
   },
   {
     layer: 'service',
@@ -139,7 +141,10 @@ export const LAYER_RULES: readonly LayerRule[] = [
     // developer.konghq.com/gateway/tracing; apache/apisix: plugins/opentelemetry; apollographql/router
     when: [
       { scope: /^(kong-internal|kong|apisix|opentelemetry-lua|krakend|tyk|apollo-router|envoy-gateway|apigee)$/i },
-      { resource: 'service.name', is: /^(kong|apisix|tyk(-gateway)?|krakend|apollo[-_]router|zuul|gloo|emissary|ambassador)$/i },
+      {
+        resource: 'service.name',
+        is: /^(kong|apisix|tyk(-gateway)?|krakend|apollo[-_]router|zuul|gloo|emissary|ambassador)$/i,
+      },
       { span: 'apollo_private.operation_signature' },
       { span: 'apollo_private.field_level_instrumentation_ratio' },
       { span: 'spring.cloud.gateway.route.id' },
@@ -156,7 +161,10 @@ export const LAYER_RULES: readonly LayerRule[] = [
     // nginxinc/nginx-otel; kubernetes/ingress-nginx; caddyserver/caddy: modules/caddyhttp/tracing
     when: [
       { scope: /^(nginx|ingress-nginx|haproxy|caddy|yarp\.reverseproxy|linkerd2?-proxy)$/i },
-      { resource: 'service.name', is: /^(unknown_service:)?(nginx|ingress-nginx|haproxy|caddy|linkerd2?-proxy|yarp)$/i },
+      {
+        resource: 'service.name',
+        is: /^(unknown_service:)?(nginx|ingress-nginx|haproxy|caddy|linkerd2?-proxy|yarp)$/i,
+      },
       { resource: 'cloud.platform', is: /^aws_(api_gateway|apigateway|elb|alb)$/ },
       { span: 'aws.api_gateway.rest_api' },
       { span: 'aws.api_gateway.stage' },

@@ -134,7 +134,10 @@ describe('assignAccounts', () => {
         b work 10..20 internal
     `;
     const resources = { a: { 'service.namespace': 'shop' }, b: { 'service.name': '' } };
-    expect(analysed(text, undefined, resources).paths[0].hops.map(({ id }) => id)).toEqual(['shop / a', 'unknown_service']);
+    expect(analysed(text, undefined, resources).paths[0].hops.map(({ id }) => id)).toEqual([
+      'shop / a',
+      'unknown_service',
+    ]);
   });
 });
 

@@ -28,18 +28,16 @@ const span = fc.record({
 /** Traces with overlaps, gaps, ties, orphans, empty spans and children outside their parents. */
 const traces = fc.array(fc.array(span, { minLength: 1, maxLength: 14 }), { minLength: 1, maxLength: 8 }).map((drawn) =>
   drawn.flatMap((spans, trace) =>
-    spans.map(
-      ({ up, service, start, length, isCall, ...rest }, i): SpanText => ({
-        ...rest,
-        trace: trace + 1,
-        id: trace * 100 + i + 1,
-        parent: i === 0 || up === -1 ? 0 : up === -2 ? 9999 : trace * 100 + (up % i) + 1,
-        service: SERVICES[service],
-        start: start * 1000,
-        end: (start + length) * 1000,
-        attributes: isCall ? { 'db.system': 'mysql', 'db.name': 'main' } : {},
-      }),
-    ),
+    spans.map(({ up, service, start, length, isCall, ...rest }, i): SpanText => ({
+      ...rest,
+      trace: trace + 1,
+      id: trace * 100 + i + 1,
+      parent: i === 0 || up === -1 ? 0 : up === -2 ? 9999 : trace * 100 + (up % i) + 1,
+      service: SERVICES[service],
+      start: start * 1000,
+      end: (start + length) * 1000,
+      attributes: isCall ? { 'db.system': 'mysql', 'db.name': 'main' } : {},
+    })),
   ),
 );
 

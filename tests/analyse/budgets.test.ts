@@ -28,7 +28,11 @@ const config = {
   paths: {
     GET: {
       ceiling: { p50: 29, p99: 1000 },
-      hops: { postgres: { budget: { p50: 8, p95: 10.5, p99: 5 } }, a: { budget: { p50: 100 } }, gone: { budget: { p50: 1 } } },
+      hops: {
+        postgres: { budget: { p50: 8, p95: 10.5, p99: 5 } },
+        a: { budget: { p50: 100 } },
+        gone: { budget: { p50: 1 } },
+      },
     },
   },
 };
@@ -37,7 +41,11 @@ describe('budgets', () => {
   test('budgets are held against own time, the ceiling against the total, at their percentile alone', () => {
     const path = onlyPath(twenty, config);
     const postgres = path.hops.findIndex(({ id }) => id === 'postgres');
-    expect([path.at.p50, path.at.p95, path.at.p99].map((view) => view.verdict)).toEqual(['over', undefined, 'insufficient']);
+    expect([path.at.p50, path.at.p95, path.at.p99].map((view) => view.verdict)).toEqual([
+      'over',
+      undefined,
+      'insufficient',
+    ]);
     expect([path.at.p50, path.at.p95, path.at.p99].map((view) => view.hops[postgres].verdict)).toEqual([
       'over',
       'near',
@@ -56,7 +64,12 @@ describe('budgets', () => {
       ['postgres', 'p95', 'near'],
       ['postgres', 'p99', 'insufficient'],
     ]);
-    expect(rows[3]).toMatchObject({ path: 'GET', budgetMs: 8, effectiveTraces: 20, interval: { lowMs: 10, highMs: 10 } });
+    expect(rows[3]).toMatchObject({
+      path: 'GET',
+      budgetMs: 8,
+      effectiveTraces: 20,
+      interval: { lowMs: 10, highMs: 10 },
+    });
     expect(rows[3].measuredMs).toBeCloseTo(10, 9);
   });
 

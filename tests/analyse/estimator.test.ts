@@ -36,7 +36,10 @@ describe('Harrell–Davis', () => {
     ['a thousand values', sample(squares), [508.9611281511747, 974.8082421695883, 1004.4938608588626]],
     [
       'a thousand weighted values',
-      sample(squares, squares.map((_, i) => 1 + (i % 7))),
+      sample(
+        squares,
+        squares.map((_, i) => 1 + (i % 7)),
+      ),
       [506.9210412553469, 974.304025799212, 1003.084738629005],
     ],
   ])('Harrell–Davis agrees with scipy on %s', (_, of, expected) => {
@@ -48,7 +51,14 @@ describe('Harrell–Davis', () => {
   });
 
   test('Harrell–Davis with equal weights does not depend on how large they are', () => {
-    expect(quantiles(sample(powers, powers.map(() => 40)))).toEqual(quantiles(sample(powers)));
+    expect(
+      quantiles(
+        sample(
+          powers,
+          powers.map(() => 40),
+        ),
+      ),
+    ).toEqual(quantiles(sample(powers)));
   });
 });
 

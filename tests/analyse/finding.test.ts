@@ -10,7 +10,9 @@ function words(text: string, config?: HoplineConfig, at: 'p50' | 'p99' = 'p50'):
   return { headline: headline.join(' '), details: details.join(' ') };
 }
 
-const budget = (p50: number): HoplineConfig => ({ paths: { GET: { hops: { 'postgres · primary': { budget: { p50 } } } } } });
+const budget = (p50: number): HoplineConfig => ({
+  paths: { GET: { hops: { 'postgres · primary': { budget: { p50 } } } } },
+});
 
 const slowQuery = `
 a GET 0..47 server
@@ -43,9 +45,12 @@ a GET 0..40 server
   });
 
   test('finding says nothing of a budget that holds', () => {
-    expect(words(times(4, slowQuery.replace('28', '40').replace('30..36', '40..46').replace('30.3..35.7', '40.3..45.7')), budget(40)).headline).toBe(
-      'postgres · primary is the bottleneck: 30 of 47 ms (64%).',
-    );
+    expect(
+      words(
+        times(4, slowQuery.replace('28', '40').replace('30..36', '40..46').replace('30.3..35.7', '40.3..45.7')),
+        budget(40),
+      ).headline,
+    ).toBe('postgres · primary is the bottleneck: 30 of 47 ms (64%).');
   });
 
   test('finding names a boundary that costs more than any hop', () => {

@@ -123,7 +123,15 @@ describe('runtimes', () => {
         a GET 50..60 client [server.address=api.stripe.com]
         a query 60..70 client [db.system=tigerbeetle]
     `);
-    expect(path.hops.map(({ runtime }) => runtime)).toEqual([null, 'sql', 'resp', 'mongo', 'nats', null, 'tigerbeetle']);
+    expect(path.hops.map(({ runtime }) => runtime)).toEqual([
+      null,
+      'sql',
+      'resp',
+      'mongo',
+      'nats',
+      null,
+      'tigerbeetle',
+    ]);
   });
 });
 
@@ -190,7 +198,9 @@ describe('notes', () => {
   });
 
   test('names from the input are never taken for what every object has', () => {
-    const { paths } = analysed('constructor constructor 0..9 server\n  constructor __proto__ 1..2 client [peer.service=__proto__]');
+    const { paths } = analysed(
+      'constructor constructor 0..9 server\n  constructor __proto__ 1..2 client [peer.service=__proto__]',
+    );
     expect(paths[0]).toMatchObject({ name: 'constructor', ceiling: {} });
     expect(paths[0].hops.map(({ id, budget, note }) => [id, budget, note])).toEqual([
       ['constructor', {}, 'constructor'],

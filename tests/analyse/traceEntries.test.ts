@@ -10,6 +10,8 @@ test.each([0, 1, 2, 3])(
     const children = Array.from({ length: 600 }, (_, i) => `  s${i} work ${i}..${i + 1} server`);
     const table = traceText(['web GET 0..600 server', ...calls, ...children].join('\n'));
     const [path] = analyse(table, NO_CONFIG).paths;
-    expect(path.boundaries.filter((line) => line.from === 'web' && !line.isAsync && line.traces === 1)).toHaveLength(600 + databases);
+    expect(path.boundaries.filter((line) => line.from === 'web' && !line.isAsync && line.traces === 1)).toHaveLength(
+      600 + databases,
+    );
   },
 );

@@ -58,14 +58,16 @@ describe('traceDetail', () => {
       c apart 900..910 server
     `).traceDetail(0);
     expect(detail).toMatchObject({ spanCount: 7, totalMs: 100, startedAt: '2023-11-14T22:13:20.100Z' });
-    const brief = detail.spans.map(({ service, name, depth, startMs, durationMs, pathMs, isDashed, isSkewCorrected }) => [
-      `${service} ${name}`,
-      depth,
-      startMs,
-      durationMs,
-      pathMs,
-      `${isDashed ? 'dashed' : ''}${isSkewCorrected ? 'moved' : ''}`,
-    ]);
+    const brief = detail.spans.map(
+      ({ service, name, depth, startMs, durationMs, pathMs, isDashed, isSkewCorrected }) => [
+        `${service} ${name}`,
+        depth,
+        startMs,
+        durationMs,
+        pathMs,
+        `${isDashed ? 'dashed' : ''}${isSkewCorrected ? 'moved' : ''}`,
+      ],
+    );
     // The orphan ends before the call does, so the call keeps the instant.
     expect(brief).toEqual([
       ['a GET', 0, 0, 100, 50, ''],

@@ -10,10 +10,10 @@ test('ascendingOrder keeps equal values in their order', () => {
 test('ascendingOrder sorts like a comparison, at any length and size of value', () => {
   const whole = fc.oneof(fc.nat(20), fc.nat(3_000_000), fc.maxSafeNat());
   fc.assert(
-    fc.property(fc.array(whole, { minLength: 0, maxLength: 900 }), (values) => {
+    fc.property(fc.array(whole, { maxLength: 900, size: 'max' }), (values) => {
       const expected = values.map((_, i) => i).sort((a, b) => values[a] - values[b] || a - b);
       expect(Array.from(ascendingOrder(Float64Array.from(values)))).toEqual(expected);
     }),
-    { seed: 7, numRuns: 100, size: 'max' },
+    { seed: 7, numRuns: 100 },
   );
 });
