@@ -33,7 +33,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   decode: {
     uses: ['base', 'config', 'store'],
-    packages: [/^fzstd$/, /^fflate$/, /^protobufjs\/minimal\.js$/],
+    packages: [/^fzstd$/, /^fflate$/],
     isPure: true,
     why: 'decoding makes spans out of bytes and must not know what they are analysed for',
   },
@@ -51,7 +51,6 @@ const ROOMS: Readonly<Record<string, Room>> = {
   layout: {
     uses: ['base', 'config'],
     types: ['analyse'],
-    packages: [/^d3$/],
     isPure: true,
     why: 'layout turns plain results into geometry: it takes types from analyse, so a diagram read from an SVG needs no spans',
   },
@@ -72,7 +71,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       /^lucide-react$/,
       /^@tanstack\//,
       /^@fontsource\//,
-      /^d3$/,
+
       /^zod\/mini$/,
     ],
     why: 'spans live in the worker, so nothing on the page can freeze on them',
