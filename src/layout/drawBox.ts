@@ -29,14 +29,14 @@ export interface BoxContext {
   readonly isWide: boolean;
 }
 
-export function drawBox(plan: BoxPlan, place: PlacedBox, context: BoxContext, foldedAgain: number): SceneGroup {
+export function drawBox(plan: BoxPlan, place: PlacedBox, context: BoxContext): SceneGroup {
   switch (plan.type) {
     case 'hop':
       return drawHop(plan.hops[0], place, context);
     case 'fold':
       return drawFold(plan, place, context);
     case 'close':
-      return drawClose(plan, place, foldedAgain);
+      return drawClose(plan, place);
   }
 }
 
@@ -206,7 +206,7 @@ function drawFold(plan: BoxPlan, place: PlacedBox, context: BoxContext): SceneGr
   const part: Part = { type: 'fold', layer: plan.layer, isOpen: false };
   return {
     part,
-    label: `${plan.hops.length} more hops in ${plan.layer}, ${share} ${amounts.scale.unit} together: show them`,
+    label: `${plan.folded} more hops in ${plan.layer}, ${share} ${amounts.scale.unit} together: show them`,
     marks: [
       rect(place.x + 4, place.y + place.height - 8, place.width - 8, 11, 'box', {
         radius: GEOMETRY.box.radius,
@@ -218,7 +218,7 @@ function drawFold(plan: BoxPlan, place: PlacedBox, context: BoxContext): SceneGr
         role: 'box',
       }),
       rect(place.x, place.y + 14, 3, place.height - 28, plan.layer, { radius: 1.5 }),
-      text(slots.left, slots.nameY, slots.nameSize, `+ ${plan.hops.length} more`, BOLD),
+      text(slots.left, slots.nameY, slots.nameSize, `+ ${plan.folded} more`, BOLD),
       figureMark(share, amounts.scale.unit, slots),
       text(slots.left, slots.budgetY - 8, 9.5, cut(names, cellsIn(slots.right - slots.left, 9.5)), {
         ...DIM,
@@ -228,17 +228,17 @@ function drawFold(plan: BoxPlan, place: PlacedBox, context: BoxContext): SceneGr
   };
 }
 
-function drawClose(plan: BoxPlan, place: PlacedBox, foldedAgain: number): SceneGroup {
+function drawClose(plan: BoxPlan, place: PlacedBox): SceneGroup {
   return {
     part: { type: 'fold', layer: plan.layer, isOpen: true },
-    label: `Fold ${foldedAgain} hops of ${plan.layer} again`,
+    label: `Fold ${plan.folded} hops of ${plan.layer} again`,
     marks: [
       rect(place.x, place.y, place.width, place.height, 'box', {
         radius: GEOMETRY.box.radius,
         stroke: 'boxLine',
         role: 'box',
       }),
-      text(place.x + GEOMETRY.box.narrowPadding, place.y + 21, 11.5, `− fold ${foldedAgain}`, DIM),
+      text(place.x + GEOMETRY.box.narrowPadding, place.y + 21, 11.5, `− fold ${plan.folded}`, DIM),
     ],
   };
 }

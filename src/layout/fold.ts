@@ -17,6 +17,8 @@ export interface BoxPlan {
   readonly layer: Layer;
   /** Indexes into `path.hops`: one for a hop; the folded ones; none for the box that closes an opened fold. */
   readonly hops: readonly number[];
+  /** How many hops are folded here, or would be if it were closed. */
+  readonly folded: number;
 }
 
 export interface LinePlan {
@@ -50,16 +52,12 @@ export function fold(path: RequestPath, view: PathView, openLayers: readonly Lay
     hops.sort((a, b) => path.hops[a].firstStartMs - path.hops[b].firstStartMs || a - b);
     const folded = new Set(foldable(path, view, hops, weights));
     const isOpen = openLayers.includes(layer);
-    for (const hop of hops) if (isOpen || !folded.has(hop)) boxes.push({ type: 'hop', layer, hops: [hop] });
-    if (folded.size > 0 && isOpen) boxes.push({ type: 'close', layer, hops: [] });
-    else if (folded.size > 0) boxes.push({ type: 'fold', layer, hops: hops.filter((hop) => folded.has(hop)) });
+    for (const hop of hops) if (isOpen || !folded.has(hop)) boxes.push({ type: 'hop', layer, hops: [hop], folded: 0 });
+    if (folded.size > 0 && isOpen) boxes.push({ type: 'close', layer, hops: [], folded: folded.size });
+    else if (folded.size > 0)
+      boxes.push({ type: 'fold', layer, hops: hops.filter((hop) => folded.has(hop)), folded: folded.size });
   }
   return { boxes, lines: linesBetween(boxes, path) };
-}
-
-/** How many hops the closing box would fold again. */
-export function foldedCount(path: RequestPath, view: PathView, layer: Layer): number {
-  return fold(path, view, []).boxes.find((box) => box.type === 'fold' && box.layer === layer)?.hops.length ?? 0;
 }
 
 function foldable(path: RequestPath, view: PathView, hops: readonly number[], weights: readonly number[]): number[] {

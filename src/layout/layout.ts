@@ -9,7 +9,7 @@ import { drawFooter } from './drawFooter.ts';
 import { drawHeader } from './drawHeader.ts';
 import { drawLine, pillWishes } from './drawLines.ts';
 import { drawStrip } from './drawStrip.ts';
-import { fold, foldedCount, type Plan } from './fold.ts';
+import { fold, type Plan } from './fold.ts';
 import { DIM, HEADING, line, rounded, text } from './marks.ts';
 import { pillsOf, pillWidth, type Pill, type PillWish } from './pills.ts';
 import { route, type Placement } from './route.ts';
@@ -44,12 +44,7 @@ export function layout(path: RequestPath, view: PathView, options: LayoutOptions
     drawLine(planned, plan, placement.lines[index], pills[index], path, view, amounts),
   );
   const boxes = plan.boxes.map((planned, index) =>
-    drawBox(
-      planned,
-      placement.boxes[index],
-      { path, view, amounts, isWide: placement.isWide },
-      foldedCount(path, view, planned.layer),
-    ),
+    drawBox(planned, placement.boxes[index], { path, view, amounts, isWide: placement.isWide }),
   );
   const finding = drawFinding(view.finding, placement, pills, { left, right, top: header.bottom + 20 });
   let bottom = Math.max(placement.bottom, finding?.bottom ?? 0);

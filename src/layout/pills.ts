@@ -48,9 +48,11 @@ export function pillsOf(
   const pills: (Pill | null)[] = lines.map(() => null);
   const order = wishes.map((_, index) => index).toSorted((a, b) => wishes[b].priority - wishes[a].priority || a - b);
   for (const index of order) {
-    const foreign = stretches.filter(({ line }) => line !== index).map(({ rect }) => rect);
+    const reach = reachOf(lines[index], pillWidth(wishes[index].texts[0]));
+    const foreign = stretches.flatMap(({ line, rect }) => (line !== index && overlaps(rect, reach) ? [rect] : []));
+    const near = solid.filter((rect) => overlaps(rect, reach));
     const isFree = (rect: Rect): boolean =>
-      !solid.some((other) => overlaps(rect, other, GEOMETRY.pill.clearance)) &&
+      !near.some((other) => overlaps(rect, other, GEOMETRY.pill.clearance)) &&
       !foreign.some((other) => overlaps(rect, other, 1.5));
     const pill = firstFree(wishes[index].texts, lines[index], isFree);
     pills[index] = pill;
@@ -70,6 +72,13 @@ export function overlaps(a: Rect, b: Rect, clearance = 0): boolean {
 
 export function around([x1, y1]: Point, [x2, y2]: Point): Rect {
   return { x: Math.min(x1, x2), y: Math.min(y1, y2), width: Math.abs(x2 - x1), height: Math.abs(y2 - y1) };
+}
+
+/** Everything that a pill of the line could touch: only that has to be looked at. */
+function reachOf({ points }: RoutedLine, margin: number): Rect {
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+  const [x, y] = [Math.min(...xs) - margin, Math.min(...ys) - margin];
+  return { x, y, width: Math.max(...xs) + margin - x, height: Math.max(...ys) + margin - y };
 }
 
 function firstFree(texts: readonly string[], line: RoutedLine, isFree: (rect: Rect) => boolean): Pill | null {

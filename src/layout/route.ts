@@ -170,6 +170,11 @@ function zonesOf(
 /** Channels get what they need, columns share the rest; where that is too little for boxes, channels give way. */
 function shareWidth(total: number, count: number, zones: readonly Zones[]): { column: number; channels: number[] } {
   const { box, channel } = GEOMETRY;
+  if (count === 1) {
+    // The only channel is right of the only column.
+    const beside = Math.min(zones[0].need, total - box.minWidth);
+    return { column: Math.min(box.maxWidth, total - beside), channels: [beside] };
+  }
   const between = zones.slice(0, count - 1);
   const columnFor = (channels: readonly number[]): number =>
     (total - channels.reduce((sum, width) => sum + width, 0)) / count;
@@ -188,7 +193,6 @@ function shareWidth(total: number, count: number, zones: readonly Zones[]): { co
   const spare = (columnFor(channels) - column) * count;
   if (spare > 0)
     channels = channels.map((width) => Math.max(width, Math.min(channel.most, width + spare / channels.length)));
-  if (count === 1) channels = [zones[0].need];
   return { column, channels };
 }
 
