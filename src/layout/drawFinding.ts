@@ -100,18 +100,19 @@ function obstaclesOf(placement: Placement, pills: readonly (Pill | null)[]): Rec
   return [...placement.boxes, ...stretches, ...headings, ...pills.filter((pill) => pill !== null)];
 }
 
-/** The highest place: below every obstacle that is in the way. */
+/** The highest place. What is in the way stays so further down, until the text is below all of it. */
 function firstFree(
   size: { x: number; width: number; height: number },
   top: number,
   obstacles: readonly Rect[],
 ): number {
+  const beside = obstacles.filter((obstacle) => isInTheWay({ ...size, y: top, height: Infinity }, obstacle));
   let y = top;
-  for (const obstacle of obstacles.toSorted((a, b) => a.y - b.y)) {
-    if (isInTheWay({ ...size, y }, obstacle)) y = obstacle.y + obstacle.height + BELOW;
+  for (;;) {
+    const inTheWay = beside.filter((obstacle) => isInTheWay({ ...size, y }, obstacle));
+    if (inTheWay.length === 0) return y;
+    y = Math.max(...inTheWay.map((obstacle) => obstacle.y + obstacle.height)) + BELOW;
   }
-  // A later, taller obstacle may reach down to where an earlier one sent it.
-  return obstacles.some((obstacle) => isInTheWay({ ...size, y }, obstacle)) ? firstFree(size, y + 1, obstacles) : y;
 }
 
 function isInTheWay({ x, y, width, height }: Rect, obstacle: Rect): boolean {
