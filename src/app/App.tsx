@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import styles from './App.module.css';
 import { useShortcuts } from './input/useShortcuts.ts';
 import { DropArea } from './input/DropArea.tsx';
@@ -9,12 +10,14 @@ import { PathsPane } from './panes/PathsPane.tsx';
 import { Stage } from './panes/Stage.tsx';
 import { TopBar } from './panes/TopBar.tsx';
 import { useHopline } from './state/hoplineStore.ts';
+import { currentPath } from './state/selectors.ts';
 import { HelpDialog } from './views/HelpDialog.tsx';
 import { TraceDialog } from './views/TraceDialog.tsx';
 
 /** The page: a bar, three panes side by side, one below. What is shown of what lies in the state; nothing is computed here. */
 export function App() {
   useShortcuts();
+  useTitle();
   const hasOpened = useHopline(({ opened }) => opened !== null);
   return (
     <div className={styles.shell} data-is-empty={!hasOpened || undefined}>
@@ -30,4 +33,12 @@ export function App() {
       <LiveStatus />
     </div>
   );
+}
+
+/** A tab and a bookmark are named for the path that they show. */
+function useTitle(): void {
+  const name = useHopline((state) => currentPath(state)?.name);
+  useEffect(() => {
+    document.title = name === undefined ? 'Hopline' : `${name} · Hopline`;
+  }, [name]);
 }

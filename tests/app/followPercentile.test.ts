@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createStore } from 'zustand';
 import { createDatasetSlice } from '../../src/app/state/datasetSlice.ts';
 import { followPercentile } from '../../src/app/state/followPercentile.ts';
-import type { HoplineState } from '../../src/app/state/hoplineStore.ts';
+import type { HoplineState } from '../../src/app/state/hoplineState.ts';
 import { currentView } from '../../src/app/state/selectors.ts';
 import { createViewSlice } from '../../src/app/state/viewSlice.ts';
 import type { PathView } from '../../src/analyse/model.ts';

@@ -1,7 +1,8 @@
 import { assert, constant, constantFrom, option, property, record, string, subarray, integer, oneof } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseHash, toHash } from '../../src/app/state/linkHash.ts';
-import { DEFAULT_LINK, type Link } from '../../src/app/state/viewSlice.ts';
+import type { Link } from '../../src/app/state/hoplineState.ts';
+import { DEFAULT_LINK } from '../../src/app/state/viewSlice.ts';
 import { LAYERS } from '../../src/config/layers.ts';
 
 describe('a link', () => {

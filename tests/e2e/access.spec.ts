@@ -117,7 +117,9 @@ test('the focus is visible wherever it is', async ({ page }) => {
     const isVisible = await page.evaluate(() => {
       const focused = document.activeElement;
       if (focused === null) return false;
-      const outlined = [null, '::after'].some((pseudo) => getComputedStyle(focused, pseudo).outlineStyle !== 'none');
+      const isHandle = focused.matches('input[type=range]') && focused.parentElement !== null;
+      const drawn = isHandle ? (focused.parentElement ?? focused) : focused;
+      const outlined = [null, '::after'].some((pseudo) => getComputedStyle(drawn, pseudo).outlineStyle !== 'none');
       const ring = focused.querySelector('.ring');
       return outlined || (ring !== null && getComputedStyle(ring).stroke !== 'none');
     });

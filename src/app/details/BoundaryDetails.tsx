@@ -44,7 +44,7 @@ export function BoundaryDetails({ path, view, boundary, index }: Props) {
       <p className={styles.why}>{explain(boundary)}</p>
       {boundary.isMeasured && !boundary.isAsync && (
         <>
-          <ShareFigure ms={estimate.shareMs} view={view} />
+          <ShareFigure type="boundaries" index={index} view={view} />
           <VerdictLine
             verdict={estimate.verdict}
             ms={estimate.ownMs}

@@ -1,12 +1,13 @@
 import { X } from 'lucide-react';
-import { formatDurationText, formatMs, formatPercentile } from '../../base/format.ts';
+import { formatDurationText, formatMs, formatPercent, formatPercentile } from '../../base/format.ts';
 import type { PathView, RequestPath, Verdict } from '../../analyse/model.ts';
 import type { Milliseconds } from '../../base/units.ts';
 import type { Budget } from '../../config/hoplineConfig.ts';
 import { PERCENTILE_KEYS } from '../../config/percentiles.ts';
+import { amountsOf, printQuanta, printShare, printUnsure } from '../../layout/amounts.ts';
 import pane from '../parts/pane.module.css';
 import { VerdictMark } from '../parts/VerdictMark.tsx';
-import { estimateText, verdictText } from '../parts/words.ts';
+import { verdictText } from '../parts/words.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import { keyOf } from '../state/selectors.ts';
 import styles from './details.module.css';
@@ -164,15 +165,24 @@ export function BudgetChips({ budget, name }: { readonly budget: Budget; readonl
   );
 }
 
-/** The large number: what this part adds to the total at the shown percentile. */
-export function ShareFigure({ ms, view }: { readonly ms: Milliseconds; readonly view: PathView }) {
-  const part = view.totalMs > 0 ? ms / view.totalMs : 0;
+/** The large number: what this part adds to the total at the shown percentile, in the digits of the picture. */
+export function ShareFigure({
+  type,
+  index,
+  view,
+}: {
+  readonly type: 'hops' | 'boundaries';
+  readonly index: number;
+  readonly view: PathView;
+}) {
+  const amounts = amountsOf(view);
+  const { shareMs } = view[type][index];
   return (
     <p className={styles.figure}>
-      <strong>{estimateText(ms, view.isResolved)}</strong>
+      <strong>{printUnsure(printShare(amounts[type][index], shareMs, amounts.scale), view.isResolved)}</strong>
       <span>
-        ms of {formatMs(view.totalMs)} at {formatPercentile(view.percentile)}
-        {view.totalMs > 0 && ` · ${(100 * part).toFixed(part < 0.0995 && part > 0 ? 1 : 0)}%`}
+        {amounts.scale.unit} of {printQuanta(amounts.total, amounts.scale)} at {formatPercentile(view.percentile)}
+        {view.totalMs > 0 && ` · ${formatPercent(shareMs / view.totalMs)}`}
       </span>
     </p>
   );

@@ -43,7 +43,7 @@ export function HopDetails({ path, view, hop, index }: Props) {
         <p className={styles.note}>Only asynchronous spans reach it: it has no part in the total.</p>
       ) : (
         <>
-          <ShareFigure ms={estimate.shareMs} view={view} />
+          <ShareFigure type="hops" index={index} view={view} />
           <VerdictLine
             verdict={estimate.verdict}
             ms={estimate.ownMs}

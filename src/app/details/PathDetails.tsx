@@ -1,6 +1,6 @@
 import { formatInteger, formatMs, formatPercentile, UNMEASURED } from '../../base/format.ts';
 import type { Estimate, PathView, RequestPath } from '../../analyse/model.ts';
-import { count, estimateText, intervalText } from '../parts/words.ts';
+import { count, estimateText, intervalText, totalText } from '../parts/words.ts';
 import { keyOf } from '../state/selectors.ts';
 import styles from './details.module.css';
 import {
@@ -31,8 +31,8 @@ export function PathDetails({ path, view }: { readonly path: RequestPath; readon
       </p>
       <p className={styles.why}>{WEIGHTING[path.weighting]}</p>
       <p className={styles.figure}>
-        <strong>{estimateText(view.totalMs, view.isResolved)}</strong>
-        <span>ms in total at {formatPercentile(view.percentile)}</span>
+        <strong>{totalText(view)}</strong>
+        <span>in total at {formatPercentile(view.percentile)}</span>
       </p>
       <VerdictLine verdict={view.verdict} ms={view.totalMs} budgetMs={key === null ? undefined : path.ceiling[key]} />
       <FigureTable columns={columns} view={view} rows={toRows(path, columns)} />

@@ -3,7 +3,7 @@ import { Tabs } from 'radix-ui';
 import type { JSX } from 'react';
 import { findings } from '../state/quality.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
-import { TABS, type Tab } from '../state/viewSlice.ts';
+import { TABS, type Tab } from '../state/hoplineState.ts';
 import { BoundariesTab } from '../tabs/BoundariesTab.tsx';
 import { BudgetsTab } from '../tabs/BudgetsTab.tsx';
 import { HopsTab } from '../tabs/HopsTab.tsx';

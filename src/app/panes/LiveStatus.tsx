@@ -1,7 +1,7 @@
 import { formatInteger } from '../../base/format.ts';
 import hidden from '../parts/hidden.module.css';
 import { count } from '../parts/words.ts';
-import type { HoplineState } from '../state/hoplineStore.ts';
+import type { HoplineState } from '../state/hoplineState.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 
 /** Says aloud what the eye sees happen: quarters of the reading, its end, an export. Failures are alerts of their own. */

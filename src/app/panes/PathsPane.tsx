@@ -33,7 +33,7 @@ export function PathsPane() {
         rowHeight={ROW_HEIGHT}
         selected={path === null ? -1 : paths.indexOf(path)}
         onSelect={(index) => choosePath(paths[index])}
-        nameOf={(index) => nameOf(paths[index], VERDICT_WORDS[verdicts[index] ?? 'none'])}
+        nameOf={(index) => nameOf(paths[index], VERDICT_WORDS[verdicts[index] ?? 'none'], names)}
       >
         {(index) => {
           const { name, entry, at, traces, errors, requests } = paths[index];
@@ -41,14 +41,12 @@ export function PathsPane() {
             <div className={styles.row} title={`${name}, enters at ${entry}`}>
               <div className={styles.line}>
                 <VerdictMark verdict={verdicts[index]} isSilent />
-                <span className={styles.name}>
-                  {name}
-                  {names.has(name) && <span className={styles.entry}> · {entry}</span>}
-                </span>
+                <span className={styles.name}>{name}</span>
                 <strong>{estimateText(at.p50.totalMs, at.p50.isResolved)}</strong>
               </div>
               <div className={styles.line}>
                 <span className={styles.figures}>
+                  {names.has(name) && `${entry} · `}
                   {formatInteger(traces)} · {errors > 0 ? formatPercent(errors / requests) : '0%'} err
                 </span>
                 <span className={styles.tail}>p99 {estimateText(at.p99.totalMs, at.p99.isResolved)}</span>
@@ -68,9 +66,13 @@ function ambiguousNames(paths: readonly RequestPath[]): ReadonlySet<string> {
   return new Set(paths.filter(({ name }) => seen.has(name) || !seen.add(name)).map(({ name }) => name));
 }
 
-function nameOf({ name, at, traces, errors, requests }: RequestPath, budget: string): string {
+function nameOf(
+  { name, entry, at, traces, errors, requests }: RequestPath,
+  budget: string,
+  ambiguous: ReadonlySet<string>,
+): string {
   return [
-    name,
+    ambiguous.has(name) ? `${name} from ${entry}` : name,
     budget,
     `p50 ${formatMs(at.p50.totalMs)} milliseconds`,
     `p99 ${formatMs(at.p99.totalMs)}`,

@@ -38,7 +38,7 @@ function Picture({ path, view }: { readonly path: RequestPath; readonly view: Pa
   const [box, { width, height }] = useSize();
   const openLayers = useHopline(({ openLayers }) => openLayers);
   const selection = useHopline(({ selection }) => selection);
-  const { select, toggleLayer, showTrace } = hopline.getState();
+  const { select, peekAt, toggleLayer, showTrace } = hopline.getState();
   // By the p50, so that the picture keeps its size while the percentile moves.
   const layoutWidth = useMemo(
     () => fittingWidth(path, openLayers, width - 2 * PADDING, height),
@@ -67,10 +67,14 @@ function Picture({ path, view }: { readonly path: RequestPath; readonly view: Pa
     }
   };
 
+  const onHover = (part: Part | null): void => peekAt(part?.type === 'hop' || part?.type === 'boundary' ? part : null);
+
   return (
     <div ref={box} className={styles.scroll}>
       <div className={styles.picture}>
-        {scene !== null && <Diagram idPrefix="diagram" scene={scene} selected={selected} onSelect={onSelect} />}
+        {scene !== null && (
+          <Diagram idPrefix="diagram" scene={scene} selected={selected} onSelect={onSelect} onHover={onHover} />
+        )}
       </div>
     </div>
   );

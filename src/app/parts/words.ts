@@ -1,7 +1,8 @@
 import { formatDurationText, formatMs, UNMEASURED } from '../../base/format.ts';
-import type { Estimate, Interval, Verdict } from '../../analyse/model.ts';
+import type { Estimate, Interval, PathView, Verdict } from '../../analyse/model.ts';
 import type { Milliseconds } from '../../base/units.ts';
 import { assertNever } from '../../base/assert.ts';
+import { amountsOf, printQuanta, printUnsure } from '../../layout/amounts.ts';
 
 /** `1 span`, `2 spans`: the noun alone. */
 export function count(n: number, noun: string): string {
@@ -12,6 +13,12 @@ export function count(n: number, noun: string): string {
 export function estimateText(ms: Milliseconds | null, isResolved: boolean): string {
   if (ms === null) return UNMEASURED;
   return isResolved ? formatMs(ms) : `~${formatMs(ms)}`;
+}
+
+/** A view's total in the digits and the unit of its picture: `47 ms`, `~15.1 s`. */
+export function totalText(view: PathView): string {
+  const { total, scale } = amountsOf(view);
+  return `${printUnsure(printQuanta(total, scale), view.isResolved)} ${scale.unit}`;
 }
 
 export function ownText({ ownMs, isOwnResolved }: Estimate): string {

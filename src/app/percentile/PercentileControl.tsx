@@ -3,7 +3,7 @@ import { formatDurationText, formatMs, formatPercentile } from '../../base/forma
 import type { Histogram, PathView, RequestPath } from '../../analyse/model.ts';
 import { PERCENTILE_KEYS, PERCENTILES } from '../../config/percentiles.ts';
 import pane from '../parts/pane.module.css';
-import { estimateText } from '../parts/words.ts';
+import { estimateText, totalText } from '../parts/words.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
 import { useSize } from '../parts/useSize.ts';
 import styles from './PercentileControl.module.css';
@@ -43,10 +43,10 @@ export function PercentileControl({ path, view }: Props) {
     <section className={styles.control} aria-label="Percentile">
       <div className={styles.head}>
         <h2 className={pane.heading}>Percentile</h2>
-        <p>
-          <strong>{formatPercentile(view.percentile)}</strong> · {estimateText(view.totalMs, view.isResolved)} ms
+        <output>
+          <strong>{formatPercentile(view.percentile)}</strong> · {totalText(view)}
           {!view.isResolved && <span className={styles.few}> · too few traces for certainty</span>}
-        </p>
+        </output>
       </div>
       <div ref={box} className={styles.plot}>
         {width > 0 && (
@@ -159,20 +159,21 @@ function Handle({ x, view, moveTo, setPercentile }: HandleProps) {
   };
   return (
     <div ref={area} className={styles.area} onPointerDown={onPointer} onPointerMove={onPointer}>
-      <div
-        // An <input type=range> is straight in its value; this one is straight in milliseconds.
-        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
-        role="slider"
-        tabIndex={0}
-        className={styles.handle}
-        style={{ left: x }}
-        aria-label="Percentile"
-        aria-valuemin={LOWEST * 100}
-        aria-valuemax={HIGHEST * 100}
-        aria-valuenow={Math.round(percentile * 1000) / 10}
-        aria-valuetext={`${formatPercentile(percentile)}, ${formatMs(totalMs)} milliseconds in total`}
-        onKeyDown={onKeyDown}
-      />
+      <div className={styles.handle} style={{ left: x }}>
+        {/* It has the keys and the semantics; its own track is straight in percent, so the pointer goes by the axis instead. */}
+        <input
+          type="range"
+          className={styles.input}
+          min={LOWEST * 100}
+          max={HIGHEST * 100}
+          step={0.1}
+          value={Math.round(percentile * 1000) / 10}
+          aria-label="Percentile"
+          aria-valuetext={`${formatPercentile(percentile)}, ${formatMs(totalMs)} milliseconds in total`}
+          onChange={({ target }) => setPercentile(Math.round(Number(target.value) * 10) / 1000)}
+          onKeyDown={onKeyDown}
+        />
+      </div>
     </div>
   );
 }

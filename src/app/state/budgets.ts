@@ -2,7 +2,7 @@ import type { Estimate, Interval, PathView, RequestPath, Verdict } from '../../a
 import type { Milliseconds } from '../../base/units.ts';
 import type { Budget } from '../../config/hoplineConfig.ts';
 import { PERCENTILE_KEYS, type PercentileKey } from '../../config/percentiles.ts';
-import type { Selection } from './viewSlice.ts';
+import type { Selection } from './hoplineState.ts';
 
 /** A bound of a path, held against what was measured. */
 export interface Judgement {

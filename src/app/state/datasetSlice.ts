@@ -1,32 +1,10 @@
 import type { StateCreator } from 'zustand';
-import type { PathView, RequestPath } from '../../analyse/model.ts';
-import type { Fraction } from '../../base/units.ts';
 import type { NamedText, OpenedDataset } from '../../protocol.ts';
 import { fetchDemo } from '../input/fetchDemo.ts';
 import { sortFiles } from '../input/sortFiles.ts';
 import { DatasetWorker, EndedError } from '../worker/datasetWorker.ts';
-import type { HoplineState } from './hoplineStore.ts';
-import type { Failure, Opened, OpenedTraces, Opening } from './opened.ts';
-
-export interface DatasetSlice {
-  readonly opened: Opened | null;
-  readonly opening: Opening | null;
-  readonly failure: Failure | null;
-  /** Said to screen readers: what an action that leaves no trace on the page has done. */
-  readonly announcement: string | null;
-  /** The worker's last view at a percentile in between, with the path and the percentile that were asked for. */
-  readonly answer: { readonly path: RequestPath; readonly percentile: Fraction; readonly view: PathView } | null;
-
-  /** Files of one drop: traces become one dataset, a `hopline.yaml` its config, an SVG of ours a diagram. Never rejects. */
-  readonly open: (files: readonly File[]) => Promise<void>;
-  readonly openDemo: () => Promise<void>;
-  readonly cancel: () => void;
-  /** Shows an error beside what is open; an ended worker's is no error. */
-  readonly fail: (title: string, error: unknown) => void;
-  readonly dismissFailure: () => void;
-  readonly announce: (announcement: string) => void;
-  readonly setAnswer: (answer: NonNullable<DatasetSlice['answer']>) => void;
-}
+import type { DatasetSlice, HoplineState } from './hoplineState.ts';
+import type { Opened, OpenedTraces } from './opened.ts';
 
 export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice> = (set, get) => {
   /** Counts openings, so that one overtaken while it looked at its files gives up. */
@@ -41,7 +19,7 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
     const before = get().opened;
     if (before?.type === 'traces' && !(opened.type === 'traces' && opened.worker === before.worker))
       before.worker.end();
-    set({ opened, answer: null, trace: null, failure: null, announcement: null });
+    set({ opened, answer: null, trace: null, peek: null, failure: null, announcement: null });
   };
 
   const openTraces = async (files: readonly File[], config: NamedText | null, isDemo: boolean): Promise<void> => {
@@ -110,7 +88,10 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
       const demo = await fetchDemo();
       if (attempt === attempts && demo !== null) await openTraces([demo.traces], demo.config, true);
     },
-    cancel: () => get().opening?.worker.end(),
+    cancel: () => {
+      get().opening?.worker.end();
+      set({ announcement: 'Cancelled.' });
+    },
     fail,
     announce: (announcement) => set({ announcement }),
     dismissFailure: () => set({ failure: null }),

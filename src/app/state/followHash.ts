@@ -1,4 +1,4 @@
-import type { HoplineState } from './hoplineStore.ts';
+import type { HoplineState } from './hoplineState.ts';
 import { parseHash, toHash } from './linkHash.ts';
 
 interface Store {

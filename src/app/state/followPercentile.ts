@@ -1,4 +1,4 @@
-import type { HoplineState } from './hoplineStore.ts';
+import type { HoplineState } from './hoplineState.ts';
 import { currentPath, viewAt } from './selectors.ts';
 
 interface Store {

@@ -1,9 +1,7 @@
 import { createStore, useStore } from 'zustand';
-import { createDatasetSlice, type DatasetSlice } from './datasetSlice.ts';
-import { createViewSlice, type ViewSlice } from './viewSlice.ts';
-
-/** The facts of the page. Everything else is derived: selectors.ts. */
-export interface HoplineState extends DatasetSlice, ViewSlice {}
+import { createDatasetSlice } from './datasetSlice.ts';
+import type { HoplineState } from './hoplineState.ts';
+import { createViewSlice } from './viewSlice.ts';
 
 export const hopline = createStore<HoplineState>()((...api) => ({
   ...createDatasetSlice(...api),

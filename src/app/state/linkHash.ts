@@ -1,6 +1,7 @@
 import { LAYERS, type Layer } from '../../config/layers.ts';
 import type { ThemeName } from '../../config/theme.ts';
-import { DEFAULT_LINK, type Link, type Selection } from './viewSlice.ts';
+import type { Link, Selection } from './hoplineState.ts';
+import { DEFAULT_LINK } from './viewSlice.ts';
 
 /**
  * A link's part behind the `#`. It names things as the picture does and carries no data.

@@ -1,8 +1,8 @@
 import type { Boundary, Hop, PathView, RequestPath } from '../../analyse/model.ts';
 import type { Fraction } from '../../base/units.ts';
 import { PERCENTILE_KEYS, PERCENTILES, type PercentileKey } from '../../config/percentiles.ts';
-import type { HoplineState } from './hoplineStore.ts';
-import type { Selection } from './viewSlice.ts';
+import type { HoplineState } from './hoplineState.ts';
+import type { Selection } from './hoplineState.ts';
 
 /** Each gives back the same object for the same facts, so a component renders only when what it shows has changed. */
 

@@ -1,54 +1,6 @@
 import type { StateCreator } from 'zustand';
-import type { RequestPath } from '../../analyse/model.ts';
-import type { Fraction } from '../../base/units.ts';
-import type { Layer } from '../../config/layers.ts';
 import { PERCENTILES } from '../../config/percentiles.ts';
-import type { ThemeName } from '../../config/theme.ts';
-import type { HoplineState } from './hoplineStore.ts';
-
-/** A hop or a boundary, as an address that outlives the picture. */
-export type Selection =
-  | { readonly type: 'hop'; readonly id: string }
-  | { readonly type: 'boundary'; readonly from: string; readonly to: string };
-
-/** A path by name; the entry tells two paths of one name apart, null takes the first. */
-export interface PathKey {
-  readonly name: string;
-  readonly entry: string | null;
-}
-
-/** What a link carries. */
-export interface Link {
-  /** Null: the first of the list. */
-  readonly path: PathKey | null;
-  readonly percentile: Fraction;
-  /** `auto` is the hop that the finding names; null is nothing, after Esc. */
-  readonly selection: Selection | 'auto' | null;
-  readonly openLayers: readonly Layer[];
-  readonly theme: ThemeName;
-}
-
-export const TABS = ['traces', 'hops', 'boundaries', 'runtimes', 'budgets', 'quality'] as const;
-export type Tab = (typeof TABS)[number];
-
-export interface ViewSlice extends Link {
-  readonly tab: Tab;
-  readonly isBottomOpen: boolean;
-  /** Index of the trace in the dialog; null where it is closed. */
-  readonly trace: number | null;
-  readonly isHelpOpen: boolean;
-
-  readonly follow: (link: Link) => void;
-  readonly choosePath: (path: RequestPath) => void;
-  readonly setPercentile: (percentile: Fraction) => void;
-  readonly select: (selection: Selection | null) => void;
-  readonly toggleLayer: (layer: Layer) => void;
-  readonly setTheme: (theme: ThemeName) => void;
-  readonly showTab: (tab: Tab) => void;
-  readonly toggleBottom: () => void;
-  readonly showTrace: (trace: number | null) => void;
-  readonly showHelp: (isHelpOpen: boolean) => void;
-}
+import type { HoplineState, Link, ViewSlice } from './hoplineState.ts';
 
 export const DEFAULT_LINK: Link = {
   path: null,
@@ -67,10 +19,12 @@ export const createViewSlice: StateCreator<HoplineState, [], [], ViewSlice> = (s
   isBottomOpen: globalThis.innerHeight >= ROOMY_PX,
   trace: null,
   isHelpOpen: false,
+  peek: null,
 
   follow: (link) => set(link),
-  choosePath: ({ name, entry }) => set({ path: { name, entry }, selection: 'auto', openLayers: [] }),
+  choosePath: ({ name, entry }) => set({ path: { name, entry }, selection: 'auto', openLayers: [], peek: null }),
   setPercentile: (percentile) => set({ percentile }),
+  peekAt: (peek) => set({ peek }),
   select: (selection) => set({ selection }),
   toggleLayer: (layer) =>
     set(({ openLayers }) => ({

@@ -1,5 +1,6 @@
-import { formatInteger, formatMs, formatPercentile, UNMEASURED } from '../../base/format.ts';
+import { formatInteger, formatPercentile, UNMEASURED } from '../../base/format.ts';
 import { PERCENTILE_KEYS } from '../../config/percentiles.ts';
+import { amountsOf, printShare } from '../../layout/amounts.ts';
 import { ownText } from '../parts/words.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import { currentPath, currentView, selectedPart } from '../state/selectors.ts';
@@ -16,6 +17,7 @@ export function BoundariesTab() {
   if (path.boundaries.length === 0)
     return <p className={styles.empty}>Every span of this path is on one hop: there is no boundary.</p>;
   const part = selectedPart(path, view, selection);
+  const amounts = amountsOf(view);
   const chosen = part?.type === 'boundary' ? part.index : -1;
   return (
     <table className={styles.table}>
@@ -58,7 +60,11 @@ export function BoundariesTab() {
               {isAsync && ', asynchronous'}
               {isAdopted && ', orphans'}
             </td>
-            <td>{isMeasured ? `${formatMs(view.boundaries[i].shareMs)} ms` : UNMEASURED}</td>
+            <td>
+              {isMeasured
+                ? `${printShare(amounts.boundaries[i], view.boundaries[i].shareMs, amounts.scale)} ${amounts.scale.unit}`
+                : UNMEASURED}
+            </td>
             {PERCENTILE_KEYS.map((key) => {
               const estimate = path.at[key].boundaries[i];
               return (

@@ -7,8 +7,9 @@ import {
   UNMEASURED,
 } from '../../base/format.ts';
 import { PERCENTILE_KEYS } from '../../config/percentiles.ts';
+import { amountsOf, printQuanta, printShare } from '../../layout/amounts.ts';
 import { VERDICT_WORDS, VerdictMark } from '../parts/VerdictMark.tsx';
-import { ownText } from '../parts/words.ts';
+import { ownText, totalText } from '../parts/words.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import { currentPath, currentView, selectedPart } from '../state/selectors.ts';
 import styles from './table.module.css';
@@ -25,7 +26,9 @@ export function HopsTab() {
   const part = selectedPart(path, view, selection);
   const chosen = part?.type === 'hop' ? part.index : -1;
   const name = formatPercentile(view.percentile);
-  const boundariesMs = view.boundaries.reduce((sum, { shareMs }) => sum + shareMs, 0);
+  const amounts = amountsOf(view);
+  const { unit } = amounts.scale;
+  const boundaries = amounts.boundaries.reduce((sum, quanta) => sum + quanta, 0);
   return (
     <table className={styles.table}>
       <thead>
@@ -72,7 +75,7 @@ export function HopsTab() {
                 {isAsync && ', asynchronous'}
               </td>
               <td className={styles.words}>{runtime ?? UNMEASURED}</td>
-              <td>{isAsync ? UNMEASURED : `${formatMs(shareMs)} ms`}</td>
+              <td>{isAsync ? UNMEASURED : `${printShare(amounts.hops[i], shareMs, amounts.scale)} ${unit}`}</td>
               <td>{isAsync || view.totalMs === 0 ? UNMEASURED : formatPercent(shareMs / view.totalMs)}</td>
               {PERCENTILE_KEYS.map((key) => {
                 const estimate = path.at[key].hops[i];
@@ -100,9 +103,9 @@ export function HopsTab() {
       <tfoot>
         <tr>
           <th scope="row" className={styles.words} colSpan={3}>
-            with {formatMs(boundariesMs)} ms of boundaries, the total at {name}
+            with {printQuanta(boundaries, amounts.scale)} {unit} of boundaries, the total at {name}
           </th>
-          <td>{formatMs(view.totalMs)} ms</td>
+          <td>{totalText(view)}</td>
         </tr>
       </tfoot>
     </table>

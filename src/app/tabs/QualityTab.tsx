@@ -1,5 +1,7 @@
 import { formatInteger } from '../../base/format.ts';
 import { findings } from '../state/quality.ts';
+import { keyed } from '../parts/keyed.ts';
+import hidden from '../parts/hidden.module.css';
 import { useHopline } from '../state/hoplineStore.ts';
 import styles from './table.module.css';
 
@@ -13,7 +15,7 @@ export function QualityTab() {
   return (
     <div className={styles.columns}>
       <table className={styles.table}>
-        <caption hidden>Sources</caption>
+        <caption className={hidden.visually}>Sources</caption>
         <thead>
           <tr>
             <th scope="col" className={styles.words}>
@@ -27,10 +29,8 @@ export function QualityTab() {
           </tr>
         </thead>
         <tbody>
-          {opened.dataset.sources.map(({ name, format, bytes, spans }, i) => (
-            // Two sources may have one name.
-            // oxlint-disable-next-line react/no-array-index-key
-            <tr key={i}>
+          {keyed(opened.dataset.sources, ({ name }) => name).map(({ key, item: { name, format, bytes, spans } }) => (
+            <tr key={key}>
               <th scope="row" className={styles.long} title={name}>
                 {name}
               </th>
@@ -45,7 +45,7 @@ export function QualityTab() {
         <p className={styles.empty}>Nothing had to be repaired or left out.</p>
       ) : (
         <table className={styles.table}>
-          <caption hidden>What was repaired or left out</caption>
+          <caption className={hidden.visually}>What was repaired or left out</caption>
           <thead>
             <tr>
               <th scope="col" className={styles.words}>

@@ -1,4 +1,5 @@
 import { formatCount, formatInteger, formatPercent, UNMEASURED } from '../../base/format.ts';
+import hidden from '../parts/hidden.module.css';
 import { useHopline } from '../state/hoplineStore.ts';
 import styles from './table.module.css';
 
@@ -13,7 +14,7 @@ export function RuntimesTab() {
         <p className={styles.empty}>No gateway or service here says that it handled a request.</p>
       ) : (
         <table className={styles.table}>
-          <caption hidden>Requests handled by gateways and services, by runtime</caption>
+          <caption className={hidden.visually}>Requests handled by gateways and services, by runtime</caption>
           <thead>
             <tr>
               <th scope="col" className={styles.words}>
@@ -39,7 +40,7 @@ export function RuntimesTab() {
         </table>
       )}
       <table className={styles.table}>
-        <caption hidden>Services</caption>
+        <caption className={hidden.visually}>Services</caption>
         <thead>
           <tr>
             <th scope="col" className={styles.words}>

@@ -7,7 +7,7 @@ import styles from './table.module.css';
 import { useArrowKeys } from './useArrowKeys.ts';
 import { useTraceRows } from './useTraceRows.ts';
 
-const PAGE = 200;
+const PAGE = 100;
 
 export function TracesTab() {
   const opened = useHopline(({ opened }) => opened);
@@ -51,7 +51,7 @@ export function TracesTab() {
         <tbody>
           {rows.map(({ trace, traceId, startedAt, totalMs, slowestHop, slowestHopMs, spans, isError, errorAt }, i) => (
             <tr key={trace}>
-              <td className={styles.words}>
+              <td className={styles.id}>
                 <button
                   type="button"
                   {...stop(i)}
@@ -60,7 +60,7 @@ export function TracesTab() {
                   title={traceId}
                   onClick={() => showTrace(trace)}
                 >
-                  {traceId.slice(0, 16)}…
+                  {traceId}
                 </button>
               </td>
               <td title={startedAt}>{startedAt.slice(11, 23)}</td>
@@ -69,7 +69,9 @@ export function TracesTab() {
                 {slowestHop} {formatMs(slowestHopMs, 1)}
               </td>
               <td>{formatInteger(spans)}</td>
-              <td className={isError || errorAt !== null ? styles.bad : undefined}>{statusText(isError, errorAt)}</td>
+              <td>
+                <Status isError={isError} errorAt={errorAt} />
+              </td>
             </tr>
           ))}
         </tbody>
@@ -101,7 +103,15 @@ function SortHeader({ name, sort, onClick }: SortHeaderProps) {
 }
 
 /** A request can succeed although something inside it failed. */
-function statusText(isError: boolean, errorAt: string | null): string {
-  if (isError) return errorAt === null ? 'error' : `error · ${errorAt}`;
-  return errorAt === null ? 'ok' : `ok · error in ${errorAt}`;
+function Status({ isError, errorAt }: { readonly isError: boolean; readonly errorAt: string | null }) {
+  if (!isError && errorAt === null) return 'ok';
+  return (
+    <>
+      {!isError && 'ok · '}
+      <span className={styles.bad}>
+        {isError ? 'error' : 'error in'}
+        {errorAt !== null && `${isError ? ' · ' : ' '}${errorAt}`}
+      </span>
+    </>
+  );
 }

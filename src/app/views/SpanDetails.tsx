@@ -1,5 +1,6 @@
 import { formatDurationText } from '../../base/format.ts';
 import type { TraceSpan } from '../../protocol.ts';
+import { keyed } from '../parts/keyed.ts';
 import pane from '../parts/pane.module.css';
 import styles from './TraceDialog.module.css';
 
@@ -30,9 +31,9 @@ export function SpanDetails({ span }: { readonly span: TraceSpan }) {
         <>
           <h4 className={pane.heading}>Attributes</h4>
           <dl className={styles.attributes}>
-            {attributes.map(([key, value]) => (
+            {keyed(attributes, ([name]) => name).map(({ key, item: [name, value] }) => (
               <div key={key}>
-                <dt>{key}</dt>
+                <dt>{name}</dt>
                 <dd>{value}</dd>
               </div>
             ))}
@@ -43,10 +44,8 @@ export function SpanDetails({ span }: { readonly span: TraceSpan }) {
         <>
           <h4 className={pane.heading}>Events</h4>
           <dl className={pane.facts}>
-            {events.map(({ name: event, atMs }, i) => (
-              // Events of one name may share their time.
-              // oxlint-disable-next-line react/no-array-index-key
-              <div key={i} className={styles.event}>
+            {keyed(events, ({ name }) => name).map(({ key, item: { name: event, atMs } }) => (
+              <div key={key} className={styles.event}>
                 <dt>{event}</dt>
                 <dd>{formatDurationText(atMs)}</dd>
               </div>

@@ -14,7 +14,7 @@ import type {
 
 /** What a Worker offers of itself here; a test hands in its own. */
 export interface WorkerLike {
-  postMessage(message: ToWorker): void;
+  postMessage(message: ToWorker, transfer: Transferable[]): void;
   terminate(): void;
   addEventListener(type: 'message', listener: (event: MessageEvent<FromWorker>) => void): void;
   addEventListener(type: 'error', listener: (event: ErrorEvent) => void): void;
@@ -100,9 +100,7 @@ export class DatasetWorker {
         reject,
         ...(onProgress && { onProgress }),
       });
-      // A worker has no origin to name.
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin
-      this.#worker.postMessage({ ...question, request });
+      this.#worker.postMessage({ ...question, request }, []);
     });
   }
 

@@ -1,0 +1,75 @@
+import type { PathView, RequestPath } from '../../analyse/model.ts';
+import type { Fraction } from '../../base/units.ts';
+import type { Layer } from '../../config/layers.ts';
+import type { ThemeName } from '../../config/theme.ts';
+import type { Failure, Opened, Opening } from './opened.ts';
+
+/** The facts of the page. Everything else is derived: selectors.ts. */
+export interface HoplineState extends DatasetSlice, ViewSlice {}
+
+export interface DatasetSlice {
+  readonly opened: Opened | null;
+  readonly opening: Opening | null;
+  readonly failure: Failure | null;
+  /** Said to screen readers: what an action that leaves no trace on the page has done. */
+  readonly announcement: string | null;
+  /** The worker's last view at a percentile in between, with the path and the percentile that were asked for. */
+  readonly answer: { readonly path: RequestPath; readonly percentile: Fraction; readonly view: PathView } | null;
+
+  /** Files of one drop: traces become one dataset, a `hopline.yaml` its config, an SVG of ours a diagram. Never rejects. */
+  readonly open: (files: readonly File[]) => Promise<void>;
+  readonly openDemo: () => Promise<void>;
+  readonly cancel: () => void;
+  /** Shows an error beside what is open; an ended worker's is no error. */
+  readonly fail: (title: string, error: unknown) => void;
+  readonly dismissFailure: () => void;
+  readonly announce: (announcement: string) => void;
+  readonly setAnswer: (answer: NonNullable<DatasetSlice['answer']>) => void;
+}
+
+/** A hop or a boundary, as an address that outlives the picture. */
+export type Selection =
+  | { readonly type: 'hop'; readonly id: string }
+  | { readonly type: 'boundary'; readonly from: string; readonly to: string };
+
+/** A path by name; the entry tells two paths of one name apart, null takes the first. */
+export interface PathKey {
+  readonly name: string;
+  readonly entry: string | null;
+}
+
+/** What a link carries. */
+export interface Link {
+  /** Null: the first of the list. */
+  readonly path: PathKey | null;
+  readonly percentile: Fraction;
+  /** `auto` is the hop that the finding names; null is nothing, after Esc. */
+  readonly selection: Selection | 'auto' | null;
+  readonly openLayers: readonly Layer[];
+  readonly theme: ThemeName;
+}
+
+export const TABS = ['traces', 'hops', 'boundaries', 'runtimes', 'budgets', 'quality'] as const;
+export type Tab = (typeof TABS)[number];
+
+export interface ViewSlice extends Link {
+  readonly tab: Tab;
+  readonly isBottomOpen: boolean;
+  /** Index of the trace in the dialog; null where it is closed. */
+  readonly trace: number | null;
+  readonly isHelpOpen: boolean;
+  /** Under the pointer or the focus in the picture: the details show it meanwhile. */
+  readonly peek: Selection | null;
+
+  readonly follow: (link: Link) => void;
+  readonly choosePath: (path: RequestPath) => void;
+  readonly setPercentile: (percentile: Fraction) => void;
+  readonly peekAt: (peek: Selection | null) => void;
+  readonly select: (selection: Selection | null) => void;
+  readonly toggleLayer: (layer: Layer) => void;
+  readonly setTheme: (theme: ThemeName) => void;
+  readonly showTab: (tab: Tab) => void;
+  readonly toggleBottom: () => void;
+  readonly showTrace: (trace: number | null) => void;
+  readonly showHelp: (isHelpOpen: boolean) => void;
+}

@@ -1,0 +1,34 @@
+import { assert, integer, property } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { fittingWidth } from '../../src/app/panes/fittingWidth.ts';
+import { layout } from '../../src/layout/layout.ts';
+import { somePath } from './somePath.ts';
+
+describe('the width that a diagram is laid out at', () => {
+  const path = somePath();
+  const heightIn = (width: number, laidOutAt: number): number => {
+    const scene = layout(path, path.at.p50, { width: laidOutAt, openLayers: [] });
+    return (scene.height * width) / scene.width;
+  };
+
+  test('is the pane’s where the picture fits, and 900 in a narrower pane', () => {
+    expect(fittingWidth(path, [], 1000, 2000)).toBe(1000);
+    expect(fittingWidth(path, [], 700, 2000)).toBe(900);
+  });
+
+  test('is the pane’s where no readable size fits: the pane scrolls', () => {
+    expect(fittingWidth(path, [], 1000, 10)).toBe(1000);
+  });
+
+  test('shows the whole picture, or is the pane’s, and never scales below 0.65', () => {
+    assert(
+      property(integer({ min: 300, max: 1600 }), integer({ min: 50, max: 1200 }), (width, height) => {
+        const chosen = fittingWidth(path, [], width, height);
+        const least = Math.max(900, width);
+        expect(chosen).toBeGreaterThanOrEqual(least);
+        expect(chosen === least || (heightIn(width, chosen) <= height && width / chosen >= 0.65)).toBe(true);
+      }),
+      { seed: 6, numRuns: 60 },
+    );
+  });
+});
