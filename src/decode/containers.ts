@@ -1,14 +1,12 @@
 import type { Limits } from '../config/limits.ts';
 import { gunzip } from './bytes/gunzip.ts';
-import type { Bytes, DamagedError, OpenBytes } from './bytes/readBytes.ts';
+import type { Bytes, DamagedError } from './bytes/readBytes.ts';
 import { isRecords, isZstdRecords, records, zstdRecords } from './bytes/records.ts';
 import { isZstd, unzstd } from './bytes/zstd.ts';
 
 /** How to take the bytes out of a container. */
 export interface Opening {
   readonly bytes: Bytes;
-  /** Opens `bytes` again; null where they come only once. */
-  readonly reopen: OpenBytes | null;
   readonly limits: Limits;
   readonly onDamage: (error: DamagedError) => void;
 }
@@ -25,7 +23,7 @@ export const CONTAINERS: readonly Container[] = [
   {
     name: 'gzip',
     matches: (head) => head[0] === 0x1f && head[1] === 0x8b,
-    open: ({ bytes, reopen }) => gunzip(bytes, reopen),
+    open: ({ bytes }) => gunzip(bytes),
   },
   {
     name: 'zstd',

@@ -2,7 +2,7 @@ import type { Limits } from '../config/limits.ts';
 import type { SpanSink } from '../store/spanSink.ts';
 import { nextTask } from './bytes/nextTask.ts';
 import { peek } from './bytes/peek.ts';
-import { DamagedError, MESSAGE_END, readBytes, type Bytes, type OpenBytes } from './bytes/readBytes.ts';
+import { DamagedError, MESSAGE_END, readBytes, type Bytes } from './bytes/readBytes.ts';
 import { CONTAINERS } from './containers.ts';
 import { failureText, formatName } from './failureText.ts';
 import { FORMATS } from './formats.ts';
@@ -33,21 +33,20 @@ const HEAD_BYTES = 1 << 16;
 /** Compressions and framings around one another: a framing, in gzip, in gzip. */
 const LAYERS = 3;
 /** How often a worker may look at its messages: a cancel waits for no more than this. */
-const BYTES_BETWEEN_TASKS = 8 << 20;
+const BYTES_BETWEEN_TASKS = 4 << 20;
 
 /** Decodes one source into the sink. Damage becomes Issues in the sink; it throws only when aborted. */
 export async function decodeSource(source: Source, sink: SpanSink, options: DecodeOptions): Promise<DecodeResult> {
   const report = new SourceReport(source.name, sink, options.limits);
   const reading: Reading = { report, layers: [], head: new Head(), format: null, decoder: null, position: 0 };
   let taken = 0;
-  const open: OpenBytes = () =>
-    counted(readBytes(source.stream(), options.signal), (bytes) => {
-      taken = Math.max(taken, bytes);
-      options.onBytes?.(taken);
-    });
+  const bytes = counted(readBytes(source.stream(), options.signal), (count) => {
+    taken = count;
+    options.onBytes?.(count);
+  });
   const invalidTexts = sink.strings.invalidTexts;
   try {
-    if (!sink.isFull) await readAll(open, source.size === null ? null : open, reading);
+    if (!sink.isFull) await readAll(bytes, reading, options.signal);
   } catch (error) {
     options.signal?.throwIfAborted();
     const reason = error instanceof Error ? error.message : String(error);
@@ -65,9 +64,9 @@ export async function decodeSource(source: Source, sink: SpanSink, options: Deco
   };
 }
 
-async function readAll(open: OpenBytes, reopen: OpenBytes | null, reading: Reading): Promise<void> {
+async function readAll(raw: Bytes, reading: Reading, signal: AbortSignal | undefined): Promise<void> {
   const { report } = reading;
-  const bytes = await openLayers(open, reopen, reading);
+  const bytes = await openLayers(raw, reading);
   reading.format = FORMATS.find((format) => format.matches(reading.head)) ?? null;
   reading.decoder = reading.format !== null && 'open' in reading.format ? reading.format.open(report) : null;
   for await (const chunk of bytes) {
@@ -76,25 +75,25 @@ async function readAll(open: OpenBytes, reopen: OpenBytes | null, reading: Readi
     else reading.decoder.push(chunk);
     const tasks = Math.floor(reading.position / BYTES_BETWEEN_TASKS);
     reading.position += chunk.length;
-    if (Math.floor(reading.position / BYTES_BETWEEN_TASKS) > tasks) await nextTask();
+    if (Math.floor(reading.position / BYTES_BETWEEN_TASKS) === tasks) continue;
+    await nextTask();
+    signal?.throwIfAborted();
   }
 }
 
 /** Takes off compression and framing, layer by layer, until the head is that of a format. */
-async function openLayers(open: OpenBytes, reopen: OpenBytes | null, reading: Reading): Promise<Bytes> {
+async function openLayers(raw: Bytes, reading: Reading): Promise<Bytes> {
   const { report, layers } = reading;
   const onDamage = (error: DamagedError): void => {
     report.issue('damaged', 'error', `A block was left out: ${error.message}.`, { byte: reading.position });
   };
-  let again = reopen;
-  let { head, bytes } = await peek(open(), HEAD_BYTES);
+  let { head, bytes } = await peek(raw, HEAD_BYTES);
   for (;;) {
     reading.head = new Head(head);
     const container = CONTAINERS.find((candidate) => candidate.matches(reading.head.bytes));
     if (container === undefined || layers.length === LAYERS) return bytes;
     layers.push(container.name);
-    const content = container.open({ bytes, reopen: again, limits: report.limits, onDamage });
-    again = null;
+    const content = container.open({ bytes, limits: report.limits, onDamage });
     ({ head, bytes } = await peek(content, HEAD_BYTES));
   }
 }

@@ -16,7 +16,7 @@ export const FORMATS: readonly (Decoded | Refused)[] = [
   // Nothing known at the beginning: OTLP may come later.
   { matches: isCertainlyJson, open: otlpJson },
   { matches: (head) => looksLikeOtlpProtobuf(head.bytes), open: (report) => new OtlpProtobufDecoder(report) },
-  { matches: (head) => head.isJson, open: otlpJson },
+  { matches: (head) => head.isJson || hasLineOfOtlp(head), open: otlpJson },
   ...OTHER_NEAR_MISSES,
 ];
 
@@ -34,6 +34,11 @@ function hasEnvelope(head: Head): boolean {
   return ['', 'result.', 'trace.', 'traces.', 'data.'].some((wrapper) =>
     head.hasAnyKey(...names.map((name) => wrapper + name)),
   );
+}
+
+/** A line of OTLP among lines of something else: a log that the documents were written to. */
+function hasLineOfOtlp(head: Head): boolean {
+  return /^[[{].*"(resourceSpans|resource_spans|batches)"/m.test(head.text);
 }
 
 /**

@@ -11,8 +11,6 @@ export interface DecodeInput {
   /** Sizes of the chunks, used over and over; all in one by default. */
   readonly chunks?: readonly number[];
   readonly limits?: Partial<Limits>;
-  /** False for bytes that come once, such as standard input. */
-  readonly canReopen?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -32,20 +30,8 @@ export async function decode(content: Uint8Array | string, input: DecodeInput = 
   return { ...result, issues: builder.issues.list(), table: builder.finish() };
 }
 
-export function memorySource(
-  bytes: Uint8Array,
-  { name = 'trace.txt', chunks = [], canReopen = true }: DecodeInput = {},
-): Source {
-  let isOpened = false;
-  return {
-    name,
-    size: canReopen ? bytes.length : null,
-    stream() {
-      if (isOpened && !canReopen) throw new Error('opened again');
-      isOpened = true;
-      return chunked(bytes, chunks);
-    },
-  };
+export function memorySource(bytes: Uint8Array, { name = 'trace.txt', chunks = [] }: DecodeInput = {}): Source {
+  return { name, size: bytes.length, stream: () => chunked(bytes, chunks) };
 }
 
 function chunked(bytes: Uint8Array, sizes: readonly number[]): ReadableStream<Uint8Array> {

@@ -11,19 +11,31 @@ export interface Peeked {
  *     chunks      "{" · "\"re" · "source…"
  *     head(4)     "{\"re"              then the same chunks from the start
  *
- * `head` is shorter than `length` only where the stream is.
+ * `head` is shorter than `length` only where the stream is. A stream that fails early fails when it is read, behind
+ * what came before.
  */
 export async function peek(bytes: Bytes, length: number): Promise<Peeked> {
   const iterator = bytes[Symbol.asyncIterator]();
   const taken: Uint8Array[] = [];
   let size = 0;
-  while (size < length) {
-    const { done, value } = await iterator.next();
-    if (done === true) break;
-    taken.push(value);
-    size += value.length;
+  let end: () => void = () => {};
+  let isAtEnd = false;
+  while (size < length && !isAtEnd) {
+    try {
+      const { done, value } = await iterator.next();
+      if (done === true) isAtEnd = true;
+      else {
+        taken.push(value);
+        size += value.length;
+      }
+    } catch (error) {
+      isAtEnd = true;
+      end = () => {
+        throw error;
+      };
+    }
   }
-  return { head: joined(taken, Math.min(size, length)), bytes: resumed(taken, iterator) };
+  return { head: joined(taken, Math.min(size, length)), bytes: resumed(taken, iterator, end) };
 }
 
 function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
@@ -38,9 +50,10 @@ function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
   return all;
 }
 
-async function* resumed(taken: readonly Uint8Array[], iterator: AsyncIterator<Uint8Array>): Bytes {
+async function* resumed(taken: readonly Uint8Array[], iterator: AsyncIterator<Uint8Array>, end: () => void): Bytes {
   try {
     yield* taken;
+    end();
     for (;;) {
       const { done, value } = await iterator.next();
       if (done === true) return;

@@ -1,9 +1,6 @@
 /** Chunks of bytes, one after another. Everything between a source and its decoder is one of these wrapped in the next. */
 export type Bytes = AsyncIterable<Uint8Array>;
 
-/** Opens the same bytes from their beginning. */
-export type OpenBytes = () => Bytes;
-
 /** The chunks of a stream. Aborting ends a read that is waiting and rejects with the signal's reason. */
 export async function* readBytes(stream: ReadableStream<Uint8Array>, signal: AbortSignal | undefined): Bytes {
   const reader = stream.getReader();

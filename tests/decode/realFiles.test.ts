@@ -1,0 +1,143 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { StatusCode } from '../../src/store/spanTable.ts';
+import { decode, type Decoded } from '../helpers/otlpDecode.ts';
+
+/** Files from public repositories, and what an independent script counted in them. They are not part of this one. */
+const FOLDER = '../shared/data';
+
+interface Answer {
+  readonly file: string;
+  readonly spans: number;
+  readonly traces: number;
+  readonly orphans: number;
+  readonly services: number;
+  readonly errors: number;
+  readonly events: number;
+  readonly links: number;
+  readonly spans_on_cycles: number;
+}
+
+const answers: Answer[] = existsSync(FOLDER)
+  ? readFileSync(`${FOLDER}/ANSWERS.jsonl`, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+  : [];
+const opened = answers.filter(({ file }) => /^[ABCGH]_/.test(file));
+/** How the sentence begins that says what the file is. */
+const REFUSED: readonly (readonly [file: string, sentence: string])[] = [
+  ...answers.filter(({ file }) => file.startsWith('E_')).map(({ file }) => [file, 'this is a Jaeger export'] as const),
+  ...answers.filter(({ file }) => file.startsWith('F_')).map(({ file }) => [file, zipkin(file)] as const),
+  ['I_broken/jaeger__trace_invalid_json.json', 'this is a Jaeger export'],
+  ['I_broken/jaeger__trace_scan_error.json', 'this is a Jaeger export'],
+  ['I_broken/fluent-bit__trace-error-cases.json', 'this is JSON, but no OTLP: its keys are “resourceSpans_missing”'],
+  ['K_near_miss/buildx__otlp.json', 'these are spans of Go’s stdouttrace exporter'],
+  ['K_near_miss/buildx__bktraces.json', 'these are spans of Go’s stdouttrace exporter'],
+  ['K_near_miss/openinference__all-spans.json', 'this is a dump of the Node SDK’s ReadableSpan objects'],
+  ['K_near_miss/opensearch__jaeger-span-index.ndjson', 'this is an Elasticsearch bulk file of Jaeger spans'],
+  ['K_near_miss/gresearch__tempo-search-trace.json', 'this is an answer of Tempo’s search'],
+  ['K_near_miss/oltp-arrow__2_traces.json', 'these are flat span records'],
+  ['K_near_miss/jaeger-clickhouse__example_trace.json', 'this is Jaeger’s storage model'],
+  ['K_near_miss/skywalking__segment-template.json', 'this is a SkyWalking segment'],
+  ['K_near_miss/jaeger-idl__openapi.json', 'this is an OpenAPI document'],
+  [
+    'K_near_miss/opensearch__otel-services-traces-samples.json',
+    'these are span documents of Elasticsearch or OpenSearch',
+  ],
+];
+
+function zipkin(file: string): string {
+  const isV1 = /-v1|_v1|contrib__zipkin_v2_notimestamp/.test(file);
+  return `these are Zipkin spans (JSON ${isV1 ? 'v1' : 'v2'})`;
+}
+
+/** What is wrong with each of the broken ones: spans that are loaded, spans whose ids are none, Issues. */
+const BROKEN: Readonly<Record<string, readonly [spans: number, invalidIds: number, issues: readonly string[]]>> = {
+  'otlp2parquet__trace_invalid_base64.json': [0, 1, ['invalid-id']],
+  'otlp2parquet__trace_invalid_kind.json': [1, 0, ['unknown-enum']],
+  'otlp2parquet__trace_mixed_encoding.json': [0, 1, ['invalid-id']],
+  'duckdb-otlp__malformed.jsonl': [0, 1, ['bad-json', 'invalid-id']],
+  'duckdb-otlp__traces_deep_nesting.jsonl': [1, 0, []],
+  'duckdb-otlp__traces_large_attrs.jsonl': [1, 0, []],
+  'tracelens__otlp-all-zero-id.json': [0, 2, ['invalid-id']],
+  'tracelens__otlp-duplicate-span.json': [2, 0, []],
+  'tracelens__otlp-no-root.json': [2, 0, []],
+  'tracelens__otlp-multiple-roots.json': [2, 0, []],
+  'tracelens__otlp-child-outside-parent.json': [2, 0, []],
+  'tracelens__otlp-jsonl-invalid-line.jsonl': [2, 0, ['bad-json']],
+  'ottl-playground__traces-self-parent.json': [2, 0, []],
+  'otel-gui__sample-trace-links.json': [0, 1, ['invalid-id']],
+  'otel-gui__sample-trace-orphan-span.json': [3, 0, []],
+  'jaeger-ui__otlp2jaeger-in-error.json': [1, 0, []],
+};
+
+/** Files in which some or all ids are none: those spans are not loaded. */
+const INVALID_IDS: Readonly<Record<string, number>> = {
+  'A_otlp_json/otel-gui__sample-trace-error.json': 3,
+  'A_otlp_json/langwatch__claude_code.json': 1,
+  'G_tempo_api/trace_analyzer__sample-trace.json': 17,
+  'G_tempo_api/trace_analyzer__parallel-siblings.json': 7,
+  'H_old_odd/perses__example_otlp.json': 3,
+  'H_old_odd/odigos__bats-traces-masked.json': 12,
+};
+
+describe.skipIf(answers.length === 0)('decodeSource on files from public repositories', () => {
+  test.each(opened)('decodeSource finds in $file what others found', async (answer) => {
+    const { table, failure } = await decode(read(answer.file));
+    const { problems } = table;
+    const invalidIds = INVALID_IDS[answer.file] ?? 0;
+    expect(problems.invalidIds).toBe(invalidIds);
+    expect(table.spanCount + problems.duplicates).toBe(answer.spans - invalidIds);
+    expect(failure === null).toBe(answer.spans > invalidIds);
+    if (invalidIds > 0) return;
+    expect(counted(table)).toEqual({
+      traces: answer.traces,
+      // A cycle is cut where it begins, and what is cut out is an orphan here.
+      orphans: answer.orphans + (answer.spans_on_cycles > 0 ? problems.cycles : 0),
+      services: answer.services,
+      errors: answer.errors,
+      events: answer.events,
+      links: answer.links,
+    });
+  });
+
+  test.each(REFUSED)('decodeSource refuses %s: %s', async (file, sentence) => {
+    const { table, failure, issues } = await decode(read(file));
+    expect(table.spanCount).toBe(0);
+    expect(failure?.slice(0, sentence.length)).toBe(sentence);
+    expect(issues).toEqual([]);
+  });
+
+  test.each(Object.entries(BROKEN))(
+    'decodeSource reads what is whole in %s',
+    async (file, [spans, invalidIds, codes]) => {
+      const { table, issues, failure } = await decode(read(`I_broken/${file}`));
+      expect(table.spanCount + table.problems.duplicates).toBe(spans);
+      expect(table.problems.invalidIds).toBe(invalidIds);
+      expect(issues.map(({ code }) => code)).toEqual(codes);
+      expect(failure === null).toBe(spans > 0);
+    },
+  );
+
+  test('decodeSource is asked about every file', () => {
+    const known = new Set([...opened.map(({ file }) => file), ...REFUSED.map(([file]) => file)]);
+    for (const file of Object.keys(BROKEN)) known.add(`I_broken/${file}`);
+    expect(answers.map(({ file }) => file).filter((file) => !known.has(file))).toEqual([]);
+  });
+});
+
+function read(file: string): Uint8Array {
+  return new Uint8Array(readFileSync(`${FOLDER}/${file}`));
+}
+
+function counted(table: Decoded['table']) {
+  return {
+    traces: table.traceCount,
+    orphans: table.problems.orphans,
+    services: new Set(Array.from(table.resource, (slot) => table.resources.service[slot])).size,
+    errors: table.status.filter((status) => status === StatusCode.error).length,
+    events: table.events.time.length,
+    links: table.links.shape.length,
+  };
+}
