@@ -6,6 +6,7 @@ import { analysePaths, type Classified } from './analysePath.ts';
 import { groupPaths } from './groupPaths.ts';
 import { hopFacts } from './hopFacts.ts';
 import type { DatasetSummary, PathView, RequestPath, TraceDetail, TraceOrder, TraceRow } from './model.ts';
+import { resourceFacts } from './resourceFacts.ts';
 import { correctSkew } from './skew.ts';
 import { summarise } from './summary.ts';
 import { traceDetail } from './traceDetail.ts';
@@ -39,8 +40,9 @@ export function analyse(table: SpanTable, config: HoplineConfig): Analysis {
   const accounts = assignAccounts(table, times);
   const walked = walkTraces(table, times, accounts);
   const traces = traceFacts(table);
-  const hops = hopFacts(table, accounts);
-  const dataset: Classified = { table, times, accounts, walked, traces, hops };
+  const resources = resourceFacts(table);
+  const hops = hopFacts(table, accounts, resources);
+  const dataset: Classified = { table, times, accounts, walked, traces, resources, hops };
   const paths = analysePaths(dataset, groupPaths(table, accounts, traces), config);
   return {
     summary: summarise(dataset),

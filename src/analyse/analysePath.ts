@@ -2,7 +2,6 @@ import { formatPercent } from '../base/format.ts';
 import { toMilliseconds, type Fraction } from '../base/units.ts';
 import type { HoplineConfig, PathConfig } from '../config/hoplineConfig.ts';
 import { PERCENTILES } from '../config/percentiles.ts';
-import { AttributeLookup } from '../store/attributes.ts';
 import type { SpanTable } from '../store/spanTable.ts';
 import { fromHop, isHopAccount, toHop, type Accounts } from './accounts.ts';
 import { budgetAt, hopConfig, pathConfig, verdict } from './budgets.ts';
@@ -16,6 +15,7 @@ import type { Boundary, Hop, PathView, RequestPath } from './model.ts';
 import { OperationCounter, type HopWork } from './operations.ts';
 import { PathColumnsBuilder, type PathColumns } from './pathColumns.ts';
 import { estimate, interval, pathNumbers, type PathNumbers } from './pathView.ts';
+import type { ResourceFacts } from './resourceFacts.ts';
 import type { SpanTimes } from './skew.ts';
 import { EntryMark, type Walked } from './traceEntries.ts';
 import { TraceError, type TraceFacts } from './traceFacts.ts';
@@ -28,6 +28,7 @@ export interface Classified {
   readonly walked: Walked;
   readonly traces: TraceFacts;
   readonly hops: HopFacts;
+  readonly resources: ResourceFacts;
 }
 
 /** A request path with what is needed to look at it from another percentile. */
@@ -40,6 +41,8 @@ export interface AnalysedPath {
 /** Beyond these a percentile says nothing that its neighbours do not. */
 const LEAST: Fraction = 0.0001;
 const MOST: Fraction = 0.9999;
+/** The region of a resource that names none. */
+const NO_REGION = -1;
 /** A rate over less than this is noise. */
 const LEAST_SECONDS = 1;
 
@@ -48,7 +51,6 @@ export function analysePaths(dataset: Classified, groups: readonly PathGroup[], 
   const builder = new PathColumnsBuilder(walked.entries, traces, accounts.pairs.count);
   const counter = new OperationCounter(table, accounts, walked, traces);
   const estimator = new Estimator();
-  const regions = resourceRegions(table);
   return groups.map((group) => {
     const columns = builder.build(group.traces);
     const settings = pathConfig(config, group.name);
@@ -57,7 +59,7 @@ export function analysePaths(dataset: Classified, groups: readonly PathGroup[], 
     const { hops, hopColumns } = listHops(dataset, columns, work, settings);
     const { boundaries, lineColumns } = listBoundaries(dataset, columns, hops);
     const described = {
-      ...describeGroup(dataset, group, columns, regions),
+      ...describeGroup(dataset, group, columns),
       hops,
       boundaries,
       ceiling: settings.ceiling ?? {},
@@ -171,12 +173,7 @@ function listBoundaries(
 }
 
 /** Names and counts of a path. */
-function describeGroup(
-  { table, traces: facts }: Classified,
-  group: PathGroup,
-  columns: PathColumns,
-  regions: Int32Array,
-) {
+function describeGroup({ table, traces: facts, resources }: Classified, group: PathGroup, columns: PathColumns) {
   const seen = new Set<number>();
   let errors = 0;
   let weighted = 0;
@@ -188,9 +185,10 @@ function describeGroup(
     firstStart = Math.min(firstStart, facts.startedAfter[trace]);
     lastStart = Math.max(lastStart, facts.startedAfter[trace]);
     for (let row = table.traceRows[trace]; row < table.traceRows[trace + 1]; row++) {
-      if (regions[table.resource[row]] >= 0) seen.add(regions[table.resource[row]]);
+      seen.add(resources.region[resources.fact[table.resource[row]]]);
     }
   }
+  seen.delete(NO_REGION);
   const seconds = (lastStart - firstStart) / 1e9;
   const all = group.traces.length;
   return {
@@ -209,18 +207,4 @@ function describeGroup(
 
 export function perSecond(count: number, seconds: number): number | null {
   return seconds >= LEAST_SECONDS ? count / seconds : null;
-}
-
-/** By resource: a number for its `cloud.region`; −1 where it has none. */
-export function resourceRegions(table: SpanTable): Int32Array {
-  const { shape, offset, service } = table.resources;
-  const lookup = new AttributeLookup(table.attributes, ['cloud.region']);
-  const numbers = new Map<string, number>();
-  return Int32Array.from({ length: service.length }, (_, resource) => {
-    const region = lookup.text(shape[resource], offset[resource], 'cloud.region');
-    if (region === undefined) return -1;
-    const number = numbers.get(region) ?? numbers.size;
-    numbers.set(region, number);
-    return number;
-  });
 }

@@ -41,17 +41,16 @@ export interface AccountColumn {
 export class PathColumnsBuilder {
   readonly #entries: TraceEntries;
   readonly #facts: TraceFacts;
-  /** By account: how many entries the path at hand has for it; then where the next one goes. */
-  readonly #count: Uint32Array;
+  /** By account: how many entries the path at hand has for it, then where the next one goes; 0 between two paths. */
+  readonly #next: Uint32Array;
 
   constructor(entries: TraceEntries, facts: TraceFacts, accountCount: number) {
     this.#entries = entries;
     this.#facts = facts;
-    this.#count = new Uint32Array(accountCount);
+    this.#next = new Uint32Array(accountCount);
   }
 
   build(traces: Uint32Array): PathColumns {
-    const { first, account } = this.#entries;
     const unsorted = new Float64Array(traces.length);
     for (let i = 0; i < traces.length; i++) unsorted[i] = this.#facts.total[traces[i]];
     const order = ascendingOrder(unsorted);
@@ -61,42 +60,64 @@ export class PathColumnsBuilder {
       byRank[rank] = traces[order[rank]];
       weights[rank] = this.#facts.weight[byRank[rank]];
     }
+    return {
+      traces: byRank,
+      totals: sortedSample(picked(unsorted, order), weights),
+      columns: this.#columns(traces, byRank),
+    };
+  }
 
+  /** All columns side by side in a few arrays, so that a thousand paths do not mean a hundred thousand arrays. */
+  #columns(traces: Uint32Array, byRank: Uint32Array): AccountColumn[] {
+    const { first, account, path } = this.#entries;
     const touched: number[] = [];
     for (const trace of traces) {
       for (let entry = first[trace]; entry < first[trace + 1]; entry++) {
-        if (this.#count[account[entry]]++ === 0) touched.push(account[entry]);
+        if (this.#next[account[entry]]++ === 0) touched.push(account[entry]);
       }
     }
     touched.sort((a, b) => a - b);
-    // Entry numbers of all columns, one after the other; by rank inside each.
-    const start: number[] = [];
-    let size = 0;
-    for (const each of touched) {
-      start.push(size);
-      size += this.#count[each];
-      this.#count[each] = size - this.#count[each];
+    const start = new Uint32Array(touched.length + 1);
+    touched.forEach((each, i) => (start[i + 1] = start[i] + this.#next[each]));
+    const size = start[touched.length];
+
+    // In the order of traces, which is that of the entries: what is added up, and own times.
+    const entries = new Uint32Array(size);
+    const weights = new Float64Array(size);
+    touched.forEach((each, i) => (this.#next[each] = start[i]));
+    for (const trace of traces) {
+      for (let entry = first[trace]; entry < first[trace + 1]; entry++) {
+        const place = this.#next[account[entry]]++;
+        entries[place] = entry;
+        weights[place] = this.#facts.weight[trace];
+      }
     }
-    const entryAt = new Uint32Array(size);
+    // In the order of ranks: path times.
     const ranks = new Uint32Array(size);
+    const times = new Float64Array(size);
+    touched.forEach((each, i) => (this.#next[each] = start[i]));
     for (let rank = 0; rank < byRank.length; rank++) {
       const trace = byRank[rank];
       for (let entry = first[trace]; entry < first[trace + 1]; entry++) {
-        const place = this.#count[account[entry]]++;
-        entryAt[place] = entry;
+        const place = this.#next[account[entry]]++;
         ranks[place] = rank;
+        times[place] = path[entry];
       }
     }
-    const columns = touched.map((each, i) => {
-      const end = this.#count[each];
-      this.#count[each] = 0;
-      return this.#column(each, entryAt.subarray(start[i], end), ranks.subarray(start[i], end), weights);
+    return touched.map((each, i) => {
+      this.#next[each] = 0;
+      const [from, to] = [start[i], start[i + 1]];
+      return {
+        account: each,
+        ranks: ranks.subarray(from, to),
+        path: times.subarray(from, to),
+        ...this.#totals(entries.subarray(from, to), weights.subarray(from, to)),
+      };
     });
-    return { traces: byRank, totals: sortedSample(picked(unsorted, order), weights), columns };
   }
 
-  #column(account: number, entries: Uint32Array, ranks: Uint32Array, weights: Float64Array): AccountColumn {
-    const { marks, visits, firstStart, path, own } = this.#entries;
+  #totals(entries: Uint32Array, weights: Float64Array): Omit<AccountColumn, 'account' | 'ranks' | 'path'> {
+    const { marks, visits, firstStart, own } = this.#entries;
     let union = 0;
     let reached = 0;
     for (const entry of entries) {
@@ -105,36 +126,30 @@ export class PathColumnsBuilder {
     }
     const ownTimes = new Float64Array(reached);
     const ownWeights = new Float64Array(reached);
-    const pathTimes = new Float64Array(entries.length);
+    let ownCount = 0;
     let traceCount = 0;
-    let i = 0;
-    let weightSum = 0;
+    let weight = 0;
     let visitSum = 0;
     let startSum = 0;
-    for (let at = 0; at < entries.length; at++) {
-      const entry = entries[at];
-      const weight = weights[ranks[at]];
-      pathTimes[at] = path[entry];
+    for (let i = 0; i < entries.length; i++) {
+      const entry = entries[i];
       if (marks[entry] !== 0 || union === 0) traceCount++;
       const isReached = (marks[entry] & EntryMark.reached) !== 0;
       if (isReached) {
-        ownTimes[i] = own[entry];
-        ownWeights[i++] = weight;
+        ownTimes[ownCount] = own[entry];
+        ownWeights[ownCount++] = weights[i];
       }
       if (!isReached && reached > 0) continue;
-      weightSum += weight;
-      visitSum += weight * visits[entry];
-      startSum += weight * firstStart[entry];
+      weight += weights[i];
+      visitSum += weights[i] * visits[entry];
+      startSum += weights[i] * firstStart[entry];
     }
     return {
-      account,
-      ranks,
-      path: pathTimes,
       own: reached === 0 ? null : sampleOf(ownTimes, ownWeights),
       traceCount,
-      weight: weightSum,
-      visits: visitSum / weightSum,
-      firstStart: startSum / weightSum,
+      weight,
+      visits: visitSum / weight,
+      firstStart: startSum / weight,
       marks: union,
     };
   }

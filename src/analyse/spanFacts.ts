@@ -1,7 +1,7 @@
 import { assert } from '../base/assert.ts';
 import { LAYER_RULES } from '../config/layerRules.ts';
 import { AttributeLookup } from '../store/attributes.ts';
-import type { SpanTable } from '../store/spanTable.ts';
+import { SpanKind, type SpanTable } from '../store/spanTable.ts';
 import { AttributeMemo } from './attributeMemo.ts';
 import { INFERRED_HOP_KEYS, inferredHop, type InferredHop } from './inferredHop.ts';
 import { PROTOCOL_KEYS, protocolOf } from './protocol.ts';
@@ -28,8 +28,10 @@ const RULE_KEYS = LAYER_RULES.flatMap((rule) =>
 const RULE_VALUE_KEYS = LAYER_RULES.flatMap((rule) =>
   rule.when.flatMap((when) => ('span' in when && when.is ? [when.span] : 'call' in when && when.is ? [when.call] : [])),
 );
-const VALUE_KEYS = [...new Set([...INFERRED_HOP_KEYS, ...PROTOCOL_KEYS, ...CACHE_KEYS, ...RULE_VALUE_KEYS])];
-const ALL_KEYS = [...new Set([...VALUE_KEYS, ...RULE_KEYS])];
+const INNER_KEYS = [...new Set([...PROTOCOL_KEYS, ...CACHE_KEYS, ...RULE_VALUE_KEYS])];
+/** Who is called matters on outgoing spans alone; on a server span the peer's address is new with every client. */
+const OUTGOING_KEYS = [...new Set([...INFERRED_HOP_KEYS, ...INNER_KEYS])];
+const ALL_KEYS = [...new Set([...OUTGOING_KEYS, ...RULE_KEYS])];
 
 assert(LAYER_RULES.length <= 31, 'layer rules are kept as bits of one integer');
 
@@ -38,21 +40,29 @@ export class SpanFacts {
   readonly facts: SpanFact[] = [];
 
   readonly #table: SpanTable;
-  readonly #memo: AttributeMemo;
+  readonly #outgoing: AttributeMemo;
+  readonly #inner: AttributeMemo;
+  /** By number in either memo: the number of the fact. */
+  readonly #outgoingFacts: number[] = [];
+  readonly #innerFacts: number[] = [];
   readonly #lookup: AttributeLookup<string>;
 
   constructor(table: SpanTable) {
     this.#table = table;
-    this.#memo = new AttributeMemo(table.attributes, VALUE_KEYS);
+    this.#outgoing = new AttributeMemo(table.attributes, OUTGOING_KEYS);
+    this.#inner = new AttributeMemo(table.attributes, INNER_KEYS);
     this.#lookup = new AttributeLookup(table.attributes, ALL_KEYS);
   }
 
   /** The number of the fact that holds for the span. */
   of(row: number): number {
     const { kind, shape, offset } = this.#table;
-    const id = this.#memo.id(kind[row], shape[row], offset[row]);
-    if (id === this.facts.length) this.facts.push(this.#read(kind[row], shape[row], offset[row]));
-    return id;
+    const isOutgoing = kind[row] === SpanKind.client || kind[row] === SpanKind.producer;
+    const memo = isOutgoing ? this.#outgoing : this.#inner;
+    const numbers = isOutgoing ? this.#outgoingFacts : this.#innerFacts;
+    const id = memo.id(kind[row], shape[row], offset[row]);
+    if (id === numbers.length) numbers.push(this.facts.push(this.#read(kind[row], shape[row], offset[row])) - 1);
+    return numbers[id];
   }
 
   #read(kind: number, shape: number, offset: number): SpanFact {

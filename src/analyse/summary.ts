@@ -1,5 +1,5 @@
 import { SpanKind } from '../store/spanTable.ts';
-import { perSecond, resourceRegions, type Classified } from './analysePath.ts';
+import { perSecond, type Classified } from './analysePath.ts';
 import { compareText } from './groupPaths.ts';
 import type { DatasetSummary, RuntimeShare, ServiceSummary } from './model.ts';
 import { TraceError } from './traceFacts.ts';
@@ -12,7 +12,7 @@ const UNKNOWN_RUNTIME = 'unknown';
  * its trace's weight: two such spans in a trace that stands for 100 requests count 200.
  */
 export function summarise(dataset: Classified): DatasetSummary {
-  const { table, times, accounts, traces, hops } = dataset;
+  const { table, times, accounts, traces, hops, resources } = dataset;
   const { home } = accounts;
   const spans = new Float64Array(accounts.hopNames.length);
   const handledByHop = new Float64Array(accounts.hopNames.length);
@@ -24,7 +24,7 @@ export function summarise(dataset: Classified): DatasetSummary {
     const weight = traces.weight[table.trace[row]];
     handledByHop[hop] += weight;
     if (hops.layer[hop] !== 'gateway' && hops.layer[hop] !== 'service') continue;
-    const runtime = hops.resourceRuntime[table.resource[row]] ?? UNKNOWN_RUNTIME;
+    const runtime = resources.runtime[resources.fact[table.resource[row]]] ?? UNKNOWN_RUNTIME;
     handledByRuntime.set(runtime, (handledByRuntime.get(runtime) ?? 0) + weight);
   }
   let requests = 0;
@@ -41,7 +41,7 @@ export function summarise(dataset: Classified): DatasetSummary {
     spans: table.spanCount,
     traces: table.traceCount,
     services: listServices(dataset, spans, handledByHop),
-    regions: resourceRegions(table).reduce((most, region) => Math.max(most, region + 1), 0),
+    regions: resources.regionCount,
     seconds,
     requests,
     errors,
