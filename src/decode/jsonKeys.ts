@@ -10,8 +10,9 @@ const decoder = new TextDecoder();
  */
 export function jsonKeys(head: Uint8Array): ReadonlySet<string> {
   const keys = new Set<string>();
-  /** For each open bracket, the key before it; null for one without (in a list, at the top). */
-  const open: (string | null)[] = [];
+  /** For each open bracket, whether a key stands before it; those keys are the path. */
+  const open: boolean[] = [];
+  const path: string[] = [];
   let key: string | null = null;
   for (let p = 0; p < head.length; p++) {
     switch (head[p]) {
@@ -20,20 +21,20 @@ export function jsonKeys(head: Uint8Array): ReadonlySet<string> {
         const next = afterSpace(head, end + 1);
         if (head[next] === 0x3a) {
           key = decoder.decode(head.subarray(p + 1, end));
-          const path = [...open.filter((part) => part !== null), key];
-          if (path.length <= MAX_DEPTH) keys.add(path.join('.'));
+          if (path.length < MAX_DEPTH) keys.add([...path, key].join('.'));
           p = next;
         } else p = end;
         break;
       }
       case 0x7b:
       case 0x5b:
-        open.push(key);
+        open.push(key !== null);
+        if (key !== null) path.push(key);
         key = null;
         break;
       case 0x7d:
       case 0x5d:
-        open.pop();
+        if (open.pop() === true) path.pop();
         key = null;
         break;
       case 0x2c:

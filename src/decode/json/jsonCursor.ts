@@ -9,7 +9,7 @@ export class JsonSyntaxError extends Error {
 
 /** Zeros behind the end. No token holds a zero byte, so every scan stops there without looking at `end`. */
 const PADDING = 16;
-const FIRST_CAPACITY = 1 << 19;
+const FIRST_CAPACITY = 1 << 14;
 
 export const NEWLINE = 0x0a;
 export const QUOTE = 0x22;

@@ -147,12 +147,12 @@ export class JsonSpan {
           case Span.events:
             if (hasEvents) this.#sink.dropEvents();
             hasEvents = true;
-            this.#readList(this.#readEvent);
+            this.#readList(() => this.#readEvent());
             break;
           case Span.links:
             if (hasLinks) this.#sink.dropLinks();
             hasLinks = true;
-            this.#readList(this.#readLink);
+            this.#readList(() => this.#readLink());
             break;
           case Span.status:
             this.#readStatus();
@@ -294,7 +294,7 @@ export class JsonSpan {
     if (cursor.bytes[cursor.pos] !== OPEN_BRACKET) return this.#tokens.skip();
     if (!cursor.openArray()) return;
     do {
-      if (cursor.next() === OPEN_BRACE) readElement.call(this);
+      if (cursor.next() === OPEN_BRACE) readElement();
       else this.#tokens.skip();
     } while (cursor.hasMoreElements());
   }

@@ -8,7 +8,7 @@ export class ProtobufError extends Error {
 
 /** Zeros behind the end: a varint that is cut off ends in them, behind `end`, and reads of whole words stay inside. */
 const PADDING = 16;
-const FIRST_CAPACITY = 1 << 19;
+const FIRST_CAPACITY = 1 << 14;
 
 export const WireType = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 
