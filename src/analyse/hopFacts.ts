@@ -112,11 +112,7 @@ function collectEvidence(
 }
 
 /** A service's runtime is that of most of its spans; a called hop's chip is what it is spoken to with. */
-function hopRuntimes(
-  accounts: Accounts,
-  { sources, calls }: Occurrences,
-  resources: ResourceFacts,
-): (string | null)[] {
+function hopRuntimes(accounts: Accounts, { sources, calls }: Occurrences, resources: ResourceFacts): (string | null)[] {
   const { facts, hopOrigins } = accounts;
   const votes = new Votes();
   sources.forEach((hop, fact, count) => votes.add(hop, resources.runtime[fact], count));

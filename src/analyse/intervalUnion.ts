@@ -16,6 +16,7 @@ export class IntervalUnion {
   #hi = new Float64Array(64);
   #first = new Uint32Array(64);
   #dealt = new Uint32Array(64);
+  readonly #byStart = (a: number, b: number): number => this.#lo[a] - this.#lo[b] || a - b;
 
   clear(): void {
     this.#count = 0;
@@ -39,11 +40,13 @@ export class IntervalUnion {
     const hi = this.#hi;
     this.#deal(sets);
     for (let set = 0; set < sets; set++) {
-      const members = this.#dealt.subarray(this.#first[set], this.#first[set + 1]);
-      sortRows(members, (a, b) => lo[a] - lo[b] || a - b);
+      const from = this.#first[set];
+      const to = this.#first[set + 1];
+      if (to - from > 1) sortRows(this.#dealt, from, to, this.#byStart);
       let length = 0;
       let reached = Number.NEGATIVE_INFINITY;
-      for (const member of members) {
+      for (let i = from; i < to; i++) {
+        const member = this.#dealt[i];
         if (hi[member] <= reached) continue;
         length += hi[member] - Math.max(lo[member], reached);
         reached = hi[member];

@@ -1,6 +1,6 @@
 import type { Budget } from '../config/hoplineConfig.ts';
 import type { Layer } from '../config/layers.ts';
-import type { PercentileKey, PercentileValues } from '../config/percentiles.ts';
+import type { PercentileKey } from '../config/percentiles.ts';
 import type { Fraction, Milliseconds } from '../base/units.ts';
 
 /**
@@ -262,5 +262,3 @@ export interface TraceDetail {
   readonly spans: readonly TraceSpan[];
   readonly spanCount: number;
 }
-
-export type { PercentileValues };

@@ -20,10 +20,13 @@ export class PathTime {
   #lo = new Float64Array(64);
   #hi = new Float64Array(64);
   #children = new Uint32Array(64);
+  readonly #latestFirst: (a: number, b: number) => number;
 
   constructor(table: SpanTable, times: SpanTimes) {
     this.#table = table;
     this.#times = times;
+    const { start, end } = times;
+    this.#latestFirst = (a, b) => end[b] - end[a] || start[a] - start[b] || compareRank(table, a, b);
   }
 
   /**
@@ -65,17 +68,19 @@ export class PathTime {
   /** The blocking children of a span, latest end first, then the earlier start, then by rank; how many they are. */
   #takeChildren(row: number): number {
     const { subtreeEnd } = this.#table;
-    const { start, end } = this.#times;
     const stop = subtreeEnd[row];
     let count = 0;
     for (let child = row + 1; child < stop; child = subtreeEnd[child]) {
       if (isBlocking(this.#table, this.#times, row, child)) this.#children[count++] = child;
     }
     if (count < 2) return count;
-    const children = this.#children.subarray(0, count);
     // One after the other is the usual case, and then the reverse is the order wanted.
-    children.reverse();
-    sortRows(children, (a, b) => end[b] - end[a] || start[a] - start[b] || compareRank(this.#table, a, b));
+    for (let low = 0, high = count - 1; low < high; low++, high--) {
+      const child = this.#children[low];
+      this.#children[low] = this.#children[high];
+      this.#children[high] = child;
+    }
+    sortRows(this.#children, 0, count, this.#latestFirst);
     return count;
   }
 

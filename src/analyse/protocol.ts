@@ -28,10 +28,10 @@ export function protocolOf(read: ReadText<(typeof PROTOCOL_KEYS)[number]>): stri
   return (read('network.protocol.name') ?? read('net.app.protocol.name'))?.toLowerCase() ?? null;
 }
 
-export function databaseProtocol(system: string): string {
+function databaseProtocol(system: string): string {
   return DATABASE_PROTOCOLS[system] ?? system;
 }
 
-export function messagingProtocol(system: string): string {
+function messagingProtocol(system: string): string {
   return MESSAGING_PROTOCOLS[system] ?? system;
 }

@@ -17,7 +17,9 @@ export interface ResourceFacts {
   readonly regionCount: number;
 }
 
-const RULE_KEYS = LAYER_RULES.flatMap(({ when }) => when.flatMap((each) => ('resource' in each ? [each.resource] : [])));
+const RULE_KEYS = LAYER_RULES.flatMap(({ when }) =>
+  when.flatMap((each) => ('resource' in each ? [each.resource] : [])),
+);
 const KEYS = [...new Set([...RUNTIME_KEYS, ...RULE_KEYS, 'cloud.region'])];
 
 export function resourceFacts(table: SpanTable): ResourceFacts {

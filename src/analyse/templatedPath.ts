@@ -17,7 +17,7 @@ export function templatedPath(path: string): string {
  * All digits; a UUID; 16 or more hex digits; 8 or more capitals and digits with at least one of each; 20 or more
  * letters, digits, `_`, `-` with at least one digit, one capital and one small letter.
  */
-export function looksLikeId(segment: string): boolean {
+function looksLikeId(segment: string): boolean {
   let digits = 0;
   let capitals = 0;
   let smalls = 0;

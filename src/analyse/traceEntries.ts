@@ -178,7 +178,9 @@ class TraceWalker {
     const hi = this.#hi[row - root];
     const set = this.#entryOf[this.#accounts.account[row]] - this.#firstEntry;
     let reached = lo;
-    for (const child of this.#visitChildren(row, root)) {
+    const count = this.#visitChildren(row, root);
+    for (let i = 0; i < count; i++) {
+      const child = this.#children[i];
       const from = Math.max(start[child], lo);
       const to = Math.min(end[child], hi);
       if (from > reached) this.#union.add(set, reached, from);
@@ -187,8 +189,8 @@ class TraceWalker {
     if (hi > reached) this.#union.add(set, reached, hi);
   }
 
-  /** The blocking children whose intervals touch the span's window, in order of start. */
-  #visitChildren(row: number, root: number): Uint32Array {
+  /** Takes the blocking children whose intervals touch the span's window, in order of start; returns how many. */
+  #visitChildren(row: number, root: number): number {
     const { subtreeEnd } = this.#table;
     const { start, end } = this.#times;
     const lo = this.#lo[row - root];
@@ -207,9 +209,8 @@ class TraceWalker {
       if (count > 0 && start[child] < start[this.#children[count - 1]]) isSorted = false;
       this.#children[count++] = child;
     }
-    const children = this.#children.subarray(0, count);
-    if (!isSorted) sortRows(children, (a, b) => start[a] - start[b] || a - b);
-    return children;
+    if (!isSorted) sortRows(this.#children, 0, count, (a, b) => start[a] - start[b] || a - b);
+    return count;
   }
 
   #noteStart(entry: number, row: number, root: number): void {

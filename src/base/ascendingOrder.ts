@@ -26,7 +26,7 @@ export function ascendingOrder(values: Float64Array): Uint32Array<ArrayBuffer> {
   }
   if (isSorted) return order;
   if (count < SMALL) {
-    sortRows(order, (a, b) => values[a] - values[b] || a - b);
+    sortRows(order, 0, count, (a, b) => values[a] - values[b] || a - b);
     return order;
   }
   let next = new Uint32Array(count);
