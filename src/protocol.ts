@@ -14,11 +14,22 @@ export interface NamedText {
 }
 
 export type ToWorker =
-  | { readonly type: 'open'; readonly request: number; readonly files: readonly File[]; readonly config: NamedText | null }
+  | {
+      readonly type: 'open';
+      readonly request: number;
+      readonly files: readonly File[];
+      readonly config: NamedText | null;
+    }
   /** Analyses the open dataset again. */
   | { readonly type: 'configure'; readonly request: number; readonly config: NamedText | null }
   | { readonly type: 'view'; readonly request: number; readonly path: number; readonly percentile: Fraction }
-  | { readonly type: 'traces'; readonly request: number; readonly path: number; readonly order: TraceOrder; readonly limit: number }
+  | {
+      readonly type: 'traces';
+      readonly request: number;
+      readonly path: number;
+      readonly order: TraceOrder;
+      readonly limit: number;
+    }
   | { readonly type: 'trace'; readonly request: number; readonly trace: number };
 
 export type FromWorker =
@@ -41,7 +52,12 @@ export interface Progress {
 }
 
 export interface OpenedDataset {
-  readonly sources: readonly { readonly name: string; readonly bytes: number; readonly spans: number; readonly format: string }[];
+  readonly sources: readonly {
+    readonly name: string;
+    readonly bytes: number;
+    readonly spans: number;
+    readonly format: string;
+  }[];
   readonly summary: DatasetSummary;
   /** Most requests first. */
   readonly paths: readonly RequestPath[];

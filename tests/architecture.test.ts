@@ -123,18 +123,24 @@ test('no imports go in circles', () => {
 });
 
 test('what the compiler is told to overlook only falls', () => {
-  const counted = {
-    ...Object.fromEntries(
-      (['any', 'nonNull', 'cast', 'suppression', 'defaultExport'] as const).map((key) => [
-        key,
-        files.reduce((sum, file) => sum + file.counts[key], 0),
-      ]),
-    ),
-    over250Lines: files.filter(({ lines }) => lines > 250).length,
-    over350Lines: files.filter(({ lines }) => lines > 350).length,
+  const places: Record<keyof typeof RATCHET, string[]> = {
+    any: placesOf('any'),
+    nonNull: placesOf('nonNull'),
+    cast: placesOf('cast'),
+    suppression: placesOf('suppression'),
+    defaultExport: placesOf('defaultExport'),
+    over250Lines: files.filter(({ lines }) => lines > 250).map(({ path }) => path),
+    over350Lines: files.filter(({ lines }) => lines > 350).map(({ path }) => path),
   };
-  expect(counted, 'higher: mend the code; lower: write the lower number into RATCHET').toEqual(RATCHET);
+  const counts = Object.fromEntries(Object.entries(places).map(([key, where]) => [key, where.length]));
+  const hint = 'higher: mend the code; lower: write the lower number into RATCHET';
+  expect(counts, `${hint}\n${JSON.stringify(places, null, 2)}`).toEqual(RATCHET);
 });
+
+/** A file's path once for each time. */
+function placesOf(key: Looseness): string[] {
+  return files.flatMap(({ path, counts }) => Array<string>(counts[key]).fill(path));
+}
 
 describe('the architecture test itself', () => {
   test.each([

@@ -23,7 +23,7 @@ export class StringTable {
   #pool = new Uint8Array(1 << 16);
   #table = new Uint32Array(4096);
   #texts: (string | undefined)[] = [];
-  #view: DataView<ArrayBufferLike> = new DataView(this.#pool.buffer);
+  #view: DataView = new DataView(this.#pool.buffer);
   #viewed: ArrayBufferLike = this.#pool.buffer;
   #scratch = new Uint8Array(256);
 

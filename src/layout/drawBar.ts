@@ -55,12 +55,7 @@ export function drawBar({ layer, ownMs, ownP99Ms, budgetMs, verdict }: Bar, scal
 }
 
 /** "2 over 16 budget": the verdict is in words, never in colour alone. */
-export function budgetWords(
-  ownMs: Milliseconds,
-  budgetMs: Milliseconds,
-  verdict: Verdict | null,
-  scale: Scale,
-): string {
+function budgetWords(ownMs: Milliseconds, budgetMs: Milliseconds, verdict: Verdict | null, scale: Scale): string {
   const budget = `${printMs(budgetMs, scale)} budget`;
   switch (verdict) {
     case 'over':

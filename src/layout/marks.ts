@@ -74,6 +74,6 @@ export function rounded(mark: Mark): Mark {
   }
 }
 
-export function px(value: number): number {
+function px(value: number): number {
   return Math.round(value * 100) / 100 + 0;
 }

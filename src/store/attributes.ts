@@ -175,7 +175,7 @@ function edgeHash(up: number, key: number, type: number): number {
 }
 
 /** The value at `position` of the value column, read as `type`. JSON values come as their text. */
-export function attributeValue(attributes: Attributes, type: number, position: number): AttributeValue {
+function attributeValue(attributes: Attributes, type: number, position: number): AttributeValue {
   const value = attributes.values[position];
   switch (type) {
     case ValueType.boolean:

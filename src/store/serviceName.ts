@@ -2,7 +2,7 @@ import type { StringTable } from '../base/strings.ts';
 import { AttributeLookup, type Attributes } from './attributes.ts';
 
 /** What a service without a name is called (OpenTelemetry resource conventions). */
-export const UNKNOWN_SERVICE = 'unknown_service';
+const UNKNOWN_SERVICE = 'unknown_service';
 
 /** Per resource, the string id of `service.namespace + " / " + service.name` (design: analysis, section 3). */
 export function resourceServices(

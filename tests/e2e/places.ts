@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 /** Set to test another build than the one in dist/. */
 const DIST = process.env['HOPLINE_DIST'] ?? 'dist';
 
-export const ROOT = resolve(import.meta.dirname, '../..');
+const ROOT = resolve(import.meta.dirname, '../..');
 export const COMMAND_LINE = resolve(ROOT, DIST, 'cli/hopline.mjs');
 export const PAGE = 'http://127.0.0.1:4387/';
 export const SHARED_DATA = resolve(ROOT, '../shared/data');
@@ -11,3 +11,6 @@ export const SHARED_DATA = resolve(ROOT, '../shared/data');
 export function fixture(name: string): string {
   return resolve(ROOT, 'fixtures', name);
 }
+
+/** Files from public repositories; only where they lie beside the repository. */
+export const SHARED_DATA = resolve(ROOT, '../shared/data');

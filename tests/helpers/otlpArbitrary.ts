@@ -107,7 +107,7 @@ export function styledJson(value: unknown, style: JsonStyle): string {
     if (item !== null && typeof item === 'object') return object(Object.entries(item));
     if (typeof item !== 'string') return JSON.stringify(item);
     // A number keeps its digits only below 2⁵³ in JSON.parse.
-    const isExact = /UnixNano$/.test(key) && String(Number(item)) === item && Number.isSafeInteger(Number(item));
+    const isExact = key.endsWith('UnixNano') && String(Number(item)) === item && Number.isSafeInteger(Number(item));
     return isExact && choose(2) === 0 ? item : string(item);
   }
   function object(entries: [string, unknown][]): string {

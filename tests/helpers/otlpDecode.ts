@@ -30,7 +30,7 @@ export async function decode(content: Uint8Array | string, input: DecodeInput = 
   return { ...result, issues: builder.issues.list(), table: builder.finish() };
 }
 
-export function memorySource(bytes: Uint8Array, { name = 'trace.txt', chunks = [] }: DecodeInput = {}): Source {
+function memorySource(bytes: Uint8Array, { name = 'trace.txt', chunks = [] }: DecodeInput = {}): Source {
   return { name, size: bytes.length, stream: () => chunked(bytes, chunks) };
 }
 

@@ -40,7 +40,7 @@ export type Values = Readonly<Record<string, string | number | boolean>>;
 export type Resources = Readonly<Record<string, Values>>;
 
 /** What the times in a text count from: 14 November 2023, 22:13:20 UTC. */
-export const EPOCH_NS = 1_700_000_000_000_000_000n;
+const EPOCH_NS = 1_700_000_000_000_000_000n;
 
 const LINE = /^( *)(?:"([^"]*)"|(\S+)) (.*?) ?(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)(?: (.*))?$/;
 const KINDS: Readonly<Record<string, number>> = SpanKind;
