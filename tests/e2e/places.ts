@@ -6,7 +6,6 @@ const DIST = process.env['HOPLINE_DIST'] ?? 'dist';
 const ROOT = resolve(import.meta.dirname, '../..');
 export const COMMAND_LINE = resolve(ROOT, DIST, 'cli/hopline.mjs');
 export const PAGE = 'http://127.0.0.1:4387/';
-export const SHARED_DATA = resolve(ROOT, '../shared/data');
 
 export function fixture(name: string): string {
   return resolve(ROOT, 'fixtures', name);
