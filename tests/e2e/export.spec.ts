@@ -67,6 +67,6 @@ test('Copy SVG puts the same text on the clipboard', async ({ page, context }) =
   await openDemo(page);
   await page.getByRole('button', { name: 'Export' }).click();
   await page.getByRole('menuitem', { name: 'Copy SVG' }).click();
-  await expect(page.getByRole('status')).toHaveText('Copied the SVG.');
+  await expect(page.getByRole('status').filter({ hasText: 'Copied the SVG.' })).toHaveCount(1);
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(rendered());
 });

@@ -25,7 +25,7 @@ export const createViewSlice: StateCreator<HoplineState, [], [], ViewSlice> = (s
   choosePath: ({ name, entry }) => set({ path: { name, entry }, selection: 'auto', openLayers: [], peek: null }),
   setPercentile: (percentile) => set({ percentile }),
   peekAt: (peek) => set({ peek }),
-  select: (selection) => set({ selection }),
+  select: (selection) => set({ selection, peek: null }),
   toggleLayer: (layer) =>
     set(({ openLayers }) => ({
       openLayers: openLayers.includes(layer) ? openLayers.filter((open) => open !== layer) : [...openLayers, layer],
