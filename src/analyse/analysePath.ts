@@ -1,6 +1,7 @@
 import { formatPercent } from '../base/format.ts';
 import { toMilliseconds, type Fraction } from '../base/units.ts';
 import type { HoplineConfig, PathConfig } from '../config/hoplineConfig.ts';
+import type { Layer } from '../config/layers.ts';
 import { PERCENTILES } from '../config/percentiles.ts';
 import type { SpanTable } from '../store/spanTable.ts';
 import { fromHop, isHopAccount, toHop, type Accounts } from './accounts.ts';
@@ -130,7 +131,7 @@ function listHops(
       origin: accounts.hopOrigins[hop],
       runtime: facts.runtime[hop],
       role: role ?? null,
-      note: note ?? (hitRatio === null ? null : `${formatPercent(hitRatio)} hit`) ?? operations[0]?.name ?? null,
+      note: note ?? hitNote(facts.layer[hop], hitRatio) ?? operations[0]?.name ?? null,
       isAsync: column.own === null,
       traces: column.traceCount,
       visits: column.visits,
@@ -142,6 +143,11 @@ function listHops(
   });
   listed.sort((a, b) => a.hop.firstStartMs - b.hop.firstStartMs || compareText(a.hop.id, b.hop.id));
   return { hops: listed.map(({ hop }) => hop), hopColumns: listed.map(({ index }) => index) };
+}
+
+/** A service may say that it found something in a cache; only a store's own look-ups are a ratio of its own. */
+function hitNote(layer: Layer, hitRatio: number | null): string | null {
+  return layer !== 'data' || hitRatio === null ? null : `${formatPercent(hitRatio)} hit`;
 }
 
 /** The lines of a path in the order of the hops that they join, with the column of each. */

@@ -18,8 +18,11 @@ export interface SpanFact {
   readonly isCacheHit: boolean | null;
 }
 
-/** Whether a cache held what was asked for. `cache.hit` is what Sentry's and Laravel's instrumentations write. */
-const CACHE_KEYS = ['cache.hit', 'cache_hit', 'db.redis.hit', 'redis.hit'] as const;
+/**
+ * Whether a cache held what was asked for. No convention of OpenTelemetry's: `cache.hit` is Sentry's and by far the most
+ * common in public code, the others are what else is found there.
+ */
+const CACHE_KEYS = ['cache.hit', 'cache_hit', 'db.redis.hit'] as const;
 
 const RULE_KEYS = LAYER_RULES.flatMap((rule) =>
   rule.when.flatMap((when) => ('span' in when ? [when.span] : 'call' in when ? [when.call] : [])),

@@ -168,6 +168,7 @@ describe('notes', () => {
       a GET 0..10 client [db.system=redis, cache.hit=true]
       a GET 10..20 client [db.system=redis, cache.hit=false]
       a SELECT 20..50 client [db.system=mysql]
+      a look-up 60..61 internal [cache.hit=true]
       a UPDATE 50..60 client [db.system=mysql]
 
     a root 0..90 server
@@ -176,7 +177,7 @@ describe('notes', () => {
       a SELECT 20..50 client [db.system=mysql]
   `;
 
-  test('notes are a cache hit ratio by weight, else the most expensive operation', () => {
+  test('notes are the hit ratio of a store by weight, else the most expensive operation', () => {
     const notes = Object.fromEntries(onlyPath(text).hops.map(({ id, note }) => [id, note]));
     // 4 + 1 hits of 4 + 4 + 1 look-ups.
     expect(notes).toEqual({ a: 'root', redis: '56% hit', mysql: 'SELECT' });
