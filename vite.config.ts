@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { configJsonSchema } from './src/config/configJsonSchema.ts';
 import { PAGE_POLICY } from './src/config/contentSecurityPolicy.ts';
 
 const { version: packageVersion }: { version: string } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -34,6 +36,7 @@ const app: UserConfig = {
 const cli: UserConfig = {
   define: { 'process.env.NODE_ENV': '"production"', ...version },
   ssr: { noExternal: true },
+  plugins: [configSchemaFile()],
   build: {
     ssr: true,
     outDir: 'dist/cli',
@@ -67,6 +70,17 @@ const bench: UserConfig = {
 
 function shebang(chunk: { readonly isEntry: boolean }): string {
   return chunk.isEntry ? '#!/usr/bin/env node' : '';
+}
+
+/** `dist/hopline.schema.json`, beside the command line's folder: what editors check and complete a hopline.yaml with. */
+function configSchemaFile(): Plugin {
+  return {
+    name: 'hopline:config-schema',
+    writeBundle({ dir }) {
+      const file = join(dirname(dir ?? 'dist/cli'), 'hopline.schema.json');
+      writeFileSync(file, `${JSON.stringify(configJsonSchema(), null, 2)}\n`);
+    },
+  };
 }
 
 /** Only in the build: the development server needs inline scripts and a socket. */

@@ -1,4 +1,5 @@
 import { PairIds } from '../base/pairIds.ts';
+import { LAYER_RULES, type LayerRule } from '../config/layerRules.ts';
 import { SpanFlag, SpanKind, type SpanTable } from '../store/spanTable.ts';
 import type { InferredHop } from './inferredHop.ts';
 import { remoteBelow } from './remoteBelow.ts';
@@ -18,7 +19,7 @@ import { SpanFacts } from './spanFacts.ts';
  * (from, to + 1).
  */
 export interface Accounts {
-  /** By hop: section 3's name. */
+  /** By hop: section 3's name, or what the config renames it to. */
   readonly hopNames: readonly string[];
   /** By hop: what names it, where its own spans do not. */
   readonly hopOrigins: readonly ('service' | InferredHop['origin'])[];
@@ -52,14 +53,21 @@ export function toHop(accounts: Accounts, account: number): number {
   return accounts.pairs.second(account) - 1;
 }
 
-export function assignAccounts(table: SpanTable, times: SpanTimes): Accounts {
+/** `rename` gives the id of a hop from its name in the traces. */
+export function assignAccounts(
+  table: SpanTable,
+  times: SpanTimes,
+  rules: readonly LayerRule[] = LAYER_RULES,
+  rename = (name: string): string => name,
+): Accounts {
   const { parent, kind, flags, traceRows, subtreeEnd } = table;
   const pairs = new PairIds();
   const hopNames: string[] = [];
   const hopOrigins: Accounts['hopOrigins'][number][] = [];
   const hopAccount: number[] = [];
   const hopByName = new Map<string, number>();
-  const hop = (name: string, origin: Accounts['hopOrigins'][number]): number => {
+  const hop = (told: string, origin: Accounts['hopOrigins'][number]): number => {
+    const name = rename(told);
     const known = hopByName.get(name);
     if (known !== undefined) return known;
     const id = hopNames.push(name) - 1;
@@ -71,7 +79,7 @@ export function assignAccounts(table: SpanTable, times: SpanTimes): Accounts {
 
   const home = homeHops(table, hop);
   const remote = remoteBelow(table, times, home);
-  const facts = new SpanFacts(table);
+  const facts = new SpanFacts(table, rules);
   const fact = new Uint32Array(table.spanCount);
   const account = new Int32Array(table.spanCount).fill(NONE);
   // By fact: the hop that it names, once a span needed it.

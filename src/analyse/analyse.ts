@@ -1,11 +1,14 @@
-import type { Fraction } from '../base/units.ts';
+import type { Fraction, Milliseconds, Nanoseconds } from '../base/units.ts';
 import type { HoplineConfig } from '../config/hoplineConfig.ts';
+import { layerRulesOf } from '../config/layerRulesOf.ts';
+import { Settings } from '../config/settings.ts';
 import type { SpanTable } from '../store/spanTable.ts';
 import { assignAccounts } from './accounts.ts';
 import { analysePaths, type Classified } from './analysePath.ts';
-import { groupPaths } from './groupPaths.ts';
+import { groupPaths, narrowGroups } from './groupPaths.ts';
 import { hopFacts } from './hopFacts.ts';
-import type { DatasetSummary, PathView, RequestPath, TraceDetail, TraceOrder, TraceRow } from './model.ts';
+import type { BudgetRow, DatasetSummary, PathView, RequestPath, TraceDetail, TraceOrder, TraceRow } from './model.ts';
+import type { PathSample } from './pathSample.ts';
 import { resourceFacts } from './resourceFacts.ts';
 import { correctSkew } from './skew.ts';
 import { summarise } from './summary.ts';
@@ -14,15 +17,33 @@ import { walkTraces } from './traceEntries.ts';
 import { traceFacts } from './traceFacts.ts';
 import { traceRows } from './traceRows.ts';
 
-/** Everything that the spans of a dataset say. `path` is an index into `paths`, `trace` one into the dataset's. */
-export interface Analysis {
-  readonly summary: DatasetSummary;
+/** Request paths with what was measured behind each: what a comparison takes. */
+export interface PathSet {
   /** Most requests first. */
   readonly paths: readonly RequestPath[];
+  /** Trace by trace, of `paths[path]`. */
+  sample(path: number): PathSample;
+}
+
+/** A stretch of a dataset, ns after its first root's start: from `from` up to but without `to`. */
+export interface Stretch {
+  readonly from: Nanoseconds;
+  readonly to: Nanoseconds;
+}
+
+/** Everything that the spans of a dataset say. `path` is an index into `paths`, `trace` one into the dataset's. */
+export interface Analysis extends PathSet {
+  readonly summary: DatasetSummary;
+  /** The first root's start, ms since 1970. */
+  readonly startedAtMs: Milliseconds;
+  /** Every bound that the config puts on a path, held against what was measured. */
+  bounds(path: number): readonly BudgetRow[];
   /** A path at any percentile: a few sums over sorted columns. */
   view(path: number, percentile: Fraction): PathView;
   traceRows(path: number, order: TraceOrder, limit: number): readonly TraceRow[];
   traceDetail(trace: number): TraceDetail;
+  /** The paths of the traces whose root starts in a stretch of the dataset. */
+  during(stretch: Stretch): PathSet;
 }
 
 /**
@@ -37,18 +58,30 @@ export interface Analysis {
  */
 export function analyse(table: SpanTable, config: HoplineConfig): Analysis {
   const times = correctSkew(table);
-  const accounts = assignAccounts(table, times);
+  const settings = new Settings(config);
+  const rules = layerRulesOf(config);
+  const accounts = assignAccounts(table, times, rules, (name) => settings.hopName(name));
   const walked = walkTraces(table, times, accounts);
   const traces = traceFacts(table);
-  const resources = resourceFacts(table);
-  const hops = hopFacts(table, accounts, resources);
+  const resources = resourceFacts(table, rules);
+  const hops = hopFacts(table, accounts, resources, rules);
   const dataset: Classified = { table, times, accounts, walked, traces, resources, hops };
-  const paths = analysePaths(dataset, groupPaths(table, accounts, traces), config);
+  const groups = groupPaths(table, accounts, traces, (name) => settings.pathName(name));
+  const paths = analysePaths(dataset, groups, settings);
   return {
     summary: summarise(dataset),
     paths: paths.map(({ path }) => path),
+    bounds: (path) => paths[path].bounds,
     view: (path, percentile) => paths[path].view(percentile),
     traceRows: (path, order, limit) => traceRows(dataset, paths[path].columns, order, limit),
     traceDetail: (trace) => traceDetail(dataset, trace),
+    startedAtMs: traces.firstStartMs,
+    sample: (path) => paths[path].sample,
+    during: ({ from, to }) => {
+      const isWithin = (trace: number): boolean =>
+        traces.startedAfter[trace] >= from && traces.startedAfter[trace] < to;
+      const part = analysePaths(dataset, narrowGroups(groups, traces, isWithin), settings);
+      return { paths: part.map(({ path }) => path), sample: (path) => part[path].sample };
+    },
   };
 }

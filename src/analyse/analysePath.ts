@@ -1,20 +1,21 @@
 import { formatPercent } from '../base/format.ts';
 import { toMilliseconds, type Fraction } from '../base/units.ts';
-import type { HoplineConfig, PathConfig } from '../config/hoplineConfig.ts';
 import type { Layer } from '../config/layers.ts';
 import { PERCENTILES } from '../config/percentiles.ts';
+import { toBudget, type PathSettings, type Settings } from '../config/settings.ts';
 import type { SpanTable } from '../store/spanTable.ts';
 import { fromHop, isHopAccount, toHop, type Accounts } from './accounts.ts';
-import { budgetAt, hopConfig, pathConfig, verdict } from './budgets.ts';
+import { budgetAt, budgetRows, verdict } from './budgets.ts';
 import { Estimator } from './estimator.ts';
 import { exemplarOf, exemplarRank } from './exemplar.ts';
 import { finding, type Measured } from './finding.ts';
 import { compareText, type PathGroup } from './groupPaths.ts';
 import { histogram } from './histogram.ts';
 import type { HopFacts } from './hopFacts.ts';
-import type { Boundary, Hop, PathView, RequestPath } from './model.ts';
+import type { Boundary, BudgetRow, Hop, PathView, RequestPath } from './model.ts';
 import { OperationCounter, type HopWork } from './operations.ts';
 import { PathColumnsBuilder, type PathColumns } from './pathColumns.ts';
+import { pathSample, type PathSample } from './pathSample.ts';
 import { estimate, interval, pathNumbers, type PathNumbers } from './pathView.ts';
 import type { ResourceFacts } from './resourceFacts.ts';
 import type { SpanTimes } from './skew.ts';
@@ -36,6 +37,8 @@ export interface Classified {
 export interface AnalysedPath {
   readonly path: RequestPath;
   readonly columns: PathColumns;
+  readonly bounds: readonly BudgetRow[];
+  readonly sample: PathSample;
   view(percentile: Fraction): PathView;
 }
 
@@ -47,23 +50,24 @@ const NO_REGION = -1;
 /** A rate over less than this is noise. */
 const LEAST_SECONDS = 1;
 
-export function analysePaths(dataset: Classified, groups: readonly PathGroup[], config: HoplineConfig): AnalysedPath[] {
+export function analysePaths(dataset: Classified, groups: readonly PathGroup[], settings: Settings): AnalysedPath[] {
   const { table, accounts, walked, traces } = dataset;
   const builder = new PathColumnsBuilder(walked.entries, traces, accounts.pairs.count);
   const counter = new OperationCounter(table, accounts, walked, traces);
   const estimator = new Estimator();
+  const { tolerances } = settings;
   return groups.map((group) => {
     const columns = builder.build(group.traces);
-    const settings = pathConfig(config, group.name);
+    const found = settings.path(group);
     const median = pathNumbers(columns, PERCENTILES.p50, estimator);
     const work = counter.count(columns, median.weights);
-    const { hops, hopColumns } = listHops(dataset, columns, work, settings);
-    const { boundaries, lineColumns } = listBoundaries(dataset, columns, hops);
+    const { hops, hopColumns } = listHops(dataset, columns, work, found);
+    const { boundaries, lineColumns } = listBoundaries(dataset, columns, hops, found);
     const described = {
       ...describeGroup(dataset, group, columns),
       hops,
       boundaries,
-      ceiling: settings.ceiling ?? {},
+      ceiling: toBudget(found.ceiling),
     };
     const places = {
       hop: new Map(hopColumns.map((column, place) => [columns.columns[column].account, place])),
@@ -75,13 +79,13 @@ export function analysePaths(dataset: Classified, groups: readonly PathGroup[], 
       const totalMs = toMilliseconds(numbers.total);
       const ceiling = budgetAt(described.ceiling, percentile);
       const at = (column: number, budget: Hop['budget']) =>
-        estimate(columns.columns[column], shares[column], percentile, budget, estimator);
+        estimate(columns.columns[column], shares[column], percentile, budget, estimator, tolerances);
       return {
         percentile,
         totalMs,
         isResolved,
         interval: interval(columns.totals, percentile, estimator),
-        ...(ceiling !== undefined && { verdict: verdict(totalMs, ceiling, isResolved) }),
+        ...(ceiling !== undefined && { verdict: verdict(totalMs, ceiling, isResolved, tolerances) }),
         hops: hopColumns.map((column, i) => at(column, hops[i].budget)),
         boundaries: lineColumns.map((column, i) => at(column, boundaries[i].budget)),
       };
@@ -107,7 +111,12 @@ export function analysePaths(dataset: Classified, groups: readonly PathGroup[], 
       at: { p50: complete(median, medianView), p95: view(PERCENTILES.p95), p99: complete(tail, tailView) },
       histogram: histogram(columns, traces, tail.total),
     };
-    return { path, columns, view };
+    const effectiveOf = (column: number): number => columns.columns[column].own?.effective ?? 0;
+    const bounds = budgetRows(path, found, {
+      hops: hopColumns.map(effectiveOf),
+      boundaries: lineColumns.map(effectiveOf),
+    });
+    return { path, columns, bounds, view, sample: pathSample(columns, traces.weight, hopColumns, lineColumns) };
   });
 }
 
@@ -116,13 +125,13 @@ function listHops(
   { accounts, hops: facts }: Classified,
   { columns }: PathColumns,
   work: readonly HopWork[],
-  settings: PathConfig,
+  settings: PathSettings,
 ): { hops: Hop[]; hopColumns: number[] } {
   const listed = columns.flatMap((column, index) => {
     if (!isHopAccount(accounts, column.account)) return [];
     const hop = fromHop(accounts, column.account);
     const id = accounts.hopNames[hop];
-    const { role, note, budget } = hopConfig(settings, id);
+    const { role, note, budget } = settings.hop(id);
     const { operations, hitRatio } = work[index];
     const described: Hop = {
       id,
@@ -130,14 +139,14 @@ function listHops(
       layerReason: facts.layerReason[hop],
       origin: accounts.hopOrigins[hop],
       runtime: facts.runtime[hop],
-      role: role ?? null,
+      role,
       note: note ?? hitNote(facts.layer[hop], hitRatio) ?? operations[0]?.name ?? null,
       isAsync: column.own === null,
       traces: column.traceCount,
       visits: column.visits,
       firstStartMs: toMilliseconds(column.firstStart),
       operations,
-      budget: budget ?? {},
+      budget: toBudget(budget),
     };
     return [{ hop: described, index }];
   });
@@ -155,6 +164,7 @@ function listBoundaries(
   { accounts, hops: facts }: Classified,
   { columns }: PathColumns,
   hops: readonly Hop[],
+  settings: PathSettings,
 ): { boundaries: Boundary[]; lineColumns: number[] } {
   const place = new Map(hops.map(({ id }, i) => [id, i]));
   const listed = columns.flatMap((column, index) => {
@@ -170,7 +180,7 @@ function listBoundaries(
       isAsync: !isCrossed,
       isAdopted: isCrossed && (column.marks & EntryMark.direct) === 0,
       traces: column.traceCount,
-      budget: {},
+      budget: toBudget(settings.boundary({ from, to })),
     };
     return [{ boundary, index, order: (place.get(from) ?? 0) * hops.length + (place.get(to) ?? 0) }];
   });

@@ -15,17 +15,32 @@ export interface PathGroup {
   readonly requests: number;
 }
 
-/** Traces by the root's service and the path's name (design: analysis, section 5), most requests first. */
-export function groupPaths(table: SpanTable, accounts: Accounts, facts: TraceFacts): PathGroup[] {
+/**
+ * Traces by the root's service and the path's name (design: analysis, section 5), most requests first. `group` gives
+ * the name that the config groups a name under.
+ */
+export function groupPaths(
+  table: SpanTable,
+  accounts: Accounts,
+  facts: TraceFacts,
+  group: (name: string) => string,
+): PathGroup[] {
   const names = new PathNames(table, accounts.remote);
+  /** By name in the traces: the number of the name that it is grouped under. */
   const nameIds = new Map<string, number>();
+  const groupIds = new Map<string, number>();
   const texts: string[] = [];
   const groups = new PairIds();
   const groupOf = new Uint32Array(table.traceCount);
   for (let trace = 0; trace < table.traceCount; trace++) {
     const name = names.of(trace);
     let id = nameIds.get(name);
-    if (id === undefined) nameIds.set(name, (id = texts.push(name) - 1));
+    if (id === undefined) {
+      const grouped = group(name);
+      id = groupIds.get(grouped) ?? texts.push(grouped) - 1;
+      groupIds.set(grouped, id);
+      nameIds.set(name, id);
+    }
     groupOf[trace] = groups.id(accounts.home[table.traceRows[trace]], id);
   }
   const requests = new Float64Array(groups.count);
@@ -34,16 +49,35 @@ export function groupPaths(table: SpanTable, accounts: Accounts, facts: TraceFac
     requests[groupOf[trace]] += facts.weight[trace];
     first[groupOf[trace] + 1]++;
   }
-  for (let group = 0; group < groups.count; group++) first[group + 1] += first[group];
+  for (let i = 0; i < groups.count; i++) first[i + 1] += first[i];
   const next = first.slice(0, groups.count);
   const traces = new Uint32Array(table.traceCount);
   for (let trace = 0; trace < table.traceCount; trace++) traces[next[groupOf[trace]]++] = trace;
-  return Array.from({ length: groups.count }, (_, group) => ({
-    name: texts[groups.second(group)],
-    entry: accounts.hopNames[groups.first(group)],
-    traces: traces.subarray(first[group], first[group + 1]),
-    requests: requests[group],
-  })).sort((a, b) => b.requests - a.requests || compareText(a.entry, b.entry) || compareText(a.name, b.name));
+  return Array.from({ length: groups.count }, (_, i) => ({
+    name: texts[groups.second(i)],
+    entry: accounts.hopNames[groups.first(i)],
+    traces: traces.subarray(first[i], first[i + 1]),
+    requests: requests[i],
+  })).sort(mostRequestsFirst);
+}
+
+/** The same paths with some of their traces; those with none are left out. */
+export function narrowGroups(
+  groups: readonly PathGroup[],
+  { weight }: TraceFacts,
+  isKept: (trace: number) => boolean,
+): PathGroup[] {
+  return groups
+    .map(({ name, entry, traces }) => {
+      const kept = traces.filter(isKept);
+      return { name, entry, traces: kept, requests: kept.reduce((sum, trace) => sum + weight[trace], 0) };
+    })
+    .filter(({ traces }) => traces.length > 0)
+    .sort(mostRequestsFirst);
+}
+
+function mostRequestsFirst(a: PathGroup, b: PathGroup): number {
+  return b.requests - a.requests || compareText(a.entry, b.entry) || compareText(a.name, b.name);
 }
 
 /** By code units: the same on every machine, whatever its language. */

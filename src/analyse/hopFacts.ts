@@ -1,11 +1,11 @@
 import { grown } from '../base/growable.ts';
 import { PairIds } from '../base/pairIds.ts';
-import { DEFAULT_LAYER, LAYER_RULES, type LayerCondition } from '../config/layerRules.ts';
+import { DEFAULT_LAYER, type LayerCondition, type LayerRule } from '../config/layerRules.ts';
 import type { Layer } from '../config/layers.ts';
 import type { SpanTable } from '../store/spanTable.ts';
 import type { Accounts } from './accounts.ts';
 import { compareText } from './groupPaths.ts';
-import { scopeEvidence, type ResourceFacts } from './resourceFacts.ts';
+import { NO_RULE, scopeEvidence, type ResourceFacts } from './resourceFacts.ts';
 
 /** What is known of hops and lines over the whole dataset, so that it is the same in every path. */
 export interface HopFacts {
@@ -21,17 +21,20 @@ export interface HopFacts {
 
 const NONE = -1;
 
-export function hopFacts(table: SpanTable, accounts: Accounts, resources: ResourceFacts): HopFacts {
-  const occurrences = countOccurrences(table, accounts, resources);
+export function hopFacts(
+  table: SpanTable,
+  accounts: Accounts,
+  resources: ResourceFacts,
+  layerRules: readonly LayerRule[],
+): HopFacts {
+  const occurrences = countOccurrences(table, accounts, resources, scopeEvidence(table, layerRules));
   const evidence = collectEvidence(accounts, occurrences, resources);
   const { hopNames, hopOrigins } = accounts;
   const rules = hopNames.map((name, hop) => {
     const isMatch = (when: LayerCondition): boolean =>
       ('origin' in when && when.origin === hopOrigins[hop]) ||
       ('name' in when && when.name.test(name) && !(when.not?.test(name) ?? false));
-    return (
-      LAYER_RULES.find((rule, bit) => (evidence[hop] & (1 << bit)) !== 0 || rule.when.some(isMatch)) ?? DEFAULT_LAYER
-    );
+    return layerRules.find((rule, index) => evidence[hop] === index || rule.when.some(isMatch)) ?? DEFAULT_LAYER;
   });
   return {
     layer: rules.map((rule) => rule.layer),
@@ -48,7 +51,7 @@ export function hopFacts(table: SpanTable, accounts: Accounts, resources: Resour
 interface Occurrences {
   /** (service's hop, fact of its resource). */
   readonly sources: Tally;
-  /** By service's hop: the layer rules that a scope of its spans matches. */
+  /** By service's hop: the first layer rule that a scope of its spans matches. */
   readonly scopes: Uint32Array;
   /** (service's hop, fact). */
   readonly works: Tally;
@@ -58,15 +61,19 @@ interface Occurrences {
   readonly lines: Tally;
 }
 
-function countOccurrences(table: SpanTable, accounts: Accounts, resources: ResourceFacts): Occurrences {
+function countOccurrences(
+  table: SpanTable,
+  accounts: Accounts,
+  resources: ResourceFacts,
+  ofScope: readonly number[],
+): Occurrences {
   const { home, account, hopAccount, pairs, fact } = accounts;
   const { parent, resource, scope } = table;
   const [sources, works, calls, lines] = [new Tally(), new Tally(), new Tally(), new Tally()];
-  const scopes = new Uint32Array(accounts.hopNames.length);
-  const ofScope = scopeEvidence(table);
+  const scopes = new Uint32Array(accounts.hopNames.length).fill(NO_RULE);
   for (let row = 0; row < table.spanCount; row++) {
     sources.add(home[row], resources.fact[resource[row]]);
-    scopes[home[row]] |= ofScope[scope[row]];
+    scopes[home[row]] = Math.min(scopes[home[row]], ofScope[scope[row]]);
     if (account[row] === NONE) continue;
     works.add(home[row], fact[row]);
     if (pairs.second(account[row]) !== 0) {
@@ -98,16 +105,19 @@ class Tally {
   }
 }
 
-/** By hop: bit i is set where something that it is known from matches layer rule i. */
+/** By hop: the first layer rule that anything it is known from matches. */
 function collectEvidence(
   { facts: { facts } }: Accounts,
   { sources, scopes, works, calls }: Occurrences,
   resources: ResourceFacts,
 ): Uint32Array {
   const evidence = scopes.slice();
-  sources.forEach((hop, fact) => (evidence[hop] |= resources.evidence[fact]));
-  works.forEach((hop, fact) => (evidence[hop] |= facts[fact].ownEvidence));
-  calls.forEach((hop, fact) => (evidence[hop] |= facts[fact].callEvidence));
+  const note = (hop: number, rule: number): void => {
+    evidence[hop] = Math.min(evidence[hop], rule);
+  };
+  sources.forEach((hop, fact) => note(hop, resources.evidence[fact]));
+  works.forEach((hop, fact) => note(hop, facts[fact].ownEvidence));
+  calls.forEach((hop, fact) => note(hop, facts[fact].callEvidence));
   return evidence;
 }
 

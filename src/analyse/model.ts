@@ -205,14 +205,19 @@ export interface DatasetSummary {
 /** A bound held against a measurement, for the Budgets table and for `check`. */
 export interface BudgetRow {
   readonly path: string;
+  readonly entry: string;
   /** `total`, a hop's id, or `from → to`. */
   readonly what: string;
   readonly percentile: PercentileKey;
   readonly budgetMs: Milliseconds;
-  readonly measuredMs: Milliseconds;
+  /** Null where nothing was measured: an unmeasured line, an asynchronous hop. */
+  readonly measuredMs: Milliseconds | null;
   readonly interval: Interval;
+  /** Of the traces behind this very measurement. */
   readonly effectiveTraces: number;
   readonly verdict: Verdict;
+  /** The keys of the config that lead to the bound. */
+  readonly source: readonly string[];
 }
 
 /** `errors` lists failed requests, then requests with errors inside. */

@@ -1,9 +1,10 @@
 import { toMilliseconds, type Fraction, type Nanoseconds } from '../base/units.ts';
-import type { Budget } from '../config/hoplineConfig.ts';
+import type { Budget, Tolerances } from '../config/hoplineConfig.ts';
 import { budgetAt, verdict } from './budgets.ts';
 import { isResolved, type Estimator, type RankWeights } from './estimator.ts';
 import type { Estimate, Interval } from './model.ts';
 import type { AccountColumn, PathColumns } from './pathColumns.ts';
+import type { PathTimes } from './pathSample.ts';
 import { EntryMark } from './traceEntries.ts';
 import type { Sample } from './sample.ts';
 
@@ -32,7 +33,8 @@ export function pathNumbers(path: PathColumns, percentile: Fraction, estimator: 
   return { percentile, total, isResolved: isResolved(path.totals.effective, percentile), shares, weights };
 }
 
-function share({ ranks, path }: AccountColumn, { first, weights }: RankWeights): Nanoseconds {
+/** What a hop or a boundary takes under some weights of the ranks. */
+export function share({ ranks, path }: PathTimes, { first, weights }: RankWeights): Nanoseconds {
   const last = first + weights.length;
   let sum = 0;
   for (let i = lowerBound(ranks, first); i < ranks.length && ranks[i] < last; i++) {
@@ -59,6 +61,7 @@ export function estimate(
   percentile: Fraction,
   budget: Budget,
   estimator: Estimator,
+  tolerances: Tolerances,
 ): Estimate {
   const { own } = column;
   if (own === null || (column.marks & EntryMark.reached) === 0) {
@@ -72,7 +75,7 @@ export function estimate(
     ownMs,
     isOwnResolved,
     interval: interval(own, percentile, estimator),
-    ...(bound !== undefined && { verdict: verdict(ownMs, bound, isOwnResolved) }),
+    ...(bound !== undefined && { verdict: verdict(ownMs, bound, isOwnResolved, tolerances) }),
   };
 }
 

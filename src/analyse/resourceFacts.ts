@@ -1,4 +1,4 @@
-import { LAYER_RULES, type LayerCondition } from '../config/layerRules.ts';
+import type { LayerCondition, LayerRule } from '../config/layerRules.ts';
 import { AttributeLookup } from '../store/attributes.ts';
 import type { SpanTable } from '../store/spanTable.ts';
 import { AttributeMemo } from './attributeMemo.ts';
@@ -10,22 +10,22 @@ export interface ResourceFacts {
   readonly fact: Uint32Array;
   /** By fact. */
   readonly runtime: readonly (string | null)[];
-  /** By fact: bit i is set where layer rule i matches. */
+  /** By fact: the first layer rule that matches. */
   readonly evidence: readonly number[];
   /** By fact: a number for its `cloud.region`; −1 where it has none. */
   readonly region: readonly number[];
   readonly regionCount: number;
 }
 
-const RULE_KEYS = LAYER_RULES.flatMap(({ when }) =>
-  when.flatMap((each) => ('resource' in each ? [each.resource] : [])),
-);
-const KEYS = [...new Set([...RUNTIME_KEYS, ...RULE_KEYS, 'cloud.region'])];
+/** The index of no layer rule: after all that there are. */
+export const NO_RULE = 0xffff_ffff;
 
-export function resourceFacts(table: SpanTable): ResourceFacts {
+export function resourceFacts(table: SpanTable, rules: readonly LayerRule[]): ResourceFacts {
+  const ruleKeys = rules.flatMap(({ when }) => when.flatMap((each) => ('resource' in each ? [each.resource] : [])));
+  const keys = [...new Set([...RUNTIME_KEYS, ...ruleKeys, 'cloud.region'])];
   const { shape, offset, service } = table.resources;
-  const lookup = new AttributeLookup<string>(table.attributes, KEYS);
-  const memo = new AttributeMemo(table.attributes, KEYS);
+  const lookup = new AttributeLookup<string>(table.attributes, keys);
+  const memo = new AttributeMemo(table.attributes, keys);
   const fact = new Uint32Array(service.length);
   const runtime: (string | null)[] = [];
   const evidence: number[] = [];
@@ -38,7 +38,7 @@ export function resourceFacts(table: SpanTable): ResourceFacts {
     const read = (key: string): string | undefined => lookup.text(shape[resource], offset[resource], key);
     runtime.push(runtimeOf(read));
     evidence.push(
-      matchingRules((when) => {
+      firstRule(rules, (when) => {
         if (!('resource' in when) || !lookup.has(shape[resource], when.resource)) return false;
         return when.is?.test(read(when.resource) ?? '') ?? true;
       }),
@@ -50,24 +50,21 @@ export function resourceFacts(table: SpanTable): ResourceFacts {
   return { fact, runtime, evidence, region, regionCount: regions.size };
 }
 
-/** By scope: bit i is set where layer rule i matches its name. */
-export function scopeEvidence(table: SpanTable): Uint32Array {
+/** By scope: the first layer rule that matches its name. */
+export function scopeEvidence(table: SpanTable, rules: readonly LayerRule[]): readonly number[] {
   const byName = new Map<number, number>();
-  return table.scopes.name.map((name) => {
-    let bits = byName.get(name);
-    if (bits === undefined) {
+  return Array.from(table.scopes.name, (name) => {
+    let rule = byName.get(name);
+    if (rule === undefined) {
       const text = table.attributes.strings.text(name);
-      byName.set(name, (bits = matchingRules((when) => 'scope' in when && when.scope.test(text))));
+      byName.set(name, (rule = firstRule(rules, (when) => 'scope' in when && when.scope.test(text))));
     }
-    return bits;
+    return rule;
   });
 }
 
-/** Bit i is set where any condition of layer rule i matches. */
-function matchingRules(isMatch: (when: LayerCondition) => boolean): number {
-  let bits = 0;
-  LAYER_RULES.forEach((rule, bit) => {
-    if (rule.when.some(isMatch)) bits |= 1 << bit;
-  });
-  return bits;
+/** The index of the first rule of which a condition matches. */
+export function firstRule(rules: readonly LayerRule[], isMatch: (when: LayerCondition) => boolean): number {
+  const index = rules.findIndex((rule) => rule.when.some(isMatch));
+  return index < 0 ? NO_RULE : index;
 }

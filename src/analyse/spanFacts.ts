@@ -1,17 +1,18 @@
-import { assert } from '../base/assert.ts';
-import { LAYER_RULES } from '../config/layerRules.ts';
+import type { Pattern } from '../base/wildcard.ts';
+import type { LayerCondition, LayerRule } from '../config/layerRules.ts';
 import { AttributeLookup } from '../store/attributes.ts';
 import { SpanKind, type SpanTable } from '../store/spanTable.ts';
 import { AttributeMemo } from './attributeMemo.ts';
 import { INFERRED_HOP_KEYS, inferredHop, type InferredHop } from './inferredHop.ts';
 import { PROTOCOL_KEYS, protocolOf } from './protocol.ts';
+import { firstRule } from './resourceFacts.ts';
 
 /** What the attributes of a span say, worked out once for each distinct combination of them. */
 export interface SpanFact {
   /** Who the span called, where it is an outgoing one that says so. */
   readonly called: InferredHop | null;
   readonly protocol: string | null;
-  /** Bit i: the layer rule i matches this span as one of the hop's own, or as a call to the hop. */
+  /** The first layer rule that matches this span as one of the hop's own, or as a call to the hop. */
   readonly ownEvidence: number;
   readonly callEvidence: number;
   /** Of a cache look-up, where the span tells. */
@@ -24,25 +25,12 @@ export interface SpanFact {
  */
 const CACHE_KEYS = ['cache.hit', 'cache_hit', 'db.redis.hit'] as const;
 
-const RULE_KEYS = LAYER_RULES.flatMap((rule) =>
-  rule.when.flatMap((when) => ('span' in when ? [when.span] : 'call' in when ? [when.call] : [])),
-);
-/** Keys whose values a rule reads; of the others only their presence counts, which is the same for a whole shape. */
-const RULE_VALUE_KEYS = LAYER_RULES.flatMap((rule) =>
-  rule.when.flatMap((when) => ('span' in when && when.is ? [when.span] : 'call' in when && when.is ? [when.call] : [])),
-);
-const INNER_KEYS = [...new Set([...PROTOCOL_KEYS, ...CACHE_KEYS, ...RULE_VALUE_KEYS])];
-/** Who is called matters on outgoing spans alone; on a server span the peer's address is new with every client. */
-const OUTGOING_KEYS = [...new Set([...INFERRED_HOP_KEYS, ...INNER_KEYS])];
-const ALL_KEYS = [...new Set([...OUTGOING_KEYS, ...RULE_KEYS])];
-
-assert(LAYER_RULES.length <= 31, 'layer rules are kept as bits of one integer');
-
 export class SpanFacts {
   /** By number, as `of` answers it. */
   readonly facts: SpanFact[] = [];
 
   readonly #table: SpanTable;
+  readonly #rules: readonly LayerRule[];
   readonly #outgoing: AttributeMemo;
   readonly #inner: AttributeMemo;
   /** By number in either memo: the number of the fact. */
@@ -50,11 +38,19 @@ export class SpanFacts {
   readonly #innerFacts: number[] = [];
   readonly #lookup: AttributeLookup<string>;
 
-  constructor(table: SpanTable) {
+  constructor(table: SpanTable, rules: readonly LayerRule[]) {
     this.#table = table;
-    this.#outgoing = new AttributeMemo(table.attributes, OUTGOING_KEYS);
-    this.#inner = new AttributeMemo(table.attributes, INNER_KEYS);
-    this.#lookup = new AttributeLookup(table.attributes, ALL_KEYS);
+    this.#rules = rules;
+    const conditions = rules.flatMap(({ when }) => when);
+    // Values that a rule reads; of the others only their presence counts, which is the same for a whole shape.
+    const ruleValueKeys = conditions.filter((when) => 'is' in when).flatMap(keyOf);
+    const innerKeys = [...new Set([...PROTOCOL_KEYS, ...CACHE_KEYS, ...ruleValueKeys])];
+    // Who is called matters on outgoing spans alone; on a server span the peer's address is new with every client.
+    const outgoingKeys = [...new Set([...INFERRED_HOP_KEYS, ...innerKeys])];
+    const allKeys = [...new Set([...outgoingKeys, ...conditions.flatMap(keyOf)])];
+    this.#outgoing = new AttributeMemo(table.attributes, outgoingKeys);
+    this.#inner = new AttributeMemo(table.attributes, innerKeys);
+    this.#lookup = new AttributeLookup(table.attributes, allKeys);
   }
 
   /** The number of the fact that holds for the span. */
@@ -70,23 +66,19 @@ export class SpanFacts {
 
   #read(kind: number, shape: number, offset: number): SpanFact {
     const read = (key: string): string | undefined => this.#lookup.text(shape, offset, key);
-    const matches = (key: string, is: RegExp | undefined): boolean =>
-      is === undefined ? this.#lookup.has(shape, key) : is.test(read(key) ?? '');
-    let ownEvidence = 0;
-    let callEvidence = 0;
-    LAYER_RULES.forEach((rule, bit) => {
-      for (const when of rule.when) {
-        if ('span' in when && (when.kind === undefined || when.kind === kind) && matches(when.span, when.is)) {
-          ownEvidence |= 1 << bit;
-        }
-        if ('call' in when && matches(when.call, when.is)) callEvidence |= 1 << bit;
-      }
-    });
+    const matches = (key: string, is: Pattern | undefined): boolean => {
+      if (is === undefined) return this.#lookup.has(shape, key);
+      const value = read(key);
+      return value !== undefined && is.test(value);
+    };
     return {
       called: inferredHop(kind, read),
       protocol: protocolOf(read),
-      ownEvidence,
-      callEvidence,
+      ownEvidence: firstRule(
+        this.#rules,
+        (when) => 'span' in when && (when.kind === undefined || when.kind === kind) && matches(when.span, when.is),
+      ),
+      callEvidence: firstRule(this.#rules, (when) => 'call' in when && matches(when.call, when.is)),
       isCacheHit: this.#cacheHit(shape, offset),
     };
   }
@@ -100,4 +92,9 @@ export class SpanFacts {
     }
     return null;
   }
+}
+
+/** The attribute of a span that a condition is about, if it is about one. */
+function keyOf(when: LayerCondition): string[] {
+  return 'span' in when ? [when.span] : 'call' in when ? [when.call] : [];
 }

@@ -1,13 +1,15 @@
 import { analyse } from '../analyse/analyse.ts';
 import { load, type Dataset } from '../pipeline.ts';
-import { configFor } from './configFor.ts';
+import { NO_CONFIG } from '../config/hoplineConfig.ts';
+import { findConfig } from './configFor.ts';
 import { printable, write, type Terminal } from './terminal.ts';
 import { fileSources } from './fileSource.ts';
 import { progressLine } from './progress.ts';
 
 /** The road that all commands share: files in, one dataset, its analysis. The config is read first: its faults are quick to tell. */
 export async function analyseFiles(files: readonly string[], configFile: string | undefined, terminal: Terminal) {
-  const config = await configFor(files, configFile);
+  const found = await findConfig(files, configFile);
+  const config = found?.config ?? NO_CONFIG;
   const sources = await fileSources(files, terminal);
   const sizes = sources.map(({ size }) => size);
   const progress = progressLine(
@@ -16,7 +18,7 @@ export async function analyseFiles(files: readonly string[], configFile: string 
   );
   try {
     const dataset = await load(sources, { onProgress: (step) => progress.update(step) });
-    return { dataset, analysis: analyse(dataset.table, config) };
+    return { dataset, analysis: analyse(dataset.table, config), config, configFile: found };
   } finally {
     progress.end();
   }

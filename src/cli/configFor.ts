@@ -1,32 +1,56 @@
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { parseConfig } from '../config/configFile.ts';
 import { NO_CONFIG, type HoplineConfig } from '../config/hoplineConfig.ts';
 import { fileError } from './fileSource.ts';
 
+/** A config with the file that it came from. */
+export interface FoundConfig {
+  readonly config: HoplineConfig;
+  readonly file: string;
+  readonly text: string;
+}
+
 /**
- * The config that goes with some inputs: the file that was named, else the first one that lies beside an input.
+ * The config that goes with some inputs: the file that was named, else the first one that lies beside an input, else
+ * the nearest `hopline.yaml` upwards from the working directory; null where there is none.
  *
- *     traces/demo.otlp.jsonl.gz   →   traces/demo.hopline.yaml, else traces/hopline.yaml
+ *     traces/demo.otlp.jsonl.gz   →   traces/demo.hopline.yaml, traces/hopline.yaml, hopline.yaml, ../hopline.yaml …
  *
  * Throws InputError where the file that was named cannot be read, and where one that is read is faulty.
  */
-export async function configFor(inputs: readonly string[], named: string | undefined): Promise<HoplineConfig> {
+export async function findConfig(
+  inputs: readonly string[],
+  named: string | undefined,
+  workingFolder = '.',
+): Promise<FoundConfig | null> {
   if (named !== undefined) {
     const text = await readFile(named, 'utf8').catch((error: unknown) => {
       throw fileError(error, `cannot read the config ${named}`);
     });
-    return parseConfig(text, named);
+    return { config: parseConfig(text, named), file: named, text };
   }
-  for (const path of inputs.filter((input) => input !== '-').flatMap(namesBeside)) {
-    const text = await readFile(path, 'utf8').catch(() => null);
-    if (text !== null) return parseConfig(text, path);
+  const beside = inputs.filter((input) => input !== '-').flatMap(namesBeside);
+  for (const file of [...beside, ...namesUpwards(workingFolder)]) {
+    const text = await readFile(file, 'utf8').catch(() => null);
+    if (text !== null) return { config: parseConfig(text, file), file, text };
   }
-  return NO_CONFIG;
+  return null;
+}
+
+/** `findConfig` where the file itself does not matter. */
+export async function configFor(inputs: readonly string[], named: string | undefined): Promise<HoplineConfig> {
+  return (await findConfig(inputs, named))?.config ?? NO_CONFIG;
 }
 
 function namesBeside(input: string): string[] {
   const [stem] = basename(input).split('.');
   const names = stem ? [`${stem}.hopline.yaml`, 'hopline.yaml'] : ['hopline.yaml'];
   return names.map((name) => join(dirname(input), name));
+}
+
+/** `hopline.yaml`, `../hopline.yaml` and so on up to the root. */
+function namesUpwards(folder: string): string[] {
+  const here = join(folder, 'hopline.yaml');
+  return resolve(folder) === resolve(folder, '..') ? [here] : [here, ...namesUpwards(join(folder, '..'))];
 }

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { EXIT, run } from './program.ts';
+import { EXIT } from './exit.ts';
+import { run } from './program.ts';
 
 /** The page lies beside the command line: dist/app beside dist/cli. */
 const pageFolder = join(dirname(fileURLToPath(import.meta.url)), '..', 'app');

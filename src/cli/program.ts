@@ -1,18 +1,19 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { InputError } from '../base/issues.ts';
 import type { ThemeName } from '../config/theme.ts';
+import { percentile, width } from './arguments.ts';
+import { addBudgetCommands } from './budgetCommands.ts';
+import { addCompareCommands } from './compareCommands.ts';
+import { EXIT, type ExitCode, type Finish } from './exit.ts';
 import type { Terminal } from './terminal.ts';
 
 declare const HOPLINE_VERSION: string;
-
-/** 0 done; 2 bad usage or input; 70 a bug of ours (EX_SOFTWARE). 1 and 3 are kept for checks that fail. */
-export const EXIT = { done: 0, badInput: 2, bug: 70 } as const;
 
 interface RenderFlags {
   readonly output?: string;
   readonly path?: string;
   readonly percentile: number;
-  readonly theme: ThemeName;
+  readonly theme?: ThemeName;
   readonly width: number;
   readonly config?: string;
 }
@@ -20,17 +21,19 @@ interface RenderFlags {
 const FORMATS = `Input is OpenTelemetry traces: OTLP JSON, JSON Lines or protobuf, plain, gzip or zstd; "-" is standard
 input. The format is told from the bytes, not from the name. A trace may be split over lines and files.
 
-Budgets, roles and notes come from --config, else from NAME.hopline.yaml or hopline.yaml beside an input.`;
+Budgets, layers, names and notes come from --config, else from NAME.hopline.yaml or hopline.yaml beside an
+input, else from the nearest hopline.yaml upwards from the working directory.`;
 
 /**
  * Runs one command line (without node and script) and gives its exit code. Each command's code is loaded when it is
  * called, so that help is there at once.
  */
-export async function run(args: readonly string[], terminal: Terminal, pageFolder: string): Promise<number> {
-  const program = makeProgram(terminal, pageFolder);
+export async function run(args: readonly string[], terminal: Terminal, pageFolder: string): Promise<ExitCode> {
+  let code: ExitCode = EXIT.done;
+  const program = makeProgram(terminal, pageFolder, (found) => (code = found));
   try {
     await program.parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' });
-    return EXIT.done;
+    return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
     if (error instanceof InputError) {
@@ -41,7 +44,7 @@ export async function run(args: readonly string[], terminal: Terminal, pageFolde
   }
 }
 
-function makeProgram(terminal: Terminal, pageFolder: string): Command {
+function makeProgram(terminal: Terminal, pageFolder: string, finish: Finish): Command {
   const program = new Command('hopline')
     .description(
       'Where do the milliseconds go, and is every hop within its budget?\nRequest paths out of OpenTelemetry traces, as layered waterfalls that add up at every percentile.',
@@ -66,7 +69,7 @@ function makeProgram(terminal: Terminal, pageFolder: string): Command {
     .exitOverride()
     .addHelpText(
       'after',
-      `\n${FORMATS}\n\nExamples:\n  hopline render traces.jsonl.gz -o path.svg\n  hopline inspect traces.jsonl.gz\n  hopline serve\n\n"hopline render --help" and so on say more. Nothing ever leaves this machine.`,
+      `\n${FORMATS}\n\nExamples:\n  hopline render traces.jsonl.gz -o path.svg\n  hopline inspect traces.jsonl.gz\n  hopline check traces.jsonl.gz --config hopline.yaml\n  hopline serve\n\n"hopline render --help" and so on say more. Nothing ever leaves this machine.`,
     );
 
   program
@@ -84,12 +87,13 @@ function makeProgram(terminal: Terminal, pageFolder: string): Command {
         .argParser(percentile),
     )
     .addOption(
-      new Option('--theme <theme>', 'colours; auto follows the reader’s')
-        .choices(['auto', 'light', 'dark'])
-        .default('auto'),
+      new Option(
+        '--theme <theme>',
+        'colours; auto follows the reader’s (default: that of the config, else auto)',
+      ).choices(['auto', 'light', 'dark']),
     )
     .addOption(new Option('--width <px>', 'width of the picture').default(1280).argParser(width))
-    .option('-c, --config <file>', 'a hopline.yaml with budgets, roles and notes')
+    .option('-c, --config <file>', 'the hopline.yaml to use')
     .addHelpText(
       'after',
       `\n${FORMATS}\n\nThe same input gives the same bytes. The SVG has no script and refers to nothing outside;\ndropped on the page, it opens again.\n\nExamples:\n  hopline render traces.jsonl.gz -o path.svg\n  hopline render a.jsonl b.jsonl --path "GET /catalog/:id" --percentile 99 -o tail.svg\n  zcat traces.jsonl.gz | hopline render - -o - --theme light > path.svg`,
@@ -104,7 +108,7 @@ function makeProgram(terminal: Terminal, pageFolder: string): Command {
     .description('print every number: hops, boundaries, budgets, problems')
     .argument('<files...>', 'traces; "-" is standard input')
     .option('--json', 'as JSON, in full precision, instead of text', false)
-    .option('-c, --config <file>', 'a hopline.yaml with budgets, roles and notes')
+    .option('-c, --config <file>', 'the hopline.yaml to use')
     .addHelpText(
       'after',
       `\n${FORMATS}\n\nShares are time on the path: they add up to the total at every percentile. Own time is how long a hop\nwas at work, on the path or beside it: budgets are held against it. "—" was not measured, "~" stands\non too few traces.\n\nExamples:\n  hopline inspect traces.jsonl.gz\n  hopline inspect --json a.jsonl b.jsonl | jq '.paths[].total_ms'`,
@@ -113,6 +117,9 @@ function makeProgram(terminal: Terminal, pageFolder: string): Command {
       const { inspect } = await import('./inspect.ts');
       await inspect(files, flags, terminal);
     });
+
+  addBudgetCommands(program, terminal, finish);
+  addCompareCommands(program, terminal, finish);
 
   program
     .command('serve')
@@ -125,19 +132,6 @@ function makeProgram(terminal: Terminal, pageFolder: string): Command {
     });
 
   return program;
-}
-
-/** `99`, `99.9` or `p99` → 0.99 … without the noise of a division. */
-function percentile(text: string): number {
-  const value = Number(/^p?(\d+(?:\.\d+)?)$/.exec(text)?.[1] ?? Number.NaN);
-  if (value > 0 && value < 100) return Number((value / 100).toPrecision(12));
-  throw new InvalidArgumentError('It must be a number between 0 and 100, such as 99.');
-}
-
-function width(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 640 && value <= 4000) return value;
-  throw new InvalidArgumentError('It must be a whole number of px from 640 to 4000.');
 }
 
 function port(text: string): number {

@@ -12,7 +12,8 @@ export interface RenderOptions {
   readonly path?: string;
   /** As a fraction. */
   readonly percentile: number;
-  readonly theme: ThemeName;
+  /** Instead of the config's. */
+  readonly theme?: ThemeName;
   readonly width: number;
   readonly config?: string;
 }
@@ -21,9 +22,9 @@ export interface RenderOptions {
 export async function render(files: readonly string[], options: RenderOptions, terminal: Terminal): Promise<void> {
   const output = options.output ?? defaultOutput(files);
   await refuseInput(output, files);
-  const { dataset, analysis } = await analyseFiles(files, options.config, terminal);
+  const { dataset, analysis, config } = await analyseFiles(files, options.config, terminal);
   const index = choosePath(analysis.paths, options.path);
-  const { theme, width } = options;
+  const { theme = config.theme ?? 'auto', width } = options;
   const svg = exportSvg(analysis.paths[index], analysis.view(index, options.percentile), {
     theme,
     width,

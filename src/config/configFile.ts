@@ -14,7 +14,7 @@ import { InputError } from '../base/issues.ts';
 import { configSchema } from './configSchema.ts';
 import type { HoplineConfig } from './hoplineConfig.ts';
 
-/** No budget file that a person writes comes near this. */
+/** No config that a person writes comes near this. */
 const MAX_CHARACTERS = 1024 * 1024;
 
 /** Levels of nesting; the deepest budget needs six. */
@@ -45,12 +45,64 @@ export function parseConfig(text: string, name: string): HoplineConfig {
   const [first] = checked.error.issues
     .map((issue) => {
       const isUnknownKey = issue.code === 'unrecognized_keys';
+      const isBadKey = issue.code === 'invalid_key';
       const path = isUnknownKey ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
-      const { node, offset } = locate(document, path.map(String), isUnknownKey);
-      return { offset, message: isUnknownKey ? issue.message : `expected ${issue.message}, found ${describe(node)}` };
+      const { node, offset } = locate(document, path.map(String), isUnknownKey || isBadKey);
+      const expected = isBadKey ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+      return { offset, message: isUnknownKey ? issue.message : `expected ${expected}, found ${describe(node)}` };
     })
     .toSorted((a, b) => a.offset - b.offset);
   throw fault(first?.offset ?? 0, first?.message ?? 'not a Hopline config');
+}
+
+/** Line and column, from 1. */
+export interface ConfigPlace {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Where a config that `parseConfig` has read says something: `configPlaces(text)(['paths', 'GET /a', 'ceiling', 'p99'])`. */
+export function configPlaces(text: string): (keys: readonly string[]) => ConfigPlace {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  return (keys) => {
+    const { line, col } = lines.linePos(locate(document, keys, true).offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+}
+
+/**
+ * The same text with other durations at some places; every other byte stays, comments too. What stands there through
+ * an alias is left, for it stands elsewhere as well: the keys of these are returned.
+ */
+export function withDurations(
+  text: string,
+  changes: readonly { readonly keys: readonly string[]; readonly duration: string }[],
+): { readonly text: string; readonly aliased: readonly (readonly string[])[] } {
+  const document = parseDocument(text, { prettyErrors: false });
+  const aliased: (readonly string[])[] = [];
+  const edits: { readonly from: number; readonly to: number; readonly duration: string }[] = [];
+  for (const { keys, duration } of changes) {
+    const node = ownNode(document.contents, keys);
+    if (node?.range) edits.push({ from: node.range[0], to: node.range[1], duration });
+    else aliased.push(keys);
+  }
+  let changed = text;
+  for (const { from, to, duration } of edits.toSorted((a, b) => b.from - a.from)) {
+    changed = changed.slice(0, from) + duration + changed.slice(to);
+  }
+  return { text: changed, aliased };
+}
+
+/** The scalar at `keys`, where no alias lies on the way and no anchor shares it. */
+function ownNode(contents: Node | null, keys: readonly string[]): Node | null {
+  let node = contents;
+  for (const key of keys) {
+    if (!isMap(node) || node.anchor !== undefined) return null;
+    const pair = node.items.find(({ key: each }) => isScalar(each) && String(each.value) === key);
+    node = asNode(pair?.value);
+  }
+  return isScalar(node) && node.anchor === undefined ? node : null;
 }
 
 /** The tree is made by recursion, which 100,000 brackets would end together with the process; the parser's own stack is not. */
@@ -116,7 +168,7 @@ function describe(node: Node | null): string {
   if (isMap(node)) return 'a mapping';
   if (isSeq(node)) return 'a list';
   if (!isScalar(node) || node.value === null) return 'nothing';
-  const text = node.source ?? JSON.stringify(node.value);
+  const text = node.source === undefined || node.source === '' ? JSON.stringify(node.value) : node.source;
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
 }
 

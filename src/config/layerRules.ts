@@ -1,3 +1,4 @@
+import type { Pattern } from '../base/wildcard.ts';
 import type { Layer } from './layers.ts';
 
 /**
@@ -19,15 +20,15 @@ export type LayerCondition =
   /** How the hop is known: through calls to a database, or messages to a destination that nobody consumes. */
   | { readonly origin: 'database' | 'messaging' }
   /** The hop's name (section 3 of the analysis). */
-  | { readonly name: RegExp; readonly not?: RegExp }
+  | { readonly name: Pattern; readonly not?: Pattern }
   /** An attribute of its resource. */
-  | { readonly resource: string; readonly is?: RegExp }
+  | { readonly resource: string; readonly is?: Pattern }
   /** The name of an instrumentation scope of its spans. */
-  | { readonly scope: RegExp }
+  | { readonly scope: Pattern }
   /** An attribute of its own spans; `kind` narrows it to one OTLP span kind. */
-  | { readonly span: string; readonly is?: RegExp; readonly kind?: number }
+  | { readonly span: string; readonly is?: Pattern; readonly kind?: number }
   /** An attribute of the calls that others make to it. */
-  | { readonly call: string; readonly is?: RegExp };
+  | { readonly call: string; readonly is?: Pattern };
 
 const SERVER = 2;
 

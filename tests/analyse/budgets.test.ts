@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { budgetRows, verdict } from '../../src/analyse/budgets.ts';
+import { verdict } from '../../src/analyse/budgets.ts';
 import { inspectReport } from '../../src/analyse/inspectReport.ts';
 import { analysed, onlyPath } from '../helpers/analysed.ts';
 
@@ -55,7 +55,7 @@ describe('budgets', () => {
   });
 
   test('budgets make one row a bound', () => {
-    const rows = budgetRows([onlyPath(twenty, config)]);
+    const rows = analysed(twenty, config).bounds(0);
     expect(rows.map(({ what, percentile, verdict: judged }) => [what, percentile, judged])).toEqual([
       ['total', 'p50', 'over'],
       ['total', 'p99', 'insufficient'],
@@ -67,10 +67,56 @@ describe('budgets', () => {
     expect(rows[3]).toMatchObject({
       path: 'GET',
       budgetMs: 8,
+      source: ['paths', 'GET', 'hops', 'postgres', 'budget', 'p50'],
       effectiveTraces: 20,
       interval: { lowMs: 10, highMs: 10 },
     });
     expect(rows[3].measuredMs).toBeCloseTo(10, 9);
+  });
+
+  test('budgets count the traces behind each measurement, not those of the path', () => {
+    const rare = `${twenty}\n\na GET 0..9 server\n  a GET 1..2 client [db.system=redis]`;
+    const rows = analysed(rare, { paths: { '*': { hops: { '*': { budget: { p50: 5 } } } } } }).bounds(0);
+    expect(rows.map(({ what, effectiveTraces, verdict: judged }) => [what, effectiveTraces, judged])).toEqual([
+      ['a', 21, 'over'],
+      ['redis', 1, 'insufficient'],
+      ['postgres', 20, 'over'],
+    ]);
+  });
+
+  test('budgets bound the own time of a boundary that was measured, and cannot tell of one that was not', () => {
+    const call = Array.from(
+      { length: 4 },
+      () =>
+        'a GET 0..20 server\n  a call 2..18 client\n    b GET 5..15 server\n      b SELECT 6..9 client [db.system=redis]',
+    ).join('\n\n');
+    const boundaries = { 'a -> b': { budget: { p50: 5 } }, '* → redis': { budget: { p50: 1 } } };
+    const analysis = analysed(call, { paths: { GET: { boundaries } } });
+    expect(analysis.bounds(0)).toMatchObject([
+      {
+        what: 'a → b',
+        measuredMs: expect.closeTo(6, 9),
+        verdict: 'over',
+        source: ['paths', 'GET', 'boundaries', 'a -> b', 'budget', 'p50'],
+      },
+      { what: 'b → redis', measuredMs: null, effectiveTraces: 0, verdict: 'insufficient' },
+    ]);
+    const [path] = inspectReport(analysis).paths;
+    expect(path.boundaries.find(({ to }) => to === 'b')).toMatchObject({
+      budget_ms: { p50: 5 },
+      verdict: { p50: 'over' },
+    });
+  });
+
+  test('budgets are near and over where the tolerances say', () => {
+    const judged = (tolerances: { near?: number; over?: number }) =>
+      analysed(twenty, { paths: { GET: { hops: { postgres: { budget: { p50: 9.9 } } } } }, tolerances }).bounds(0)[0]
+        .verdict;
+    expect([judged({}), judged({ over: 1.02 }), judged({ near: 1.02, over: 1.05 })]).toEqual([
+      'over',
+      'near',
+      'within',
+    ]);
   });
 
   test('budgets are in the report where they are, and nowhere else', () => {

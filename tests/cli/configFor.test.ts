@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { configFor } from '../../src/cli/configFor.ts';
+import { configFor, findConfig } from '../../src/cli/configFor.ts';
 
 let folder = '';
 const at = (name: string): string => join(folder, name);
@@ -37,6 +37,19 @@ describe('configFor', () => {
 
   test('has no config for standard input', async () => {
     expect((await configFor(['-'], undefined)).paths).toEqual({});
+  });
+
+  test('finds the nearest hopline.yaml upwards from the working directory, after those beside the inputs', async () => {
+    const deep = at('a/b');
+    mkdirSync(deep, { recursive: true });
+    const found = async (inputs: readonly string[]) =>
+      Object.keys((await findConfig(inputs, undefined, deep))?.config.paths ?? {});
+    expect(await found(['-'])).toEqual(['shared']);
+    writeFileSync(at('a/hopline.yaml'), config('nearer'));
+    expect(await found(['-'])).toEqual(['nearer']);
+    expect(await found([join(deep, 'x.jsonl')])).toEqual(['nearer']);
+    expect(await found([at('demo.jsonl')])).toEqual(['demo']);
+    expect((await findConfig(['-'], undefined, deep))?.file).toBe(at('a/hopline.yaml'));
   });
 
   test('says which file cannot be read, or is faulty', async () => {

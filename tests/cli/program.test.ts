@@ -29,12 +29,15 @@ describe('hopline', () => {
     for (const part of ['render', 'inspect', 'serve', 'Examples:', 'hopline.yaml']) expect(bare.stdout).toContain(part);
   });
 
-  test.each([['render'], ['inspect'], ['serve']])('%s --help explains itself within 100 columns', async (command) => {
-    const { code, stdout, stderr } = await runCli([command, '--help']);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toContain(`Usage: hopline ${command}`);
-    for (const line of stdout.split('\n')) expect([...line].length).toBeLessThanOrEqual(106);
-  });
+  test.each([['render'], ['inspect'], ['check'], ['budget'], ['init'], ['serve']])(
+    '%s --help explains itself within 100 columns',
+    async (command) => {
+      const { code, stdout, stderr } = await runCli([command, '--help']);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toContain(`Usage: hopline ${command}`);
+      for (const line of stdout.split('\n')) expect([...line].length).toBeLessThanOrEqual(106);
+    },
+  );
 
   test.each([
     [['paint'], "unknown command 'paint'"],

@@ -43,6 +43,38 @@ describe('parseConfig', () => {
     }
   });
 
+  test('reads layers, names, groups, tolerances, boundaries and the theme', () => {
+    const text = `
+theme: dark
+layers:
+  - { layer: gateway, hop: envoy-*, why: The mesh. }
+  - { layer: edge, resource: { cloud.provider: fastly } }
+builtInLayers: false
+renames: { go.svc / catalogue: go.svc / catalog }
+groups:
+  GET /catalog/:id: GET /v*/catalog/*
+  GET /me: [GET /user, GET /account]
+hops: { cf.workers: { role: POP } }
+tolerances: { near: 80%, over: 102.5 % }
+paths:
+  '*':
+    boundaries: { cf.workers -> *: { budget: { p50: 2ms } } }
+`;
+    expect(parseConfig(text, 'hopline.yaml')).toEqual({
+      theme: 'dark',
+      layers: [
+        { layer: 'gateway', hop: 'envoy-*', why: 'The mesh.' },
+        { layer: 'edge', resource: { 'cloud.provider': 'fastly' } },
+      ],
+      builtInLayers: false,
+      renames: { 'go.svc / catalogue': 'go.svc / catalog' },
+      groups: { 'GET /catalog/:id': ['GET /v*/catalog/*'], 'GET /me': ['GET /user', 'GET /account'] },
+      hops: { 'cf.workers': { role: 'POP' } },
+      tolerances: { near: 0.8, over: 1.025 },
+      paths: { '*': { boundaries: { 'cf.workers -> *': { budget: { p50: 2 } } } } },
+    });
+  });
+
   test('reads aliases and JSON', () => {
     const aliased = 'paths: { A: { ceiling: &c { p50: 1ms } }, B: { ceiling: *c } }';
     expect(parseConfig(aliased, 'x').paths['B']).toEqual({ ceiling: { p50: 1 } });
@@ -77,13 +109,48 @@ describe('parseConfig', () => {
       'paths:\n  A: { ceiling: { p90: 1ms } }',
       '2:19: unknown key "p90"; did you mean "p50"?',
     ],
-    ['a key of another tool', 'services: {}', '1:1: unknown key "services" (known here: paths)'],
+    [
+      'a key of another tool',
+      'services: {}',
+      '1:1: unknown key "services" (known here: theme, layers, builtInLayers, renames, groups, hops, tolerances, paths)',
+    ],
     ['a list for a mapping', 'paths:\n  - A', '2:3: expected a mapping of request paths by name, found a list'],
-    ['a path without a body', 'paths:\n  A:\n', '2:5: expected a mapping of ceiling and hops, found nothing'],
+    [
+      'a path without a body',
+      'paths:\n  A:\n',
+      '2:5: expected a mapping of ceiling, hops and boundaries, found nothing',
+    ],
     ['a number for text', 'paths: { A: { hops: { 404: { role: 1 } } } }', '1:36: expected text, found 1'],
     ['a bare word', 'traces', '1:1: expected a mapping with paths, found traces'],
     ['a tab as indentation', 'paths:\n\tA: 1', '2:1: Tabs are not allowed as indentation'],
     ['a key that stands twice', 'paths: {}\npaths: {}', '2:1: Map keys must be unique'],
+    [
+      'a boundary without an arrow',
+      'paths:\n  A:\n    boundaries:\n      b to c: { budget: { p50: 1ms } }',
+      '4:7: expected two hops and an arrow, such as cf.workers → go.gateway or cf.workers -> go.gateway, found b to c',
+    ],
+    [
+      'a layer that does not exist',
+      'layers:\n  - { layer: egde, hop: cf }',
+      '2:14: expected one of client, edge, gateway, service, data, found egde',
+    ],
+    [
+      'a layer rule that matches nothing',
+      'layers: [{ layer: edge, why: because }]',
+      '1:10: expected a rule that says what it matches: hop, scope, resource, span or call, found a mapping',
+    ],
+    ['a theme that does not exist', 'theme: pink', '1:8: expected auto, light or dark, found pink'],
+    [
+      'a tolerance without a percent sign',
+      'tolerances: { near: 0.9 }',
+      '1:21: expected a part of the budget in percent, such as 90%, found 0.9',
+    ],
+    ['an empty new name', 'renames: { a: "" }', '1:15: expected a name, found ""'],
+    [
+      'a group of something else',
+      'groups: { A: { b: c } }',
+      '1:14: expected the name of a path or a list of names, * for anything, found a mapping',
+    ],
     [
       'a fault behind an alias',
       'paths: { A: &a { ceiling: 1 }, B: *a }',
