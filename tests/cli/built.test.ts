@@ -1,10 +1,11 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSync } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { configJsonSchema } from '../../src/config/configJsonSchema.ts';
 import { runCli } from '../helpers/runCli.ts';
 import { useViteBuild } from '../helpers/viteBuild.ts';
 
@@ -48,6 +49,13 @@ describe('the built command line', () => {
     expect(readFileSync(program(), 'utf8').startsWith('#!/usr/bin/env node\n')).toBe(true);
     expect(readFileSync(join(build.folder(), 'licenses.md'), 'utf8')).toContain('commander');
     expect(existsSync(join(build.folder(), 'demo.otlp.jsonl.gz'))).toBe(false);
+  });
+
+  test('comes with the JSON Schema of a config beside it, and does not carry what makes it', () => {
+    const file = join(build.folder(), '..', 'hopline.schema.json');
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(configJsonSchema());
+    const chunks = readdirSync(join(build.folder(), 'chunks')).map((name) => join(build.folder(), 'chunks', name));
+    for (const chunk of [program(), ...chunks]) expect(readFileSync(chunk, 'utf8')).not.toContain('json-schema.org');
   });
 
   test('draws the same picture as the code that it was built from', async () => {

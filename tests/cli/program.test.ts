@@ -105,6 +105,14 @@ describe('hopline render', () => {
     expect(plain).not.toContain(second);
   }, 120_000);
 
+  test('takes the theme of the config, unless another is asked for', async () => {
+    const config = join(folder, 'dark.yaml');
+    writeFileSync(config, 'theme: dark');
+    const svg = async (...options: string[]) => (await runCli(['render', input, '-o', '-', ...options])).stdout;
+    expect(await svg('--config', config)).toBe(await svg('--theme', 'dark'));
+    expect(await svg('--config', config, '--theme', 'auto')).toBe(await svg());
+  });
+
   test('says on standard error what was damaged, and draws the rest', async () => {
     const { code, stdout, stderr } = await runCli(
       ['render', '-'],

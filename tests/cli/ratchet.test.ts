@@ -23,7 +23,7 @@ function tightened(text: string, headroom = 0.2) {
 describe('ratchet', () => {
   test('ratchet changes durations alone: comments, order, quotes, line ends and spaces stay', () => {
     const text = [
-      '# Ours.\r',
+      '\uFEFF# Ours.\r',
       'paths:   # by path\r',
       '  "GET /a":\r',
       '    ceiling: {p50:   "90ms",p99: 1s}   # the whole\r',

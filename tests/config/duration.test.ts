@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseDuration } from '../../src/config/duration.ts';
+import { parseDuration, writeDuration } from '../../src/config/duration.ts';
 
 describe('parseDuration', () => {
   test.each([
@@ -29,5 +29,19 @@ describe('parseDuration', () => {
     `${'9'.repeat(400)}s`,
   ])('refuses %j', (text) => {
     expect(parseDuration(text)).toBeNull();
+  });
+});
+
+describe('writeDuration', () => {
+  test.each([
+    [16, '16ms'],
+    [1500, '1.5s'],
+    [0.4, '400us'],
+    [0.0004, '400ns'],
+    [120_000, '120s'],
+    [2.5, '2.5ms'],
+  ])('writeDuration of %d ms is %s, which reads as the same', (ms, text) => {
+    expect(writeDuration(ms)).toBe(text);
+    expect(parseDuration(text)).toBe(ms);
   });
 });
