@@ -1,6 +1,5 @@
 import type { CheckedBound, CheckReport } from './checkReport.ts';
-import { pathOf } from './checkText.ts';
-import { boundSentence, milliseconds } from './checkWords.ts';
+import { boundsByPath, boundSentence, milliseconds } from './checkWords.ts';
 
 /**
  * JUnit's XML, which every CI shows: a suite for each path, a case for each bound. What fails is a failure; what too
@@ -10,15 +9,10 @@ import { boundSentence, milliseconds } from './checkWords.ts';
  *       <testcase classname="GET /catalog/:id" name="total p99 within 180 ms"><failure type="over" message="…"/></testcase>
  */
 export function checkJunit(report: CheckReport): string {
-  const suites = new Map<string, CheckedBound[]>();
-  for (const bound of report.bounds) {
-    const path = pathOf(bound, report);
-    suites.set(path, [...(suites.get(path) ?? []), bound]);
-  }
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="hopline check" ${countsOf(report.bounds)}>`,
-    ...[...suites].flatMap(([path, bounds]) => [
+    ...boundsByPath(report).flatMap(({ path, bounds }) => [
       `  <testsuite name="${escaped(path)}" ${countsOf(bounds)}>`,
       ...bounds.map((bound) => testCase(path, bound)),
       '  </testsuite>',

@@ -1,6 +1,5 @@
 import type { CheckedBound, CheckReport } from './checkReport.ts';
-import { pathOf } from './checkText.ts';
-import { countWords, interval, measured, milliseconds, traces, verdictWords } from './checkWords.ts';
+import { boundsByPath, countWords, interval, measured, milliseconds, traces, verdictWords } from './checkWords.ts';
 import { printable } from './terminal.ts';
 
 const RULE = '| --- | --- | ---: | ---: | ---: | ---: | --- |';
@@ -10,11 +9,6 @@ const RULE = '| --- | --- | ---: | ---: | ---: | ---: | --- |';
  * that nothing in them is markup, a link or somebody's handle.
  */
 export function checkMarkdown(report: CheckReport): string {
-  const byPath = new Map<string, CheckedBound[]>();
-  for (const bound of report.bounds) {
-    const path = pathOf(bound, report);
-    byPath.set(path, [...(byPath.get(path) ?? []), bound]);
-  }
   const { bounds, counts } = report;
   const failing = bounds.filter(({ isFailing }) => isFailing).length;
   const holds = counts.within + counts.near === bounds.length ? '✅ Every bound holds' : '✅ No bound fails';
@@ -23,13 +17,13 @@ export function checkMarkdown(report: CheckReport): string {
     `### Hopline: ${failing === 0 ? holds : fails}`,
     '',
     `${code(report.configFile)}: ${countWords(report)}.`,
-    ...[...byPath].flatMap(([path, bounds]) => [
+    ...boundsByPath(report).flatMap(({ path, bounds: each }) => [
       '',
       `**${code(path)}**`,
       '',
       '| bound | at | measured, ms | 95% interval | budget, ms | n | verdict |',
       RULE,
-      ...bounds.map(row),
+      ...each.map(row),
     ]),
     '',
   ].join('\n');

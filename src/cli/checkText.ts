@@ -1,5 +1,5 @@
 import type { CheckedBound, CheckReport } from './checkReport.ts';
-import { countWords, interval, measured, milliseconds, traces, verdictWords } from './checkWords.ts';
+import { boundsByPath, countWords, interval, measured, milliseconds, traces, verdictWords } from './checkWords.ts';
 import { cut, table, type Column } from './table.ts';
 import { printable } from './terminal.ts';
 
@@ -27,12 +27,9 @@ const COLUMNS: readonly Column[] = [
  *     hopline.yaml: 1 over, 1 within
  */
 export function checkText(report: CheckReport): string {
-  const byPath = new Map<string, CheckedBound[]>();
-  for (const bound of report.bounds) {
-    const path = pathOf(bound, report);
-    byPath.set(path, [...(byPath.get(path) ?? []), bound]);
-  }
-  const blocks = [...byPath].map(([path, bounds]) => [path, '', ...table(COLUMNS, bounds.map(row))].join('\n'));
+  const blocks = boundsByPath(report).map(({ path, bounds }) =>
+    [path, '', ...table(COLUMNS, bounds.map(row))].join('\n'),
+  );
   return `${[...blocks, `${printable(report.configFile)}: ${countWords(report)}`].join('\n\n')}\n`;
 }
 
@@ -46,10 +43,4 @@ function row(bound: CheckedBound): string[] {
     traces(bound),
     bound.hint === null ? verdictWords(bound) : `${verdictWords(bound)}: ${printable(bound.hint)}`,
   ];
-}
-
-/** The path's name, with its entry where another path has the same. */
-export function pathOf({ path, entry }: CheckedBound, { bounds }: CheckReport): string {
-  const isAmbiguous = entry !== '' && bounds.some((other) => other.path === path && ![entry, ''].includes(other.entry));
-  return printable(isAmbiguous ? `${entry}: ${path}` : path);
 }

@@ -2,6 +2,7 @@ import type { Interval } from '../analyse/model.ts';
 import { formatCount, UNMEASURED } from '../base/format.ts';
 import type { Milliseconds } from '../base/units.ts';
 import type { CheckedBound, CheckReport } from './checkReport.ts';
+import { printable } from './terminal.ts';
 
 /** Four digits, so that what is just over its bound is seen to be: 180.4 against 180. */
 export function milliseconds(ms: Milliseconds | null): string {
@@ -55,4 +56,27 @@ export function boundSentence(bound: CheckedBound): string {
     insufficient: `but there are too few traces to hold it against its ${budget}`,
   }[verdict];
   return `${name} is ${measured(bound)} ms, ${held} (${known})`;
+}
+
+/** The bounds of one path, with its name; with its entry too, where another path has the same name. */
+export interface BoundsOfPath {
+  readonly path: string;
+  readonly bounds: readonly CheckedBound[];
+}
+
+/** The bounds by path, in the order of the report. */
+export function boundsByPath({ bounds }: CheckReport): readonly BoundsOfPath[] {
+  const entries = new Map<string, Set<string>>();
+  for (const { path, entry } of bounds) {
+    if (entry !== '') entries.set(path, (entries.get(path) ?? new Set()).add(entry));
+  }
+  const grouped = new Map<string, CheckedBound[]>();
+  for (const bound of bounds) {
+    const isAmbiguous = bound.entry !== '' && (entries.get(bound.path)?.size ?? 0) > 1;
+    const path = printable(isAmbiguous ? `${bound.entry}: ${bound.path}` : bound.path);
+    const known = grouped.get(path);
+    if (known) known.push(bound);
+    else grouped.set(path, [bound]);
+  }
+  return [...grouped].map(([path, each]) => ({ path, bounds: each }));
 }
