@@ -36,7 +36,11 @@ function report(
   traces = TWENTY,
 ): CheckReport {
   const found = { config: parseConfig(text, 'hopline.yaml'), file: 'hopline.yaml', text };
-  return checkReport(analysed(traces, found.config), found, undefined, { confident: false, requireData: false, ...rules });
+  return checkReport(analysed(traces, found.config), found, undefined, {
+    confident: false,
+    requireData: false,
+    ...rules,
+  });
 }
 
 describe('checkReport', () => {
