@@ -11,6 +11,8 @@ export interface TraceFacts {
   readonly total: Float64Array;
   /** The root's start, ns after the first root's. */
   readonly startedAfter: Float64Array;
+  /** The first root's start, ms since 1970. */
+  readonly firstStartMs: number;
   /** 2: the root has status ERROR. 1: some other span has. 0: none. */
   readonly error: Uint8Array;
 }
@@ -40,7 +42,8 @@ export function traceFacts(table: SpanTable): TraceFacts {
     error[trace] = worstError(status, root, traceRows[trace + 1]);
   }
   for (let trace = 0; trace < traceCount; trace++) startedAfter[trace] -= firstStart;
-  return { weight, isWeighted, total, startedAfter, error };
+  const firstStartMs = traceCount === 0 ? 0 : (Number(origin / 1000n) * 1000 + firstStart) / 1e6;
+  return { weight, isWeighted, total, startedAfter, firstStartMs, error };
 }
 
 function worstError(status: Uint8Array, root: number, last: number): number {

@@ -35,6 +35,11 @@ export function formatMs(ms: Milliseconds, digits?: number): string {
   return grouped(ms.toFixed(0));
 }
 
+/** Milliseconds before and after a change: one digit after the point from 10 up to 999.5, where 18 → 18 would hide it. */
+export function formatPreciseMs(ms: Milliseconds): string {
+  return Math.abs(ms) >= 9.95 && Math.abs(ms) < 999.5 ? formatMs(ms, 1) : formatMs(ms);
+}
+
 /** A duration for a headline: milliseconds, and seconds from 10 s up (12.3 s, 312 s). */
 export function formatDuration(ms: Milliseconds): Quantity {
   if (Math.abs(ms) < SECONDS_FROM || !Number.isFinite(ms)) return { value: formatMs(ms), unit: 'ms' };

@@ -1,13 +1,11 @@
-import { createElement } from 'react';
-import { renderToStaticMarkup } from 'react-dom/server';
 import type { PathView, RequestPath } from '../analyse/model.ts';
 import { GEOMETRY } from '../config/geometry.ts';
 import { LAYERS, type Layer } from '../config/layers.ts';
 import { PERCENTILE_KEYS } from '../config/percentiles.ts';
 import type { ThemeName } from '../config/theme.ts';
 import { layout } from '../layout/layout.ts';
-import { Diagram } from './Diagram.tsx';
 import { packPath, packView, unpackPath, unpackView, type Model } from './model.ts';
+import { sceneSvg } from './sceneSvg.ts';
 
 export interface ExportOptions {
   /** px; outside 480 to 8000 it is brought to the nearest. */
@@ -37,9 +35,7 @@ export function exportSvg(path: RequestPath, view: PathView, options: ExportOpti
   };
   const json = markupFreeJson(model);
   const scene = layout(unpackPath(packedPath), unpackView(packedView), model.options);
-  const svg = renderToStaticMarkup(
-    createElement(Diagram, { scene, idPrefix: `hopline-${hash(json)}`, theme: options.theme }),
-  );
+  const svg = sceneSvg(scene, options.theme, json);
   return `${svg.slice(0, -'</svg>'.length)}<metadata>${json}</metadata></svg>\n`;
 }
 
@@ -58,14 +54,4 @@ function markupFreeJson(model: Model): string {
     /[<>&\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-}
-
-/** FNV-1a, twice with different seeds: enough to tell the pictures on one page apart. */
-function hash(text: string): string {
-  let [a, b] = [0x811c9dc5, 0x01234567];
-  for (let i = 0; i < text.length; i++) {
-    a = Math.imul(a ^ text.charCodeAt(i), 0x01000193);
-    b = Math.imul(b ^ text.charCodeAt(i), 0x01000193);
-  }
-  return (a >>> 0).toString(36) + (b >>> 0).toString(36);
 }

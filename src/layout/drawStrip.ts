@@ -107,7 +107,7 @@ function axisMarks(
   return marks;
 }
 
-function niceStep(wanted: number): number {
+export function niceStep(wanted: number): number {
   const power = 10 ** Math.floor(Math.log10(wanted));
   return ([1, 2, 5].find((factor) => factor * power >= wanted * 0.999) ?? 10) * power;
 }
