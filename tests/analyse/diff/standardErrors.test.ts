@@ -62,7 +62,7 @@ describe('standardErrors', () => {
     expect(standardErrors(sample, 0.5, 1).total / textbook).toBeLessThan(1.1);
   });
 
-  // 300 pairs: a rate of 5 % shows as 2 to 8.8 % in all but three of a thousand runs.
+  // 200 pairs: a rate of 5 % shows as less than 9.7 % in all but one of a thousand runs.
   test.each([
     ['lognormal', 40, 0.5, false],
     ['lognormal', 250, 0.95, false],
@@ -74,7 +74,7 @@ describe('standardErrors', () => {
       const random = seededRandom(11);
       let alarms = 0;
       let judgedPairs = 0;
-      for (let round = 0; round < 300; round++) {
+      for (let round = 0; round < 200; round++) {
         const [before, after] = [traffic(random, count, kind, isWeighted), traffic(random, count, kind, isWeighted)];
         const degrees = freedom(before.totals.effective, after.totals.effective, p);
         if (degrees === null) continue;
@@ -85,9 +85,8 @@ describe('standardErrors', () => {
         const isHopAlarm = chanceOf(b.hop - a.hop, Math.hypot(errorsA.hops[0], errorsB.hops[0]), degrees) <= 0.05;
         alarms += (Number(isTotalAlarm) + Number(isHopAlarm)) / 2;
       }
-      console.log(kind, count, p, isWeighted, judgedPairs, alarms / judgedPairs);
-      expect(judgedPairs).toBeGreaterThan(250);
-      expect(alarms / judgedPairs).toBeLessThan(0.088);
+      expect(judgedPairs).toBeGreaterThan(180);
+      expect(alarms / judgedPairs).toBeLessThan(0.097);
     },
     60_000,
   );
