@@ -8,7 +8,7 @@ import type { BoxPlan } from './fold.ts';
 import { BOLD, DIM, rect, text } from './marks.ts';
 import type { PlacedBox } from './route.ts';
 import type { Mark, Part, SceneGroup, TextRun } from './scene.ts';
-import { cellsIn, cut, cutName, textWidth } from './text.ts';
+import { cells, cellsIn, cut, cutName, textWidth } from './text.ts';
 
 /**
  * A hop's box. The figure is its share of the total; the bar is its own time, which the budget bounds.
@@ -69,7 +69,7 @@ function drawHop(index: number, place: PlacedBox, context: BoxContext): SceneGro
     rect(x, y + 14, 3, place.height - 28, hop.layer, { radius: 1.5 }),
     nameMark(hop, hop.runtime, slots),
   ];
-  if (hop.runtime !== null) marks.push(chipMark(hop.runtime, share, slots));
+  if (hop.runtime !== null) marks.push(chipMark(hop.runtime, figureWidth(share, hop.isAsync), slots));
   marks.push(figureMark(share, hop.isAsync ? '' : amounts.scale.unit, slots));
   if (hop.note !== null) marks.push(noteMark(hop.note, share, slots));
   const key = percentileKeyOf(view.percentile);
@@ -159,9 +159,14 @@ function nameMark(hop: RequestPath['hops'][number], chip: string | null, slots: 
   });
 }
 
-function chipMark(chip: string, figure: string, slots: Slots): Mark {
-  const beside = slots.isChipBesideName ? 0 : textWidth(figure, 24, -0.5) + 24;
-  const shown = cut(chip, Math.min(12, cellsIn(slots.right - slots.left - beside, 10.5)));
+function figureWidth(figure: string, isAsync: boolean): number {
+  return isAsync ? textWidth(figure, 14) : textWidth(figure, 24, -0.5) + 2 + textWidth('ms', 12);
+}
+
+function chipMark(chip: string, figure: number, slots: Slots): Mark {
+  const beside = slots.isChipBesideName ? 0 : figure + 8;
+  const room = Math.min(12, cellsIn(slots.right - slots.left - beside, 10.5));
+  const shown = room < Math.min(3, cells(chip)) ? '' : cut(chip, room);
   return text(slots.right, slots.chipY, 10.5, shown, { ...DIM, anchor: 'end', fullText: chip });
 }
 

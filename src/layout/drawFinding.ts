@@ -74,9 +74,9 @@ function spotsOf(
 
 function blockOf(finding: Finding, width: number): Block {
   const headline = finding.headline.flatMap((line) => wrap(printable(line), cellsIn(width, HEADLINE)));
-  const details = finding.details.flatMap((line, index): (string | null)[] => {
+  const details = joined(finding.details).flatMap((line, index, all): (string | null)[] => {
     const lines = wrap(printable(line), cellsIn(width, DETAIL));
-    const isNewParagraph = index > 0 && finding.details[index - 1].endsWith('.');
+    const isNewParagraph = index > 0 && all[index - 1].endsWith('.');
     return isNewParagraph ? [null, ...lines] : lines;
   });
   const paragraphs = details.filter((line) => line === null).length;
@@ -90,6 +90,16 @@ function blockOf(finding: Finding, width: number): Block {
     ...details.map((line) => textWidth(line ?? '', DETAIL)),
   ];
   return { headline, details, width: Math.max(...widths, 90), height };
+}
+
+/** A sentence that was broken over lines is whole again, so that it can break where the width wants it to. */
+function joined(lines: readonly string[]): string[] {
+  const sentences: string[] = [];
+  for (const line of lines) {
+    const open = sentences.at(-1)?.match(/[^.:]$/) ? sentences.pop() : undefined;
+    sentences.push(open === undefined ? line : `${open} ${line}`);
+  }
+  return sentences;
 }
 
 function obstaclesOf(placement: Placement, pills: readonly (Pill | null)[]): Rect[] {

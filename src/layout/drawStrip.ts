@@ -1,10 +1,11 @@
-import type { Exemplar, Hop, PathView, RequestPath, Segment } from '../analyse/model.ts';
+import type { Exemplar, Hop, PathView, RequestPath } from '../analyse/model.ts';
 import { GEOMETRY } from '../config/geometry.ts';
 import { LAYERS, type Layer } from '../config/layers.ts';
 import { printMs, printQuanta, type Amounts, type Scale } from './amounts.ts';
 import { nameOf } from './drawBox.ts';
 import { DIM, HEADING, line, rect, text } from './marks.ts';
 import type { Mark, SceneGroup } from './scene.ts';
+import { barsOf, tintsOf, type Bar } from './stripBars.ts';
 import { printable, textWidth } from './text.ts';
 
 /**
@@ -28,8 +29,8 @@ interface Frame {
   readonly isNarrow: boolean;
 }
 
-/** Stretches that end less than this apart are drawn as one, px. */
-const MERGE = 0.5;
+/** What is there is seen. */
+const LEAST_BAR = 0.75;
 
 export function drawStrip(
   path: RequestPath,
@@ -59,7 +60,7 @@ export function drawStrip(
         marks: lanes.flatMap((layer) => laneMarks(layer, bars, laneY.get(layer) ?? 0, frame)),
       },
       { part: null, label: null, marks: dropMarks(bars, laneY) },
-      ...barGroups(bars, path, view, amounts.scale, laneY),
+      ...barGroups(bars, path, view, amounts.scale, laneY, frame.right),
     ],
     bottom: bottom + 20,
   };
@@ -112,42 +113,6 @@ function niceStep(wanted: number): number {
   return ([1, 2, 5].find((factor) => factor * power >= wanted * 0.999) ?? 10) * power;
 }
 
-interface Bar {
-  readonly layer: Layer;
-  /** Null for time on a boundary. */
-  readonly hop: number | null;
-  readonly boundary: number | null;
-  readonly x1: number;
-  x2: number;
-  ms: number;
-}
-
-function barsOf(path: RequestPath, segments: readonly Segment[], at: (ms: number) => number): Bar[] {
-  const layerOf = new Map(path.hops.map((hop) => [hop.id, hop.layer]));
-  const bars: Bar[] = [];
-  for (const segment of segments) {
-    const layer =
-      segment.hop !== null
-        ? path.hops[segment.hop].layer
-        : segment.boundary !== null
-          ? layerOf.get(path.boundaries[segment.boundary].from)
-          : undefined;
-    if (layer === undefined) continue;
-    const [x1, x2] = [at(segment.startMs), at(segment.endMs)];
-    const ms = segment.endMs - segment.startMs;
-    const last = bars.at(-1);
-    const isSame = last?.hop === segment.hop && last.boundary === segment.boundary;
-    // A stretch too short to be seen belongs to the one before it, so a thousand of them are not a thousand marks.
-    if (last && (isSame || (x2 - x1 < MERGE && x2 - last.x1 < 4 * MERGE))) {
-      last.x2 = x2;
-      if (isSame) last.ms += ms;
-    } else {
-      bars.push({ layer, hop: segment.hop, boundary: segment.boundary, x1, x2, ms });
-    }
-  }
-  return bars;
-}
-
 function laneMarks(layer: Layer, bars: readonly Bar[], y: number, frame: Frame): Mark[] {
   const { bar } = GEOMETRY.strip;
   const marks: Mark[] = [
@@ -181,15 +146,13 @@ function dropMarks(bars: readonly Bar[], laneY: ReadonlyMap<Layer, number>): Mar
   return marks;
 }
 
-/** The hop with the largest share in a lane is filled, the others are tinted: neighbours are told apart by more than a label. */
-const TINTS = [1, 0.32, 0.16];
-
 function barGroups(
   bars: readonly Bar[],
   path: RequestPath,
   view: PathView,
   scale: Scale,
   laneY: ReadonlyMap<Layer, number>,
+  right: number,
 ): SceneGroup[] {
   const { bar: height } = GEOMETRY.strip;
   const tints = tintsOf(path, view);
@@ -199,13 +162,20 @@ function barGroups(
     const y = laneY.get(bar.layer) ?? 0;
     if (bar.hop === null) {
       const { from, to } = path.boundaries[bar.boundary ?? 0];
-      const mark = rect(bar.x1, y + height / 2 - 2, Math.max(bar.x2 - bar.x1, 0.75), 4, 'dim');
+      const mark = rect(
+        Math.min(bar.x1, right - LEAST_BAR),
+        y + height / 2 - 2,
+        Math.max(bar.x2 - bar.x1, LEAST_BAR),
+        4,
+        'dim',
+      );
       return { part: { type: 'boundary', from, to }, label: null, marks: [mark] };
     }
     const hop = path.hops[bar.hop];
     const tone = view.hops[bar.hop].verdict === 'over' ? 'bad' : hop.layer;
     const tint = tints[bar.hop];
-    const [x, width] = [bar.x1 + 0.5, Math.max(bar.x2 - bar.x1 - 1, 0.75)];
+    const width = Math.max(bar.x2 - bar.x1 - 1, LEAST_BAR);
+    const x = Math.min(bar.x1 + 0.5, right - width);
     const shape = { radius: Math.min(3, width / 2) };
     const marks: Mark[] = [rect(x, y, width, height, tint === 1 ? tone : 'background', shape)];
     if (tint < 1)
@@ -222,18 +192,6 @@ function barGroups(
     }
     return { part: { type: 'hop', id: hop.id }, label: null, marks };
   });
-}
-
-function tintsOf(path: RequestPath, view: PathView): number[] {
-  const tints = path.hops.map(() => 1);
-  for (const layer of LAYERS) {
-    const hops = path.hops.flatMap((hop, index) =>
-      hop.layer === layer && view.hops[index].verdict !== 'over' ? [index] : [],
-    );
-    hops.sort((a, b) => view.hops[b].shareMs - view.hops[a].shareMs || a - b);
-    hops.forEach((hop, order) => (tints[hop] = TINTS[Math.min(order, TINTS.length - 1)]));
-  }
-  return tints;
 }
 
 /** The fullest of these that fits: "postgres · primary  18 ms", "postgres · primary", "postgres". */
