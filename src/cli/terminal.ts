@@ -2,10 +2,9 @@ import type { Readable, Writable } from 'node:stream';
 
 /** What a command touches of the process: real in main.ts, made by hand in tests. */
 export interface Terminal {
-  readonly stdin: Readable & { readonly isTTY?: boolean };
-  readonly stdout: Writable & { readonly isTTY?: boolean };
+  readonly stdin: Readable;
+  readonly stdout: Writable;
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
-  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** Resolves when the text was taken, so that a command that has ended has also been read. */

@@ -13,7 +13,7 @@ export async function runCli(args: readonly string[], stdin: string | Uint8Array
   const stderr = new PassThrough();
   const texts = Promise.all([text(stdout), text(stderr)]);
   const input = Readable.from([Buffer.from(stdin)]);
-  const code = await run(args, { stdin: input, stdout, stderr, env: {} }, 'no-such-folder');
+  const code = await run(args, { stdin: input, stdout, stderr }, 'no-such-folder');
   stdout.end();
   stderr.end();
   const [out, err] = await texts;
