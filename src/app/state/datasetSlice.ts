@@ -19,7 +19,7 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
     const before = get().opened;
     if (before?.type === 'traces' && !(opened.type === 'traces' && opened.worker === before.worker))
       before.worker.end();
-    set({ opened, answer: null, trace: null, peek: null, failure: null, announcement: null });
+    set({ opened, answer: null, trace: null, peek: null, isPresenting: false, failure: null, announcement: null });
   };
 
   const openTraces = async (files: readonly File[], config: NamedText | null, isDemo: boolean): Promise<void> => {
