@@ -14,7 +14,10 @@ export async function write(stream: Writable, text: string): Promise<void> {
   });
 }
 
-/** Names come from files: control characters would move the cursor, colour the screen, or worse. Tabs and line ends too. */
+/**
+ * Names come from files: control characters would move the cursor, colour the screen or turn the line around. Line ends
+ * and tabs count; joiners stay, because emoji and several scripts are written with them.
+ */
 export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
+  return text.replace(/(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
 }
