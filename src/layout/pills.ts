@@ -63,7 +63,7 @@ export function pillsOf(
   return pills;
 }
 
-export function overlaps(a: Rect, b: Rect, clearance = 0): boolean {
+function overlaps(a: Rect, b: Rect, clearance = 0): boolean {
   return (
     a.x < b.x + b.width + clearance &&
     b.x < a.x + a.width + clearance &&
