@@ -138,9 +138,9 @@ describe('layout', () => {
       marks.some((mark) => (mark.type === 'path' || mark.type === 'rect') && mark.isDashed === true),
     );
     expect(dashed.map(({ label }) => label)).toEqual([
+      'later, service, asynchronous, no part in the total',
       'a to later, not measured, asynchronous',
       'a to lost, not measured, parent lost',
-      'later, service, asynchronous, no part in the total',
     ]);
   });
 
