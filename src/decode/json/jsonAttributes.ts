@@ -9,17 +9,22 @@ import type { JsonTokens } from './jsonTokens.ts';
 import { KeySet } from './keySet.ts';
 
 const Field = { key: 1, value: 2 } as const;
-/** A number of more digits may be beyond 2⁵³. */
-const EXACT_DIGITS = 15;
+
+/** Lists whose last way is remembered, by the name of the span; and how many attributes of each. */
+const WAYS = 512;
+const WAY_LENGTH = 64;
 
 /**
  * Lists of attributes, `[{"key": "http.method", "value": {"stringValue": "GET"}}, …]`.
  *
- * Spans of one operation have the same keys in the same order, and the writer keeps that order as a path of shapes. So
- * the bytes that lead from one shape to the next are remembered, and where they stand again only the value is read:
+ * Spans of one name have the same keys in the same order, so the way that the last such list took through the shapes
+ * is remembered, and so are the bytes that lead to each shape. Where they stand again, only the value is read:
  *
- *     shape 0   {"key":"http.method","value":{"stringValue":   ─▶ shape 1     then "GET", then }}
- *     shape 1   {"key":"http.status_code","value":{"intValue": ─▶ shape 2     then "200", then }}
+ *     way of "GET /cart"     shape 1                                    shape 2
+ *     lead                   {"key":"http.method","value":{"stringValue":  {"key":"http.status_code","value":{"intValue":
+ *     value                  "GET", then }}                             "200", then }}
+ *
+ * A way is only a guess: a list that takes another, or shares its slot with one, is read the slow way and is the next guess.
  */
 export class JsonAttributes {
   readonly #tokens: JsonTokens;
@@ -28,13 +33,14 @@ export class JsonAttributes {
   readonly #value: JsonAnyValue;
   readonly #keys = new KeySet<number>({ key: Field.key, value: Field.value });
 
+  readonly #ways = new Uint32Array(WAYS * WAY_LENGTH);
   readonly #leads = new WordPool();
-  /** Shape → the shape that followed it last time, 0 for none. */
-  #expected = new Uint32Array(1024);
-  /** Shape → 1 + its lead, the key and type that it adds; 0 where no lead was learnt. */
+  /** Shape → 1 + its lead, the key and type of its last attribute; 0 where no lead was learnt. */
   #lead = new Uint32Array(1024);
   #key = new Uint32Array(1024);
   #type = new Uint8Array(1024);
+  /** Shape → the text that its last attribute had last time: often it has it again. Never one that had escapes in it. */
+  #text = new Uint32Array(1024);
 
   constructor(tokens: JsonTokens, report: SourceReport) {
     this.#tokens = tokens;
@@ -43,59 +49,49 @@ export class JsonAttributes {
     this.#value = new JsonAnyValue(tokens, report.sink.strings, report.limits.depth);
   }
 
-  /** Writes the list at the cursor; what is no list gives an empty one. */
-  read(): void {
+  /** Writes the list at the cursor; what is no list gives an empty one. `name` (a string id) is of what has the list. */
+  read(name: number): void {
     const { cursor } = this.#tokens;
-    this.#writer.begin();
+    const writer = this.#writer;
+    writer.begin();
     if (cursor.next() !== OPEN_BRACKET) return this.#tokens.skip();
     if (!cursor.openArray()) return;
+    const way = (name % WAYS) * WAY_LENGTH;
+    let index = 0;
     do {
-      if (!this.#readExpected()) this.#readAny();
+      const step = way + (index++ % WAY_LENGTH);
+      if (!this.#readExpected(this.#ways[step])) this.#readAny();
+      this.#ways[step] = writer.shape;
     } while (cursor.hasMoreElements());
   }
 
-  /** Reads the attribute that followed this shape last time; false, and nothing moved, where another stands here. */
-  #readExpected(): boolean {
+  /** Reads the attribute that leads to this shape; false, and nothing moved, where another stands here. */
+  #readExpected(shape: number): boolean {
     const { cursor } = this.#tokens;
-    const writer = this.#writer;
-    const shape = this.#expected[writer.shape];
-    if (shape === 0) return false;
+    if (shape === 0 || shape >= this.#lead.length || this.#lead[shape] === 0) return false;
     const length = this.#leads.match(this.#lead[shape] - 1, cursor.view, cursor.pos, cursor.end);
     if (length === 0) return false;
     const start = cursor.pos;
     cursor.pos += length;
-    if (this.#type[shape] === ValueType.string) {
-      if (cursor.bytes[cursor.pos] === QUOTE) {
-        const id = this.#tokens.stringId();
-        if (this.#closes()) {
-          writer.addString(this.#key[shape], id);
-          return true;
-        }
-      }
-    } else {
-      const value = this.#digits();
-      if (value >= 0 && this.#closes()) {
-        writer.addInteger(this.#key[shape], value);
-        return true;
-      }
-    }
+    if (this.#readValue(shape)) return true;
     cursor.pos = start;
     return false;
   }
 
-  /** A whole number of few digits, with or without quotes; −1 for any other. */
-  #digits(): number {
+  #readValue(shape: number): boolean {
     const { cursor } = this.#tokens;
-    const { bytes } = cursor;
-    const isQuoted = bytes[cursor.pos] === QUOTE;
-    let p = isQuoted ? cursor.pos + 1 : cursor.pos;
-    const first = p;
-    let value = 0;
-    for (let digit = bytes[p] - 0x30; digit >= 0 && digit <= 9; digit = bytes[++p] - 0x30) value = value * 10 + digit;
-    if (p === first || p - first > EXACT_DIGITS) return -1;
-    if (isQuoted && bytes[p++] !== QUOTE) return -1;
-    cursor.pos = p;
-    return value;
+    if (this.#type[shape] === ValueType.string) {
+      if (cursor.bytes[cursor.pos] !== QUOTE) return false;
+      const text = this.#tokens.likelyStringId(this.#text[shape]);
+      if (!this.#closes()) return false;
+      if (!cursor.hasEscapes) this.#text[shape] = text;
+      this.#writer.addString(this.#key[shape], text);
+      return true;
+    }
+    const number = this.#tokens.fewDigits();
+    if (number < 0 || !this.#closes()) return false;
+    this.#writer.addInteger(this.#key[shape], number);
+    return true;
   }
 
   /** Moves over the two braces that end an attribute. False where something else follows; white space is for `#readAny`. */
@@ -143,22 +139,18 @@ export class JsonAttributes {
   }
 
   #learn(before: number, key: number, start: number, end: number): void {
-    const shape = this.#writer.shape;
+    const { shape } = this.#writer;
     const { type } = this.#value;
     if (shape === before || (type !== ValueType.string && type !== ValueType.integer)) return;
-    if (shape >= this.#lead.length || before >= this.#lead.length) this.#grow(Math.max(shape, before) + 1);
-    if (this.#lead[shape] === 0) {
-      this.#lead[shape] = 1 + this.#leads.add(this.#tokens.cursor.bytes, start, end);
-      this.#key[shape] = key;
-      this.#type[shape] = type;
+    if (shape >= this.#lead.length) {
+      this.#lead = grown(this.#lead, shape + 1);
+      this.#key = grown(this.#key, shape + 1);
+      this.#type = grown(this.#type, shape + 1);
+      this.#text = grown(this.#text, shape + 1);
     }
-    this.#expected[before] = shape;
-  }
-
-  #grow(length: number): void {
-    this.#expected = grown(this.#expected, length);
-    this.#lead = grown(this.#lead, length);
-    this.#key = grown(this.#key, length);
-    this.#type = grown(this.#type, length);
+    if (this.#lead[shape] !== 0) return;
+    this.#lead[shape] = 1 + this.#leads.add(this.#tokens.cursor.bytes, start, end);
+    this.#key[shape] = key;
+    this.#type[shape] = type;
   }
 }

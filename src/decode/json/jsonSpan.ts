@@ -140,7 +140,7 @@ export class JsonSpan {
             span.endLow = this.#time.low;
             break;
           case Span.attributes:
-            this.#attributes.read();
+            this.#attributes.read(span.name);
             span.shape = this.#sink.attributes.shape;
             span.offset = this.#sink.attributes.offset;
             break;
@@ -161,7 +161,7 @@ export class JsonSpan {
             span.traceState = this.#tokens.stringIdOrEmpty();
             break;
           case Span.flags:
-            span.spanFlags = Number(this.#tokens.scalarText() ?? 0) & 0xffff;
+            span.spanFlags = this.#number() & 0xffff;
             break;
           default:
             this.#tokens.skip();
@@ -193,7 +193,7 @@ export class JsonSpan {
     if (!cursor.openObject()) return;
     do {
       const key = this.#ownerKeys.read(cursor);
-      if (key === Owner.attributes) this.#attributes.read();
+      if (key === Owner.attributes) this.#attributes.read(this.#ownerName);
       else if (key === Owner.name) this.#ownerName = this.#tokens.stringIdOrEmpty();
       else if (key === Owner.version) this.#ownerVersion = this.#tokens.stringIdOrEmpty();
       else this.#tokens.skip();
@@ -229,44 +229,47 @@ export class JsonSpan {
   /** An id that is no string counts as absent where it is null, and as invalid otherwise. */
   #readId(id: IdWords, byteCount: number): IdForm {
     const cursor = this.#cursor;
-    if (cursor.bytes[cursor.pos] === QUOTE) {
-      this.#tokens.string();
-      return id.read(this.#tokens.text, this.#tokens.textStart, this.#tokens.textEnd, byteCount);
+    const { bytes, pos } = cursor;
+    if (bytes[pos] !== QUOTE) {
+      const isAbsent = this.#tokens.scalarText() === null;
+      id.words.fill(0);
+      return isAbsent ? 'absent' : 'invalid';
     }
-    const isAbsent = this.#tokens.scalarText() === null;
-    id.words.fill(0);
-    return isAbsent ? 'absent' : 'invalid';
+    // Nearly always the closing quote is where hex ends, and need not be looked for.
+    const end = pos + 1 + byteCount * 2;
+    if (end < cursor.end && bytes[end] === QUOTE && id.readHex(bytes, pos + 1, byteCount)) {
+      cursor.pos = end + 1;
+      return 'valid';
+    }
+    this.#tokens.string();
+    return id.read(this.#tokens.text, this.#tokens.textStart, this.#tokens.textEnd, byteCount);
   }
 
   /** Nanoseconds as a decimal string or number. */
   #readTime(): void {
     const cursor = this.#cursor;
+    const { bytes, pos } = cursor;
     const time = this.#time;
-    let bytes: Uint8Array = cursor.bytes;
-    let start = cursor.pos;
-    const first = bytes[start];
-    if (first === QUOTE) {
-      this.#tokens.string();
-      bytes = this.#tokens.text;
-      start = this.#tokens.textStart;
-    } else if (first === OPEN_BRACE || first === OPEN_BRACKET) this.#tokens.skip();
-    else this.#tokens.scalar();
-    const end = first === QUOTE ? this.#tokens.textEnd : cursor.pos;
-    if (time.readDigits(bytes, start, end) || end === start) return;
-    const text = String.fromCharCode(...bytes.subarray(start, Math.min(end, start + 40)));
-    if (text === 'null' || time.readNumber(Number(text))) return;
+    // From 2001 to 2286 they have 19 digits.
+    const end = pos + 20;
+    if (bytes[pos] === QUOTE && bytes[end] === QUOTE && end < cursor.end && time.readDigits(bytes, pos + 1, end)) {
+      cursor.pos = end + 1;
+      return;
+    }
+    if (time.readText(this.#tokens.scalarText() ?? '')) return;
     const message = 'Times that are no nanoseconds since 1970 were read as 0.';
     this.#report.issueInUnit('invalid-time', message, cursor.position());
   }
 
+  #number(): number {
+    const few = this.#tokens.fewDigits();
+    return few >= 0 ? few : Number(this.#tokens.scalarText() ?? 0);
+  }
+
   #enum(names: readonly string[]): number {
     const cursor = this.#cursor;
-    const digit = cursor.bytes[cursor.pos] - 0x30;
-    const after = cursor.bytes[cursor.pos + 1];
-    if (digit >= 0 && digit <= 9 && (after < 0x30 || after > 0x39) && cursor.pos + 1 < cursor.end) {
-      cursor.pos++;
-      return digit;
-    }
+    const few = this.#tokens.fewDigits();
+    if (few >= 0 && few < names.length) return few;
     const number = enumNumber(names, this.#tokens.scalarText());
     if (number >= 0) return number;
     const message = 'Span kinds and status codes that OTLP does not have were read as unspecified.';
@@ -313,7 +316,7 @@ export class JsonSpan {
           high = this.#time.high;
           low = this.#time.low;
         } else if (key === Event.name) name = this.#tokens.stringIdOrEmpty();
-        else if (key === Event.attributes) this.#attributes.read();
+        else if (key === Event.attributes) this.#attributes.read(name);
         else this.#tokens.skip();
       } while (cursor.hasMoreMembers());
     }
@@ -333,7 +336,7 @@ export class JsonSpan {
         const key = this.#linkKeys.read(cursor);
         if (key === Link.traceId) this.#readId(trace, 16);
         else if (key === Link.spanId) this.#readId(span, 8);
-        else if (key === Link.attributes) this.#attributes.read();
+        else if (key === Link.attributes) this.#attributes.read(0);
         else this.#tokens.skip();
       } while (cursor.hasMoreMembers());
     }

@@ -5,6 +5,8 @@ import { unescapedBytes, unescapedText } from './jsonText.ts';
 import { ValueSkipper } from './valueSkipper.ts';
 
 const decoder = new TextDecoder();
+/** A number of more digits may be beyond 2⁵³. */
+const EXACT_DIGITS = 15;
 
 /** Whole values that a unit is made of. All of them throw RAN_OUT where the buffer ends before the value does. */
 export class JsonTokens {
@@ -41,8 +43,22 @@ export class JsonTokens {
 
   /** The id of the string at the cursor. */
   stringId(): number {
-    this.string();
-    return this.#strings.internBytes(this.text, this.textStart, this.textEnd);
+    const { cursor } = this;
+    cursor.string();
+    if (!cursor.hasEscapes) return this.#strings.internBytes(cursor.bytes, cursor.textStart, cursor.textEnd);
+    const bytes = unescapedBytes(cursor);
+    return this.#strings.internBytes(bytes, 0, bytes.length);
+  }
+
+  /** The id of the string at the cursor, which is likely to be `expected`. */
+  likelyStringId(expected: number): number {
+    const { cursor } = this;
+    const start = cursor.pos + 1;
+    const length = this.#strings.match(expected, cursor.bytes, start, cursor.end - 1);
+    if (length < 0 || cursor.bytes[start + length] !== QUOTE) return this.stringId();
+    cursor.pos = start + length + 1;
+    cursor.hasEscapes = false;
+    return expected;
   }
 
   /** The id of a value that should be a string; anything else (null, a number) is passed over and counts as empty. */
@@ -68,6 +84,24 @@ export class JsonTokens {
     this.scalar();
     const text = decoder.decode(cursor.bytes.subarray(start, cursor.pos));
     return text === 'null' ? null : text;
+  }
+
+  /** A whole number of few digits, with or without quotes, and the cursor behind it; −1, and nothing moved, for any other. */
+  fewDigits(): number {
+    const { cursor } = this;
+    const { bytes } = cursor;
+    const isQuoted = bytes[cursor.pos] === QUOTE;
+    const first = isQuoted ? cursor.pos + 1 : cursor.pos;
+    let p = first;
+    let value = 0;
+    for (let digit = bytes[p] - 0x30; digit >= 0 && digit <= 9; digit = bytes[++p] - 0x30) value = value * 10 + digit;
+    const after = bytes[p];
+    const isEnd = isQuoted
+      ? after === QUOTE
+      : after <= 0x20 || after === COMMA || after === CLOSE_BRACE || after === CLOSE_BRACKET;
+    if (!isEnd || p === first || p - first > EXACT_DIGITS) return -1;
+    cursor.pos = isQuoted ? p + 1 : p;
+    return value;
   }
 
   /** Moves over a number or a word; its bytes are between the cursor's positions before and after. */
