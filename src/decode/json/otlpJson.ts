@@ -1,21 +1,23 @@
 import { assertNever } from '../../base/assert.ts';
 import type { Decoder } from '../decoder.ts';
 import { RAN_OUT } from '../ranOut.ts';
-import type { Position, SourceReport } from '../sourceReport.ts';
+import type { SourceReport } from '../sourceReport.ts';
 import {
   CLOSE_BRACE,
   CLOSE_BRACKET,
   COMMA,
   JsonCursor,
   JsonSyntaxError,
-  NEWLINE,
   OPEN_BRACE,
   OPEN_BRACKET,
 } from './jsonCursor.ts';
+import { JsonAttributes } from './jsonAttributes.ts';
+import { JsonOwners } from './jsonOwners.ts';
 import { JsonSpan } from './jsonSpan.ts';
 import { JsonTokens } from './jsonTokens.ts';
-import { KeySet } from './keySet.ts';
-import { LEVELS, type Member, type Part } from './otlpLevels.ts';
+import { DocumentFinder } from './documentFinder.ts';
+import type { KeySet } from './keySet.ts';
+import { levelKeys, type Member, type Part } from './otlpLevels.ts';
 import { ValueSkipper } from './valueSkipper.ts';
 
 /** Bytes that are copied into the buffer at a time. */
@@ -52,16 +54,15 @@ export class OtlpJsonDecoder implements Decoder {
 
   readonly #report: SourceReport;
   readonly #cursor = new JsonCursor();
-  readonly #units: JsonSpan;
+  readonly #span: JsonSpan;
+  readonly #owners: JsonOwners;
   readonly #skipper = new ValueSkipper();
+  readonly #finder = new DocumentFinder();
   readonly #keys = levelKeys();
   readonly #levels: Level[] = [];
   #documents = 0;
   /** Where the document being read begins. */
   #documentStart = 0;
-  /** Looking for a line that can start a document. */
-  #isLost = false;
-  #isAtLineStart = false;
   #isInUnit = false;
   /** Where the value being read begins in the buffer, and its line. */
   #valueStart = 0;
@@ -73,7 +74,10 @@ export class OtlpJsonDecoder implements Decoder {
 
   constructor(report: SourceReport) {
     this.#report = report;
-    this.#units = new JsonSpan(new JsonTokens(this.#cursor, report.sink.strings), report);
+    const tokens = new JsonTokens(this.#cursor, report.sink.strings);
+    const attributes = new JsonAttributes(tokens, report);
+    this.#span = new JsonSpan(tokens, attributes, report);
+    this.#owners = new JsonOwners(tokens, attributes, report.sink);
   }
 
   get format(): string {
@@ -91,9 +95,9 @@ export class OtlpJsonDecoder implements Decoder {
     const cursor = this.#cursor;
     this.#run();
     const isCut = this.#levels.length > 0 || cursor.pos < cursor.end;
-    if (isCut && !this.isDone && !this.#isLost && !this.#report.sink.isFull) {
+    if (isCut && !this.isDone && !this.#finder.isActive && !this.#report.sink.isFull) {
       const message = 'The input ends in the middle of a document; what came before was read.';
-      this.#report.issue('truncated', 'error', message, this.#position());
+      this.#report.issue('truncated', 'error', message, this.#cursor.position());
     }
     cursor.pos = cursor.end;
     this.#startDocument();
@@ -139,7 +143,7 @@ export class OtlpJsonDecoder implements Decoder {
   #step(): boolean {
     const cursor = this.#cursor;
     if (this.isDone || this.#report.sink.isFull) return false;
-    if (this.#isLost) return this.#findDocument();
+    if (this.#finder.isActive && !this.#finder.run(cursor)) return false;
     if (this.#skipper.isActive) {
       this.#skipper.run(cursor);
       return !this.#skipper.isActive;
@@ -180,7 +184,7 @@ export class OtlpJsonDecoder implements Decoder {
   #startDocument(): void {
     this.#levels.length = 0;
     this.#skipper.isActive = false;
-    this.#isLost = false;
+    this.#finder.isActive = false;
     this.#needed = 0;
   }
 
@@ -226,13 +230,13 @@ export class OtlpJsonDecoder implements Decoder {
     this.#isInUnit = true;
     switch (unit) {
       case 'span':
-        this.#units.readSpan();
+        this.#span.read();
         break;
       case 'resource':
-        this.#units.readResource(this.#resource);
+        this.#owners.readResource(this.#resource);
         break;
       case 'scope':
-        this.#units.readScope(this.#scope);
+        this.#owners.readScope(this.#scope);
         break;
       default:
         assertNever(unit);
@@ -253,7 +257,7 @@ export class OtlpJsonDecoder implements Decoder {
     cursor.line = this.#valueLine;
     if (!this.#isInUnit) return this.#getLost('something is longer than anything that is read whole');
     const message = `A span or resource of more than ${this.#report.limits.unitBytes} bytes was left out.`;
-    this.#report.issue('too-large', 'error', message, this.#position());
+    this.#report.issue('too-large', 'error', message, this.#cursor.position());
     const level = this.#levels.at(-1);
     if (level) level.hasMembers = true;
     this.#skipper.start();
@@ -262,35 +266,8 @@ export class OtlpJsonDecoder implements Decoder {
   #getLost(problem: string): void {
     const cursor = this.#cursor;
     const message = `This is no JSON: ${problem}. Reading went on at the next line that starts a document.`;
-    this.#report.issue('bad-json', 'error', message, this.#position());
+    this.#report.issue('bad-json', 'error', message, this.#cursor.position());
     this.#startDocument();
-    this.#isLost = true;
-    // A document that was cut off ends where the next one begins, unless that is where the trouble is.
-    this.#isAtLineStart = cursor.bytes[cursor.pos - 1] === NEWLINE && cursor.offset + cursor.pos > this.#documentStart;
+    this.#finder.start(cursor, this.#documentStart);
   }
-
-  #findDocument(): boolean {
-    const cursor = this.#cursor;
-    while (cursor.pos < cursor.end) {
-      const byte = cursor.bytes[cursor.pos];
-      if (this.#isAtLineStart && (byte === OPEN_BRACE || byte === OPEN_BRACKET)) {
-        this.#isLost = false;
-        return true;
-      }
-      const newline = cursor.bytes.indexOf(NEWLINE, cursor.pos);
-      this.#isAtLineStart = newline >= 0 && newline < cursor.end;
-      cursor.pos = this.#isAtLineStart ? newline + 1 : cursor.end;
-      if (this.#isAtLineStart) cursor.line++;
-    }
-    return false;
-  }
-
-  #position(): Position {
-    return this.#cursor.position();
-  }
-}
-
-function levelKeys(): ReadonlyMap<Part, KeySet<Member>> {
-  const entries = Object.entries(LEVELS) as [Part, Record<string, Member>][];
-  return new Map(entries.map(([name, members]) => [name, new KeySet(members)]));
 }
