@@ -51,6 +51,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   layout: {
     uses: ['base', 'config'],
     types: ['analyse'],
+    packages: [/^d3$/],
     isPure: true,
     why: 'layout turns plain results into geometry: it takes types from analyse, so a diagram read from an SVG needs no spans',
   },

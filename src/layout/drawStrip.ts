@@ -1,3 +1,4 @@
+import { scaleLinear, type ScaleLinear } from 'd3';
 import type { Exemplar, Hop, PathView, RequestPath } from '../analyse/model.ts';
 import { GEOMETRY } from '../config/geometry.ts';
 import { LAYERS, type Layer } from '../config/layers.ts';
@@ -44,14 +45,15 @@ export function drawStrip(
   const from = frame.left + (frame.isNarrow ? strip.narrowLabels : strip.labels);
   const laneY = new Map(lanes.map((layer, index) => [layer, frame.top + 26 + index * strip.pitch] as const));
   const bottom = frame.top + 24 + lanes.length * strip.pitch;
-  const at = (ms: number): number => from + (exemplar.totalMs > 0 ? ms / exemplar.totalMs : 0) * (frame.right - from);
+  // A trace without duration is a point at the left.
+  const at = scaleLinear([0, exemplar.totalMs > 0 ? exemplar.totalMs : 1], [from, frame.right]);
   const bars = barsOf(path, exemplar.segments, at);
   return {
     groups: [
       {
         part: null,
         label: null,
-        marks: [headingMark(amounts, frame), ...axisMarks(exemplar, amounts, frame, from, bottom, at)],
+        marks: [headingMark(amounts, frame), ...axisMarks(exemplar, amounts, frame, bottom, at)],
       },
       captionGroup(exemplar, amounts, frame),
       {
@@ -82,35 +84,28 @@ function captionGroup(exemplar: Exemplar, { scale }: Amounts, frame: Frame): Sce
   };
 }
 
-/** Ticks at 1, 2 or 5 times a power of ten, about one in 200 px; none so near the end that its label would be hidden. */
+/** About one tick in 200 px; no label so near the end that it would touch the total's. */
 function axisMarks(
   exemplar: Exemplar,
   { scale }: Amounts,
   frame: Frame,
-  from: number,
   bottom: number,
-  at: (ms: number) => number,
+  at: ScaleLinear<number, number>,
 ): Mark[] {
-  const marks: Mark[] = [];
   const end = `${printMs(exemplar.totalMs, scale)} ${scale.unit}`;
-  const wanted = (exemplar.totalMs * 200) / (frame.right - from);
-  const step = wanted > 0 ? niceStep(wanted) : 0;
-  for (let tick = 0; step > 0 && tick * step < exemplar.totalMs; tick++) {
-    const x = at(tick * step);
-    const label = printMs(tick * step, scale);
-    marks.push(line(x, frame.top + 14, x, bottom, 'grid', 1));
-    if (x + textWidth(label, 10) / 2 < frame.right - textWidth(end, 10) - 10) {
-      marks.push(text(x, bottom + 16, 10, label, { ...DIM, anchor: 'middle' }));
-    }
-  }
+  const lastLabel = frame.right - textWidth(end, 10) - 10;
+  const wanted = Math.max(1, Math.floor((frame.right - at(0)) / 200));
+  const ticks = at.ticks(wanted).filter((tick) => tick === 0 || tick < exemplar.totalMs);
+  const marks = ticks.flatMap((tick) => {
+    const x = at(tick);
+    const label = printMs(tick, scale);
+    const rule = line(x, frame.top + 14, x, bottom, 'grid', 1);
+    if (x + textWidth(label, 10) / 2 >= lastLabel) return [rule];
+    return [rule, text(x, bottom + 16, 10, label, { ...DIM, anchor: 'middle' })];
+  });
   marks.push(line(frame.right, frame.top + 14, frame.right, bottom, 'grid', 1));
   marks.push(text(frame.right, bottom + 16, 10, end, { ...DIM, anchor: 'end' }));
   return marks;
-}
-
-function niceStep(wanted: number): number {
-  const power = 10 ** Math.floor(Math.log10(wanted));
-  return ([1, 2, 5].find((factor) => factor * power >= wanted * 0.999) ?? 10) * power;
 }
 
 function laneMarks(layer: Layer, bars: readonly Bar[], y: number, frame: Frame): Mark[] {
