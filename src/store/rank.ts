@@ -3,7 +3,7 @@ import type { RawDataset } from './rawSpans.ts';
 
 /** Builder rows of one trace in the order that breaks every tie (design: analysis, section 1). */
 export function sortByRank(rows: Uint32Array, raw: RawDataset): void {
-  const { spanId, resource } = raw.spans;
+  const { spanId, resource, parentId, marks, status, traceState } = raw.spans;
   const { strings } = raw.attributes;
   const { service } = raw.resources;
   sortRows(
@@ -15,6 +15,12 @@ export function sortByRank(rows: Uint32Array, raw: RawDataset): void {
       spanId[a * 2 + 1] - spanId[b * 2 + 1] ||
       compareContent(raw, a, b) ||
       strings.compare(service[resource[a]], service[resource[b]]) ||
+      // These are one span, and the first of them stays: it must be the same one in any order of the input.
+      parentId[a * 2] - parentId[b * 2] ||
+      parentId[a * 2 + 1] - parentId[b * 2 + 1] ||
+      marks[a] - marks[b] ||
+      status[a] - status[b] ||
+      strings.compare(traceState[a], traceState[b]) ||
       a - b,
   );
 }
