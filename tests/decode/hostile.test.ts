@@ -99,7 +99,7 @@ test('decodeSource reads what is there of lengths that claim more', async () => 
   const claimed = await decode(joined([claims, message]));
   expect(claimed.table.spanCount).toBe(0);
   expect(claimed.issues).toMatchObject([{ code: 'too-large' }, { code: 'truncated' }]);
-  expect(claimed.failure).toBe('A span or resource of more than 67108864 bytes was left out.');
+  expect(claimed.failure).toBe('byte 18: A span or resource of more than 67108864 bytes was left out.');
 });
 
 test('decodeSource gives up where nothing can be recognised in the first bytes', async () => {
@@ -123,6 +123,15 @@ test('decodeSource passes over a value of any size without keeping it', async ()
   );
   expect(table.spanCount).toBe(1);
   expect(issues).toEqual([]);
+});
+
+test('decodeSource passes over numbers and words that are cut by a chunk', async () => {
+  const [, members] = line(span(1)).split(/^\{/);
+  for (let size = 1; size < 12; size++) {
+    const { table, issues } = await decode(`{"a":1234567,"b":-1.5e+10,"c":null,${members}`, { chunks: [size] });
+    expect(table.spanCount).toBe(1);
+    expect(issues).toEqual([]);
+  }
 });
 
 test('decodeSource leaves out a unit that is larger than the limit, and reads the rest', async () => {
@@ -184,8 +193,12 @@ test('decodeSource goes on at the next line that can start a document', async ()
 
 test('decodeSource says where JSON ends to be JSON', async () => {
   const { issues, failure } = await decode('{\n  "resourceSpans": [\n    nonsense\n  ]\n}\n');
-  expect(failure).toMatch(/^this is OTLP JSON, but there is no span in it$|This is no JSON/);
-  expect(issues.every(({ firstAt }) => firstAt?.source === 'trace.txt')).toBe(true);
+  const message =
+    'This is no JSON: a value was expected where "n" stands. Reading went on at the next line that starts a document.';
+  expect(issues).toEqual([
+    { code: 'bad-json', severity: 'error', message, count: 1, firstAt: { source: 'trace.txt', line: 3, byte: 27 } },
+  ]);
+  expect(failure).toBe(`line 3: ${message}`);
 });
 
 test('decodeSource stops at the limit of spans and says so', async () => {

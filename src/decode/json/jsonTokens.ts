@@ -7,6 +7,7 @@ import { ValueSkipper } from './valueSkipper.ts';
 const decoder = new TextDecoder();
 /** A number of more digits may be beyond 2⁵³. */
 const EXACT_DIGITS = 15;
+const SCALAR = /^(true|false|null|-?\d+(\.\d+)?([eE][+-]?\d+)?)$/;
 
 /** Whole values that a unit is made of. All of them throw RAN_OUT where the buffer ends before the value does. */
 export class JsonTokens {
@@ -27,6 +28,8 @@ export class JsonTokens {
 
   /** Passes over any value. */
   skip(): void {
+    const first = this.cursor.next();
+    if (first !== QUOTE && first !== OPEN_BRACE && first !== OPEN_BRACKET) return this.scalar();
     this.#skipper.start();
     this.#skipper.run(this.cursor);
     if (this.#skipper.isActive) throw RAN_OUT;
@@ -104,14 +107,18 @@ export class JsonTokens {
     return value;
   }
 
-  /** Moves over a number or a word; its bytes are between the cursor's positions before and after. */
+  /** Moves over a number, `true`, `false` or `null`; its bytes are between the cursor's positions before and after. */
   scalar(): void {
     const { cursor } = this;
-    const { bytes } = cursor;
-    let p = cursor.pos;
+    const { bytes, pos } = cursor;
+    if (this.fewDigits() >= 0) {
+      if (cursor.pos >= cursor.end) throw RAN_OUT;
+      return;
+    }
+    let p = pos;
     for (let c = bytes[p]; c > 0x20 && c !== COMMA && c !== CLOSE_BRACE && c !== CLOSE_BRACKET; c = bytes[++p]);
     if (p >= cursor.end) throw RAN_OUT;
-    if (p === cursor.pos) cursor.fail('a value');
+    if (!SCALAR.test(decoder.decode(bytes.subarray(pos, p)))) cursor.fail('a value');
     cursor.pos = p;
   }
 }

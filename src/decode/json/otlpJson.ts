@@ -10,6 +10,7 @@ import {
   JsonSyntaxError,
   OPEN_BRACE,
   OPEN_BRACKET,
+  QUOTE,
 } from './jsonCursor.ts';
 import { JsonAttributes } from './jsonAttributes.ts';
 import { JsonOwners } from './jsonOwners.ts';
@@ -54,6 +55,7 @@ export class OtlpJsonDecoder implements Decoder {
 
   readonly #report: SourceReport;
   readonly #cursor = new JsonCursor();
+  readonly #tokens: JsonTokens;
   readonly #span: JsonSpan;
   readonly #owners: JsonOwners;
   readonly #skipper = new ValueSkipper();
@@ -74,10 +76,10 @@ export class OtlpJsonDecoder implements Decoder {
 
   constructor(report: SourceReport) {
     this.#report = report;
-    const tokens = new JsonTokens(this.#cursor, report.sink.strings);
-    const attributes = new JsonAttributes(tokens, report);
-    this.#span = new JsonSpan(tokens, attributes, report);
-    this.#owners = new JsonOwners(tokens, attributes, report.sink);
+    this.#tokens = new JsonTokens(this.#cursor, report.sink.strings);
+    const attributes = new JsonAttributes(this.#tokens, report);
+    this.#span = new JsonSpan(this.#tokens, attributes, report);
+    this.#owners = new JsonOwners(this.#tokens, attributes, report.sink);
   }
 
   get format(): string {
@@ -193,7 +195,8 @@ export class OtlpJsonDecoder implements Decoder {
     const byte = this.#cursor.bytes[this.#cursor.pos];
     const isObject = byte === OPEN_BRACE;
     const isList = byte === OPEN_BRACKET;
-    if (member === null || (!isObject && !isList)) return this.#skipper.start();
+    if (!isObject && !isList && byte !== QUOTE) return this.#tokens.scalar();
+    if (member === null || byte === QUOTE) return this.#skipper.start();
     const { part } = member;
     // An envelope may stand in a list or not, wherever it is.
     if (part === 'envelope' ? this.#levels.length > ENVELOPE_DEPTH : isList !== member.isList)
