@@ -95,6 +95,9 @@ function drawHop(index: number, place: PlacedBox, context: BoxContext): SceneGro
   return { part: { type: 'hop', id: hop.id }, label: label.join(', '), marks };
 }
 
+/** Cells: a dot, a space, a letter and the sign that more follows. Less says nothing. */
+const LEAST_QUALIFIER = 4;
+
 interface Slots {
   readonly left: number;
   readonly right: number;
@@ -140,16 +143,21 @@ function slotsOf({ x, y, width }: PlacedBox, isWide: boolean): Slots {
       };
 }
 
-/** The qualifier gives way before the name does, but for a few cells; a namespace before the service (text.ts). */
+/**
+ * A name that fits stays whole and its qualifier takes what is left; of one that does not, both are cut, and a
+ * namespace gives way before the service (text.ts).
+ */
 function nameMark(hop: RequestPath['hops'][number], chip: string | null, slots: Slots): Mark {
   const { name, qualifier } = nameOf(hop);
   const size = slots.nameSize;
   const chipWidth = chip !== null && slots.isChipBesideName ? textWidth(cut(chip, 12), 10.5) + 10 : 0;
   const room = slots.right - slots.left - chipWidth;
   const behind = qualifier === '' ? '' : `· ${qualifier}`;
-  const kept = behind === '' ? 0 : textWidth(cut(behind, 5), size - 1.5) + 6;
+  const isNameWhole = cells(name) <= cellsIn(room, size);
+  const kept = behind === '' || isNameWhole ? 0 : textWidth(cut(behind, 5), size - 1.5) + 6;
   const shown = cutName(name, cellsIn(room - kept, size));
-  const rest = cut(behind, cellsIn(room - textWidth(shown, size) - 6, size - 1.5));
+  const restRoom = cellsIn(room - textWidth(shown, size) - 6, size - 1.5);
+  const rest = restRoom < Math.min(LEAST_QUALIFIER, cells(behind)) ? '' : cut(behind, restRoom);
   const runs: TextRun[] = [{ text: shown }];
   if (rest !== '') runs.push({ text: rest, tone: 'dim', size: size - 1.5, weight: 400, dx: 6 });
   const isWhole = shown === name && rest === behind;

@@ -172,3 +172,14 @@ describe('layout', () => {
     ]);
   });
 });
+
+test('layout keeps a name whole at any width where it fits, and gives its role what is left', () => {
+  const path = catalogPath();
+  for (let width = 700; width <= 1300; width += 10) {
+    const names = textsOf(layout(path, path.at.p50, { width, openLayers: [] }), 'hop').filter((name) =>
+      name.startsWith('cf.w'),
+    );
+    expect(names).toHaveLength(1);
+    expect(names[0]).toMatch(/^cf\.workers(· (POP|P…|PO…))?$/);
+  }
+});
