@@ -89,6 +89,14 @@ export class JsonTokens {
     return text === 'null' ? null : text;
   }
 
+  /** Moves over this word; false, and nothing moved, where another stands here. */
+  word(word: 'true' | 'false'): boolean {
+    const { cursor } = this;
+    for (let i = 0; i < word.length; i++) if (cursor.bytes[cursor.pos + i] !== word.charCodeAt(i)) return false;
+    cursor.pos += word.length;
+    return true;
+  }
+
   /** A whole number of few digits, with or without quotes, and the cursor behind it; −1, and nothing moved, for any other. */
   fewDigits(): number {
     const { cursor } = this;

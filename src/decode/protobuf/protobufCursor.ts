@@ -118,6 +118,15 @@ export class ProtobufCursor {
     return id;
   }
 
+  /** The id of a string that is likely to be `expected`. */
+  likelyText(limit: number, strings: StringTable, expected: number): number {
+    const end = this.lengthWithin(limit);
+    const isExpected = strings.match(expected, this.bytes, this.pos, end) === end - this.pos;
+    const id = isExpected ? expected : strings.internBytes(this.bytes, this.pos, end);
+    this.pos = end;
+    return id;
+  }
+
   /** Eight bytes, least significant first, into `high` and `low`. */
   fixed64(): void {
     this.low = this.view.getUint32(this.pos, true);

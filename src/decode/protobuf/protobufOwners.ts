@@ -23,10 +23,10 @@ export class ProtobufOwners {
   readResource(end: number, slot: number): void {
     const cursor = this.#cursor;
     this.#sink.startSpan();
-    this.#sink.attributes.begin();
+    this.#attributes.begin();
     while (cursor.pos < end) {
       const tag = cursor.varint();
-      if (tag === RESOURCE_ATTRIBUTES) this.#attributes.read(cursor.lengthWithin(end));
+      if (tag === RESOURCE_ATTRIBUTES) this.#attributes.read(cursor.lengthWithin(end), 0);
       else cursor.skip(tag, end);
     }
     cursor.expectEnd(end);
@@ -38,12 +38,12 @@ export class ProtobufOwners {
     let name = 0;
     let version = 0;
     this.#sink.startSpan();
-    this.#sink.attributes.begin();
+    this.#attributes.begin();
     while (cursor.pos < end) {
       const tag = cursor.varint();
       if (tag === SCOPE_NAME) name = cursor.text(end, this.#sink.strings);
       else if (tag === SCOPE_VERSION) version = cursor.text(end, this.#sink.strings);
-      else if (tag === SCOPE_ATTRIBUTES) this.#attributes.read(cursor.lengthWithin(end));
+      else if (tag === SCOPE_ATTRIBUTES) this.#attributes.read(cursor.lengthWithin(end), name);
       else cursor.skip(tag, end);
     }
     cursor.expectEnd(end);

@@ -46,7 +46,7 @@ export class ProtobufSpan {
     let hasTime = false;
     let isLogRecord = false;
     this.#sink.startSpan();
-    attributes.begin();
+    this.#attributes.begin();
     while (cursor.pos < end) {
       const fieldStart = cursor.pos;
       const tag = cursor.varint();
@@ -82,7 +82,7 @@ export class ProtobufSpan {
           hasTime = true;
           break;
         case ATTRIBUTES:
-          this.#attributes.read(cursor.lengthWithin(end));
+          this.#attributes.read(cursor.lengthWithin(end), span.name);
           break;
         case STATUS:
           this.#readStatus(cursor.lengthWithin(end));

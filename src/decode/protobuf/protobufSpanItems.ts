@@ -43,7 +43,7 @@ export class ProtobufSpanItems {
     let high = 0;
     let low = 0;
     let name = 0;
-    this.#sink.attributes.begin();
+    this.#attributes.begin();
     while (cursor.pos < end) {
       const tag = cursor.varint();
       if (tag === EVENT_TIME) {
@@ -51,7 +51,7 @@ export class ProtobufSpanItems {
         high = cursor.high;
         low = cursor.low;
       } else if (tag === EVENT_NAME) name = cursor.text(end, this.#sink.strings);
-      else if (tag === EVENT_ATTRIBUTES) this.#attributes.read(cursor.lengthWithin(end));
+      else if (tag === EVENT_ATTRIBUTES) this.#attributes.read(cursor.lengthWithin(end), name);
       else cursor.skip(tag, end);
     }
     cursor.expectEnd(end);
@@ -64,12 +64,12 @@ export class ProtobufSpanItems {
     const { view } = cursor;
     let trace = -1;
     let span = -1;
-    this.#sink.attributes.begin();
+    this.#attributes.begin();
     while (cursor.pos < end) {
       const tag = cursor.varint();
       if (tag === LINK_TRACE_ID) trace = cursor.id(16, end);
       else if (tag === LINK_SPAN_ID) span = cursor.id(8, end);
-      else if (tag === LINK_ATTRIBUTES) this.#attributes.read(cursor.lengthWithin(end));
+      else if (tag === LINK_ATTRIBUTES) this.#attributes.read(cursor.lengthWithin(end), 0);
       else cursor.skip(tag, end);
     }
     cursor.expectEnd(end);
