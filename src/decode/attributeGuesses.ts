@@ -5,6 +5,9 @@ import { WordPool } from './wordPool.ts';
 /** Ways that are remembered, by the name of what has the list; and how many attributes of each. */
 const WAYS = 512;
 const WAY_LENGTH = 64;
+const NEWLINE = 0x0a;
+/** A longer lead is mostly white space, and not worth it. */
+const LONGEST_LEAD = 1000;
 
 /**
  * What stands in a list of attributes is guessed by what stood there last time. Spans of one name have the same keys
@@ -26,6 +29,8 @@ export class AttributeGuesses {
   #key = new Uint32Array(1024);
   #type = new Uint8Array(1024);
   #text = new Uint32Array(1024);
+  /** Line feeds in the lead: JSON may be indented. */
+  #lines = new Uint16Array(1024);
 
   /** The shape behind the attribute at `index` in a list of something with this name; one that was learnt, or 0. */
   shapeAt(name: number, index: number): number {
@@ -54,6 +59,10 @@ export class AttributeGuesses {
     return this.#text[shape];
   }
 
+  lines(shape: number): number {
+    return this.#lines[shape];
+  }
+
   setText(shape: number, text: number): void {
     this.#text[shape] = text;
   }
@@ -65,10 +74,12 @@ export class AttributeGuesses {
       this.#key = grown(this.#key, shape + 1);
       this.#type = grown(this.#type, shape + 1);
       this.#text = grown(this.#text, shape + 1);
+      this.#lines = grown(this.#lines, shape + 1);
     }
-    if (this.#lead[shape] !== 0) return;
+    if (this.#lead[shape] !== 0 || end - start > LONGEST_LEAD) return;
     this.#lead[shape] = 1 + this.#leads.add(bytes, start, end);
     this.#key[shape] = key;
     this.#type[shape] = type;
+    this.#lines[shape] = bytes.subarray(start, end).filter((byte) => byte === NEWLINE).length;
   }
 }

@@ -1,5 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { LIMITS } from '../../src/config/limits.ts';
+import { decodeSource } from '../../src/decode/decodeSource.ts';
+import { SpanTableBuilder } from '../../src/store/spanTableBuilder.ts';
 import { decode } from '../helpers/otlpDecode.ts';
 import { joined, text, toProtobuf, toRecords } from '../helpers/otlpEncodings.ts';
 import { randomNumbers } from '../helpers/mutations.ts';
@@ -201,6 +204,24 @@ test('decodeSource says where JSON ends to be JSON', async () => {
   expect(failure).toBe(`line 3: ${message}`);
 });
 
+test('decodeSource counts lines in indented documents too', async () => {
+  const attributes = Array.from({ length: 9 }, (_, i) => ({
+    key: `key ${i % 3}`,
+    value: { stringValue: `value ${i}` },
+  }));
+  const spans = Array.from({ length: 50 }, (_, i) =>
+    span(i + 1, { attributes, events: [{ name: 'event', attributes }] }),
+  );
+  const document = JSON.stringify(request(...spans), null, 2);
+  for (const chunks of [[], [7], [300]]) {
+    const { table, issues } = await decode(`${document}\nnonsense\n`, { chunks });
+    expect(table.spanCount).toBe(50);
+    expect(issues).toMatchObject([
+      { code: 'bad-json', firstAt: { line: document.split('\n').length + 1, byte: document.length + 1 } },
+    ]);
+  }
+});
+
 test('decodeSource stops at the limit of spans and says so', async () => {
   const lines = Array.from({ length: 50 }, (_, i) => line(span(i + 1))).join('');
   for (const bytes of [
@@ -237,4 +258,24 @@ test('decodeSource rejects with the reason when it is aborted', async () => {
     setTimeout(() => controller.abort(reason), 1);
     await expect(decoding).rejects.toBe(reason);
   }
+});
+
+test('decodeSource reads what comes before a file can no longer be read', async () => {
+  const chunks = [text(line(span(1))), text(line(span(2)).slice(0, 40))];
+  const stream = (): ReadableStream<Uint8Array> =>
+    new ReadableStream({
+      pull(controller) {
+        const chunk = chunks.shift();
+        if (chunk) controller.enqueue(chunk);
+        else controller.error(new Error('the disk was pulled out'));
+      },
+    });
+  const builder = new SpanTableBuilder();
+  const result = await decodeSource({ name: 'usb.json', size: 1000, stream }, builder, { limits: LIMITS });
+  expect(builder.spanCount).toBe(1);
+  expect(result.failure).toBeNull();
+  expect(builder.issues.list()).toMatchObject([
+    { code: 'unreadable', message: 'Reading ended early: the disk was pulled out. What came before was read.' },
+    { code: 'truncated', firstAt: { source: 'usb.json', line: 2 } },
+  ]);
 });

@@ -41,12 +41,14 @@ export class JsonAttributes {
   /** Reads the attribute that leads to this shape; false, and nothing moved, where another stands here. */
   #readGuessed(shape: number): boolean {
     const { cursor } = this.#tokens;
-    const start = cursor.pos;
-    const length = shape === 0 ? 0 : this.#guesses.matchLead(shape, cursor.view, start, cursor.end);
+    const { pos, line } = cursor;
+    const length = shape === 0 ? 0 : this.#guesses.matchLead(shape, cursor.view, pos, cursor.end);
     if (length === 0) return false;
     cursor.pos += length;
+    cursor.line += this.#guesses.lines(shape);
     if (this.#readValue(shape)) return true;
-    cursor.pos = start;
+    cursor.pos = pos;
+    cursor.line = line;
     return false;
   }
 
@@ -80,11 +82,13 @@ export class JsonAttributes {
     }
   }
 
-  /** Moves over the two braces that end an attribute. False where something else follows; white space is for `#readAny`. */
+  /** Moves over the two braces that end an attribute. False where something else follows. */
   #closes(): boolean {
     const { cursor } = this.#tokens;
-    if (cursor.bytes[cursor.pos] !== CLOSE_BRACE || cursor.bytes[cursor.pos + 1] !== CLOSE_BRACE) return false;
-    cursor.pos += 2;
+    if (cursor.next() !== CLOSE_BRACE) return false;
+    cursor.pos++;
+    if (cursor.next() !== CLOSE_BRACE) return false;
+    cursor.pos++;
     return true;
   }
 

@@ -12,7 +12,7 @@ const PADDING = 16;
 const FIRST_CAPACITY = 1 << 14;
 
 /** What an id is that has no bytes, or not as many as it should. */
-export const ABSENT = -1;
+const ABSENT = -1;
 export const INVALID = -2;
 
 export const WireType = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
