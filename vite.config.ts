@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -34,6 +35,7 @@ const app: UserConfig = {
 const cli: UserConfig = {
   define: { 'process.env.NODE_ENV': '"production"', ...version },
   ssr: { noExternal: true },
+  plugins: [executable('hopline.mjs')],
   build: {
     ssr: true,
     outDir: 'dist/cli',
@@ -67,6 +69,14 @@ const bench: UserConfig = {
 
 function shebang(chunk: { readonly isEntry: boolean }): string {
   return chunk.isEntry ? '#!/usr/bin/env node' : '';
+}
+
+/** `npx hopline` in a clone runs the file itself; npm makes it executable only where it installs the package. */
+function executable(file: string): Plugin {
+  return {
+    name: 'hopline:executable',
+    writeBundle: ({ dir }) => chmodSync(join(dir ?? '.', file), 0o755),
+  };
 }
 
 /** Only in the build: the development server needs inline scripts and a socket. */

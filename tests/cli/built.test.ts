@@ -50,6 +50,10 @@ describe('the built command line', () => {
     expect(existsSync(join(build.folder(), 'demo.otlp.jsonl.gz'))).toBe(false);
   });
 
+  test('can be run by its own name, as npx does in a clone', () => {
+    expect(spawnSync(program(), ['--version'], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+  });
+
   test('draws the same picture as the code that it was built from', async () => {
     const drawn = hopline(['render', FIXTURE, '-o', '-']);
     expect(drawn).toMatchObject({ status: 0, stderr: '' });
