@@ -1,4 +1,3 @@
-import { assertNever } from '../../base/assert.ts';
 import type { Decoder } from '../decoder.ts';
 import { RAN_OUT } from '../ranOut.ts';
 import type { SourceReport } from '../sourceReport.ts';
@@ -12,10 +11,8 @@ import {
   OPEN_BRACKET,
   QUOTE,
 } from './jsonCursor.ts';
-import { JsonAttributes } from './jsonAttributes.ts';
-import { JsonOwners } from './jsonOwners.ts';
-import { JsonSpan } from './jsonSpan.ts';
 import { JsonTokens } from './jsonTokens.ts';
+import { JsonUnits } from './jsonUnits.ts';
 import { DocumentFinder } from './documentFinder.ts';
 import type { KeySet } from './keySet.ts';
 import { levelKeys, type Member, type Part } from './otlpLevels.ts';
@@ -56,8 +53,7 @@ export class OtlpJsonDecoder implements Decoder {
   readonly #report: SourceReport;
   readonly #cursor = new JsonCursor();
   readonly #tokens: JsonTokens;
-  readonly #span: JsonSpan;
-  readonly #owners: JsonOwners;
+  readonly #units: JsonUnits;
   readonly #skipper = new ValueSkipper();
   readonly #finder = new DocumentFinder();
   readonly #keys = levelKeys();
@@ -65,21 +61,16 @@ export class OtlpJsonDecoder implements Decoder {
   #documents = 0;
   /** Where the document being read begins. */
   #documentStart = 0;
-  #isInUnit = false;
   /** Where the value being read begins in the buffer, and its line. */
   #valueStart = 0;
   #valueLine = 0;
   /** Bytes that must be there before the unit at the cursor is tried again. */
   #needed = 0;
-  #resource = 0;
-  #scope = 0;
 
   constructor(report: SourceReport) {
     this.#report = report;
     this.#tokens = new JsonTokens(this.#cursor, report.sink.strings);
-    const attributes = new JsonAttributes(this.#tokens, report);
-    this.#span = new JsonSpan(this.#tokens, attributes, report);
-    this.#owners = new JsonOwners(this.#tokens, attributes, report.sink);
+    this.#units = new JsonUnits(this.#tokens, report);
   }
 
   get format(): string {
@@ -124,18 +115,16 @@ export class OtlpJsonDecoder implements Decoder {
         } while (this.#step());
         break;
       } catch (problem) {
-        if (this.#isInUnit) this.#takeBack();
+        const isUnit = this.#units.takeBack();
         if (problem instanceof JsonSyntaxError) this.#getLost(problem.message);
         else if (problem !== RAN_OUT) throw problem;
-        else if (cursor.end - start > this.#report.limits.unitBytes) this.#passOverLarge();
+        else if (cursor.end - start > this.#report.limits.unitBytes) this.#passOverLarge(isUnit);
         else {
           cursor.pos = start;
           cursor.line = line;
           this.#needed = (cursor.end - start) * GROWTH;
           break;
         }
-      } finally {
-        this.#isInUnit = false;
       }
     }
     if (!this.#report.isRecognised && cursor.offset + cursor.pos > this.#report.limits.sniffBytes) this.isDone = true;
@@ -207,7 +196,7 @@ export class OtlpJsonDecoder implements Decoder {
       case 'span':
       case 'resource':
       case 'scope':
-        return this.#readUnit(part);
+        return this.#units.read(part);
       case 'logRecord':
         this.#report.logRecords++;
         return this.#skipper.start();
@@ -220,45 +209,18 @@ export class OtlpJsonDecoder implements Decoder {
   }
 
   #open(part: Part, isList: boolean): void {
-    const { sink } = this.#report;
     this.#cursor.pos++;
     const keys = this.#keys.get(part);
     this.#levels.push({ element: isList ? { part, isList: false } : null, keys, hasMembers: false });
-    if (isList) return;
-    if (part === 'resourceSpans') this.#resource = sink.span.resource = sink.openResource();
-    else if (part === 'scopeSpans') this.#scope = sink.span.scope = sink.openScope();
-  }
-
-  #readUnit(unit: 'span' | 'resource' | 'scope'): void {
-    this.#isInUnit = true;
-    switch (unit) {
-      case 'span':
-        this.#span.read();
-        break;
-      case 'resource':
-        this.#owners.readResource(this.#resource);
-        break;
-      case 'scope':
-        this.#owners.readScope(this.#scope);
-        break;
-      default:
-        assertNever(unit);
-    }
-    this.#report.endUnit();
-    this.#isInUnit = false;
-  }
-
-  #takeBack(): void {
-    this.#report.sink.dropSpan();
-    this.#report.dropUnit();
+    if (!isList) this.#units.open(part);
   }
 
   /** The value being read is larger than anything may be in memory. */
-  #passOverLarge(): void {
+  #passOverLarge(isUnit: boolean): void {
     const cursor = this.#cursor;
     cursor.pos = this.#valueStart;
     cursor.line = this.#valueLine;
-    if (!this.#isInUnit) return this.#getLost('something is longer than anything that is read whole');
+    if (!isUnit) return this.#getLost('something is longer than anything that is read whole');
     const message = `A span or resource of more than ${this.#report.limits.unitBytes} bytes was left out.`;
     this.#report.issue('too-large', 'error', message, this.#cursor.position());
     const level = this.#levels.at(-1);
