@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -37,6 +37,13 @@ describe('configFor', () => {
 
   test('has no config for standard input', async () => {
     expect((await configFor(['-'], undefined)).paths).toEqual({});
+  });
+
+  test('says that the config beside an input cannot be read, instead of going on without budgets', async () => {
+    mkdirSync(at('odd/hopline.yaml'), { recursive: true });
+    await expect(pathsFor(['odd/traces.jsonl'])).rejects.toThrow(
+      /^cannot read the config .*odd.hopline\.yaml: it is a folder$/,
+    );
   });
 
   test('says which file cannot be read, or is faulty', async () => {
