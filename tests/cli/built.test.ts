@@ -74,6 +74,15 @@ describe('the built command line', () => {
     expect(stderr).toBe('');
   });
 
+  test('says that its output cannot be written', () => {
+    const line = `"${process.execPath}" "${program()}" inspect ${FIXTURE} > /dev/full`;
+    const { status, stderr } = spawnSync('bash', ['-c', line], { encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: 'hopline: cannot write standard output: the disk is full\n',
+    });
+  });
+
   test('exits with 2 and one line on standard error for what it cannot read', () => {
     const { status, stdout, stderr } = hopline(['inspect', 'missing.jsonl']);
     expect({ status, stdout, stderr }).toEqual({
