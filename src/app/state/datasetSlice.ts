@@ -34,6 +34,9 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
         set({ opening: { label, worker, startedAtMs, progress, bytesPerSecond } });
       });
       show(toOpened(label, isDemo, worker, dataset));
+      const unread = dataset.issues.find(({ code }) => code === 'unreadable-source');
+      if (unread !== undefined)
+        set({ failure: { title: `Not all of ${label} could be read`, message: unread.message } });
     } catch (error) {
       worker.end();
       fail(`${label} could not be opened`, error);
