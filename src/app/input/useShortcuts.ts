@@ -17,7 +17,7 @@ export const SHORTCUTS: readonly (readonly [keys: string, what: string])[] = [
   ['?', 'this list'],
 ];
 
-/** Keys that work anywhere on the page but in a text field or a dialog. */
+/** Keys that work anywhere on the page but in a text field, a menu or a dialog; the percentile's handle is no text field. */
 export function useShortcuts(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
@@ -42,5 +42,7 @@ export function useShortcuts(): void {
 }
 
 function isTaken(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, select, textarea, dialog, [role=menu]') !== null;
+  // Behind a dialog nothing may happen, wherever the focus is.
+  if (document.querySelector('dialog[open]') !== null) return true;
+  return target instanceof Element && target.closest('input:not([type=range]), select, textarea, [role=menu]') !== null;
 }
