@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { Plugin, UserConfig } from 'vite';
@@ -36,7 +36,7 @@ const app: UserConfig = {
 const cli: UserConfig = {
   define: { 'process.env.NODE_ENV': '"production"', ...version },
   ssr: { noExternal: true },
-  plugins: [configSchemaFile()],
+  plugins: [executable('hopline.mjs'), configSchemaFile()],
   build: {
     ssr: true,
     outDir: 'dist/cli',
@@ -80,6 +80,14 @@ function configSchemaFile(): Plugin {
       const file = join(dirname(dir ?? 'dist/cli'), 'hopline.schema.json');
       writeFileSync(file, `${JSON.stringify(configJsonSchema(), null, 2)}\n`);
     },
+  };
+}
+
+/** `npx hopline` in a clone runs the file itself; npm makes it executable only where it installs the package. */
+function executable(file: string): Plugin {
+  return {
+    name: 'hopline:executable',
+    writeBundle: ({ dir }) => chmodSync(join(dir ?? '.', file), 0o755),
   };
 }
 

@@ -2,6 +2,7 @@ import { analyse, type Analysis } from './analyse/analyse.ts';
 import { assertNever } from './base/assert.ts';
 import { InputError } from './base/issues.ts';
 import { parseConfig } from './config/configFile.ts';
+import { LIMITS } from './config/limits.ts';
 import { NO_CONFIG, type HoplineConfig } from './config/hoplineConfig.ts';
 import type { Source } from './decode/source.ts';
 import { load, type Dataset } from './pipeline.ts';
@@ -23,12 +24,12 @@ async function answer(message: ToWorker): Promise<void> {
     case 'open': {
       const config = toConfig(message.config);
       const dataset = await read(request, message.files);
-      open = { dataset, analysis: analyse(dataset.table, config) };
+      open = { dataset, analysis: analyse(dataset.table, config, LIMITS.listedPaths) };
       return send({ type: 'opened', request, dataset: toOpened(open.dataset, open.analysis) });
     }
     case 'configure': {
       const { dataset } = held();
-      open = { dataset, analysis: analyse(dataset.table, toConfig(message.config)) };
+      open = { dataset, analysis: analyse(dataset.table, toConfig(message.config), LIMITS.listedPaths) };
       return send({ type: 'opened', request, dataset: toOpened(dataset, open.analysis) });
     }
     case 'view': {
@@ -79,7 +80,8 @@ function toConfig(config: NamedText | null): HoplineConfig {
 }
 
 function toOpened(dataset: Dataset, analysis: Analysis): OpenedDataset {
-  return { sources: dataset.sources, summary: analysis.summary, paths: analysis.paths, issues: dataset.issues };
+  const issues = [...dataset.issues, ...analysis.issues];
+  return { sources: dataset.sources, summary: analysis.summary, paths: analysis.paths, issues };
 }
 
 function held(): NonNullable<typeof open> {

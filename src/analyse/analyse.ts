@@ -1,3 +1,5 @@
+import { formatInteger, formatPercent } from '../base/format.ts';
+import type { Issue } from '../base/issues.ts';
 import type { Fraction, Milliseconds, Nanoseconds } from '../base/units.ts';
 import type { HoplineConfig } from '../config/hoplineConfig.ts';
 import { layerRulesOf } from '../config/layerRulesOf.ts';
@@ -5,7 +7,7 @@ import { Settings } from '../config/settings.ts';
 import type { SpanTable } from '../store/spanTable.ts';
 import { assignAccounts } from './accounts.ts';
 import { analysePaths, type Classified } from './analysePath.ts';
-import { groupPaths, narrowGroups } from './groupPaths.ts';
+import { groupPaths, narrowGroups, type PathGroup } from './groupPaths.ts';
 import { hopFacts } from './hopFacts.ts';
 import type { BudgetRow, DatasetSummary, PathView, RequestPath, TraceDetail, TraceOrder, TraceRow } from './model.ts';
 import type { PathSample } from './pathSample.ts';
@@ -26,7 +28,7 @@ export interface PathSet {
 }
 
 /** A stretch of a dataset, ns after its first root's start: from `from` up to but without `to`. */
-export interface Stretch {
+export interface TimeRange {
   readonly from: Nanoseconds;
   readonly to: Nanoseconds;
 }
@@ -38,12 +40,14 @@ export interface Analysis extends PathSet {
   readonly startedAtMs: Milliseconds;
   /** Every bound that the config puts on a path, held against what was measured. */
   bounds(path: number): readonly BudgetRow[];
+  /** What was left out of `paths`. */
+  readonly issues: readonly Issue[];
   /** A path at any percentile: a few sums over sorted columns. */
   view(path: number, percentile: Fraction): PathView;
   traceRows(path: number, order: TraceOrder, limit: number): readonly TraceRow[];
   traceDetail(trace: number): TraceDetail;
   /** The paths of the traces whose root starts in a stretch of the dataset. */
-  during(stretch: Stretch): PathSet;
+  during(range: TimeRange): PathSet;
 }
 
 /**
@@ -55,8 +59,11 @@ export interface Analysis extends PathSet {
  *     walked     each trace's time to its accounts, path and own                    section 4
  *     groups     traces to request paths                                            section 5
  *     paths      percentiles, shares, budgets, exemplars, findings                  sections 6, 7, 8
+ *
+ * `mostPaths` bounds how many paths are looked at: where every request has a name of its own there are as many paths as
+ * traces, and nobody reads the ten-thousandth.
  */
-export function analyse(table: SpanTable, config: HoplineConfig): Analysis {
+export function analyse(table: SpanTable, config: HoplineConfig, mostPaths = Number.POSITIVE_INFINITY): Analysis {
   const times = correctSkew(table);
   const settings = new Settings(config);
   const rules = layerRulesOf(config);
@@ -67,10 +74,11 @@ export function analyse(table: SpanTable, config: HoplineConfig): Analysis {
   const hops = hopFacts(table, accounts, resources, rules);
   const dataset: Classified = { table, times, accounts, walked, traces, resources, hops };
   const groups = groupPaths(table, accounts, traces, (name) => settings.pathName(name));
-  const paths = analysePaths(dataset, groups, settings);
+  const paths = analysePaths(dataset, groups.slice(0, mostPaths), settings);
   return {
     summary: summarise(dataset),
     paths: paths.map(({ path }) => path),
+    issues: leftOut(groups, paths.length),
     bounds: (path) => paths[path].bounds,
     view: (path, percentile) => paths[path].view(percentile),
     traceRows: (path, order, limit) => traceRows(dataset, paths[path].columns, order, limit),
@@ -84,4 +92,14 @@ export function analyse(table: SpanTable, config: HoplineConfig): Analysis {
       return { paths: part.map(({ path }) => path), sample: (path) => part[path].sample };
     },
   };
+}
+
+function leftOut(groups: readonly PathGroup[], listed: number): Issue[] {
+  if (groups.length <= listed) return [];
+  const requests = (of: readonly PathGroup[]): number => of.reduce((sum, group) => sum + group.requests, 0);
+  const share = formatPercent(requests(groups.slice(listed)) / requests(groups));
+  const message =
+    `Of ${formatInteger(groups.length)} request paths the ${formatInteger(listed)} with the most requests are listed; ` +
+    `the others hold ${share} of the requests. So many paths often mean that a span's name carries an id.`;
+  return [{ code: 'many-paths', severity: 'warning', message, count: groups.length - listed, firstAt: null }];
 }

@@ -1,7 +1,7 @@
 import { formatPercent } from '../base/format.ts';
 import { toMilliseconds, type Fraction } from '../base/units.ts';
 import type { Layer } from '../config/layers.ts';
-import { PERCENTILES } from '../config/percentiles.ts';
+import { PERCENTILE_RANGE, PERCENTILES } from '../config/percentiles.ts';
 import { toBudget, type PathSettings, type Settings } from '../config/settings.ts';
 import type { SpanTable } from '../store/spanTable.ts';
 import { fromHop, isHopAccount, toHop, type Accounts } from './accounts.ts';
@@ -42,9 +42,6 @@ export interface AnalysedPath {
   view(percentile: Fraction): PathView;
 }
 
-/** Beyond these a percentile says nothing that its neighbours do not. */
-const LEAST: Fraction = 0.0001;
-const MOST: Fraction = 0.9999;
 /** The region of a resource that names none. */
 const NO_REGION = -1;
 /** A rate over less than this is noise. */
@@ -102,7 +99,8 @@ export function analysePaths(dataset: Classified, groups: readonly PathGroup[], 
       };
     };
     const view = (percentile: Fraction): PathView => {
-      const numbers = pathNumbers(columns, Math.min(MOST, Math.max(LEAST, percentile)), estimator);
+      const { least, most } = PERCENTILE_RANGE;
+      const numbers = pathNumbers(columns, Math.min(most, Math.max(least, percentile)), estimator);
       return complete(numbers, measure(numbers));
     };
 

@@ -1,11 +1,12 @@
 import { toMilliseconds, type Nanoseconds } from '../base/units.ts';
-import { EXEMPLAR_CANDIDATES } from '../config/shown.ts';
+import { EXEMPLAR_CANDIDATES, SEGMENTS_SHOWN } from '../config/shown.ts';
 import { traceIdText, type SpanTable } from '../store/spanTable.ts';
 import type { Accounts } from './accounts.ts';
 import type { Exemplar, Segment } from './model.ts';
 import type { PathColumns } from './pathColumns.ts';
 import { PathTime } from './pathTime.ts';
 import type { SpanTimes } from './skew.ts';
+import { coarseStretches, mergedStretches, type Stretch } from './stretches.ts';
 import type { TraceEntries } from './traceEntries.ts';
 
 /**
@@ -97,18 +98,13 @@ export function exemplarOf(
 ): Exemplar {
   const root = table.traceRows[trace];
   const zero = times.start[root];
-  const pieces: { account: number; start: Nanoseconds; end: Nanoseconds }[] = [];
+  const pieces: Stretch[] = [];
   new PathTime(table, times).walk(trace, null, (row, start, end) => {
     pieces.push({ account: accounts.account[row], start: start - zero, end: end - zero });
   });
   pieces.sort((a, b) => a.start - b.start);
-  const merged: typeof pieces = [];
-  for (const piece of pieces) {
-    const last = merged.at(-1);
-    if (last?.account === piece.account) last.end = piece.end;
-    else merged.push(piece);
-  }
-  const segments = merged.map(({ account, start, end }): Segment => ({
+  const stretches = coarseStretches(mergedStretches(pieces), SEGMENTS_SHOWN);
+  const segments = stretches.map(({ account, start, end }): Segment => ({
     hop: places.hop.get(account) ?? null,
     boundary: places.boundary.get(account) ?? null,
     startMs: toMilliseconds(start),

@@ -98,7 +98,7 @@ export interface Exemplar {
   readonly trace: number | null;
   readonly traceId: string | null;
   readonly totalMs: Milliseconds;
-  /** In order of time, without gaps from 0 to totalMs. */
+  /** In order of time, without gaps from 0 to totalMs; the shortest taken together where there are too many to see. */
   readonly segments: readonly Segment[];
 }
 

@@ -12,6 +12,7 @@ import { TopBar } from './panes/TopBar.tsx';
 import { useHopline } from './state/hoplineStore.ts';
 import { currentPath } from './state/selectors.ts';
 import { HelpDialog } from './views/HelpDialog.tsx';
+import { Presentation } from './views/Presentation.tsx';
 import { TraceDialog } from './views/TraceDialog.tsx';
 
 /** The page: a bar, three panes side by side, one below. What is shown of what lies in the state; nothing is computed here. */
@@ -29,6 +30,7 @@ export function App() {
       {hasOpened && <BottomPane />}
       <TraceDialog />
       <HelpDialog />
+      <Presentation />
       <DropArea />
       <LiveStatus />
     </div>

@@ -23,8 +23,10 @@ export class StringTable {
   #pool = new Uint8Array(1 << 16);
   #table = new Uint32Array(4096);
   #texts: (string | undefined)[] = [];
-  #view: DataView = new DataView(this.#pool.buffer);
-  #viewed: ArrayBufferLike = this.#pool.buffer;
+  /** The pool, and the bytes that are being interned, to be read four at a time. */
+  #poolView = new DataView(this.#pool.buffer);
+  #viewed: Uint8Array = this.#pool;
+  #view: DataView = this.#poolView;
   #scratch = new Uint8Array(256);
 
   constructor() {
@@ -88,14 +90,19 @@ export class StringTable {
     return lengthA - lengthB;
   }
 
+  /** The string's length in bytes where it stands at `bytes[start, end)` or a part of that; −1 where it does not. */
+  match(id: number, bytes: Uint8Array, start: number, end: number): number {
+    const length = this.#offsets[id + 1] - this.#offsets[id];
+    return start + length <= end && this.#equals(id, bytes, start, start + length) ? length : -1;
+  }
+
   /** Multiplicative hash over words of four bytes, the rest one by one. */
   #hash(bytes: Uint8Array, start: number, end: number): number {
     const view = this.#viewOf(bytes);
-    const base = bytes.byteOffset;
     let hash = end - start;
     let i = start;
     for (; i + 4 <= end; i += 4) {
-      hash = Math.imul(hash ^ view.getInt32(base + i, true), 0x9e3779b1);
+      hash = Math.imul(hash ^ view.getInt32(i, true), 0x9e3779b1);
       hash ^= hash >>> 15;
     }
     for (; i < end; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
@@ -103,10 +110,13 @@ export class StringTable {
   }
 
   #equals(id: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const offset = this.#offsets[id];
-    if (this.#offsets[id + 1] - offset !== end - start) return false;
-    const pool = this.#pool;
-    for (let i = start, j = offset; i < end; i++, j++) if (bytes[i] !== pool[j]) return false;
+    let j = this.#offsets[id];
+    if (this.#offsets[id + 1] - j !== end - start) return false;
+    const view = this.#viewOf(bytes);
+    const poolView = this.#poolView;
+    let i = start;
+    for (; i + 4 <= end; i += 4, j += 4) if (view.getInt32(i, true) !== poolView.getInt32(j, true)) return false;
+    for (const pool = this.#pool; i < end; i++, j++) if (bytes[i] !== pool[j]) return false;
     return true;
   }
 
@@ -116,12 +126,14 @@ export class StringTable {
     this.#hashes = grown(this.#hashes, id + 1);
     const offset = this.#offsets[id];
     const next = offset + end - start;
-    this.#pool = grown(this.#pool, next);
-    this.#pool.set(bytes.subarray(start, end), offset);
+    this.#reserve(next);
+    const pool = this.#pool;
+    let high = 0;
+    for (let i = start, j = offset; i < end; i++, j++) high |= pool[j] = bytes[i];
     this.#offsets[id + 1] = next;
     this.#hashes[id] = hash;
     this.#table[slot] = id + 1;
-    if (!isUtf8(this.#pool, offset, next)) this.invalidTexts++;
+    if (high >= 0x80 && !isUtf8(pool, offset, next)) this.invalidTexts++;
     if (this.#count * 2 > this.#table.length) this.#rehash();
     return id;
   }
@@ -136,21 +148,23 @@ export class StringTable {
     }
   }
 
-  /** One DataView is kept for the buffer that is being decoded: making one a string would cost more than the hash. */
+  #reserve(length: number): void {
+    if (this.#pool.length >= length) return;
+    this.#pool = grown(this.#pool, length);
+    this.#poolView = new DataView(this.#pool.buffer);
+  }
+
+  /** One view is kept for the bytes that are being decoded: making one for each string would cost more than the hash. */
   #viewOf(bytes: Uint8Array): DataView {
-    if (this.#viewed !== bytes.buffer) {
-      this.#viewed = bytes.buffer;
-      this.#view = new DataView(bytes.buffer);
+    if (this.#viewed !== bytes) {
+      this.#viewed = bytes;
+      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     }
     return this.#view;
   }
 }
 
-/** Nearly all strings are ASCII, so the decoder is seldom asked. */
 function isUtf8(bytes: Uint8Array, start: number, end: number): boolean {
-  let high = 0;
-  for (let p = start; p < end; p++) high |= bytes[p];
-  if (high < 0x80) return true;
   try {
     strictDecoder.decode(bytes.subarray(start, end));
     return true;

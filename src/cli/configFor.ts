@@ -17,7 +17,7 @@ export interface FoundConfig {
  *
  *     traces/demo.otlp.jsonl.gz   →   traces/demo.hopline.yaml, traces/hopline.yaml, hopline.yaml, ../hopline.yaml …
  *
- * Throws InputError where the file that was named cannot be read, and where one that is read is faulty.
+ * Throws InputError where the file that was named is not there, and where one that is there cannot be read or is faulty.
  */
 export async function findConfig(
   inputs: readonly string[],
@@ -25,14 +25,14 @@ export async function findConfig(
   workingFolder = '.',
 ): Promise<FoundConfig | null> {
   if (named !== undefined) {
-    const text = await readFile(named, 'utf8').catch((error: unknown) => {
-      throw fileError(error, `cannot read the config ${named}`);
-    });
+    const text = await readFile(named, 'utf8').catch((error: unknown) => refuse(error, named));
     return { config: parseConfig(text, named), file: named, text };
   }
   const beside = inputs.filter((input) => input !== '-').flatMap(namesBeside);
   for (const file of [...beside, ...namesUpwards(workingFolder)]) {
-    const text = await readFile(file, 'utf8').catch(() => null);
+    const text = await readFile(file, 'utf8').catch((error: unknown) =>
+      isMissing(error) ? null : refuse(error, file),
+    );
     if (text !== null) return { config: parseConfig(text, file), file, text };
   }
   return null;
@@ -41,6 +41,14 @@ export async function findConfig(
 /** `findConfig` where the file itself does not matter. */
 export async function configFor(inputs: readonly string[], named: string | undefined): Promise<HoplineConfig> {
   return (await findConfig(inputs, named))?.config ?? NO_CONFIG;
+}
+
+function refuse(error: unknown, path: string): never {
+  throw fileError(error, `cannot read the config ${path}`);
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }
 
 function namesBeside(input: string): string[] {

@@ -2,9 +2,10 @@ import type { Readable, Writable } from 'node:stream';
 
 /** What a command touches of the process: real in main.ts, made by hand in tests. */
 export interface Terminal {
-  readonly stdin: Readable & { readonly isTTY?: boolean };
-  readonly stdout: Writable & { readonly isTTY?: boolean };
+  readonly stdin: Readable;
+  readonly stdout: Writable;
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  /** Environment variables: `GITHUB_STEP_SUMMARY`. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -15,7 +16,10 @@ export async function write(stream: Writable, text: string): Promise<void> {
   });
 }
 
-/** Names come from files: control characters would move the cursor, colour the screen, or worse. Tabs and line ends too. */
+/**
+ * Names come from files: control characters would move the cursor, colour the screen or turn the line around. Line ends
+ * and tabs count; joiners stay, because emoji and several scripts are written with them.
+ */
 export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
+  return text.replace(/(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
 }

@@ -1,4 +1,4 @@
-import type { Stretch } from '../analyse/analyse.ts';
+import type { TimeRange } from '../analyse/analyse.ts';
 import { InputError } from '../base/issues.ts';
 import type { Milliseconds, Nanoseconds } from '../base/units.ts';
 import { parseDuration } from '../config/duration.ts';
@@ -23,7 +23,7 @@ export function parseInstant(text: string, startedAtMs: Milliseconds, option: st
  *     5m..10m     300e9 up to 600e9 ns
  *     10m..       from 600e9 ns
  */
-export function parseRange(text: string, startedAtMs: Milliseconds, option: string): Stretch {
+export function parseRange(text: string, startedAtMs: Milliseconds, option: string): TimeRange {
   const ends = text.split('..');
   if (ends.length !== 2 || text === '..')
     throw new InputError(`${option}: expected a range such as 5m..10m or 5m.., found ${text}`);

@@ -15,6 +15,8 @@ export interface Limits {
   readonly sniffBytes: number;
   /** zstd's window: what a frame may ask a reader to keep. The format's own recommendation is 8 MiB, `--long` asks for 128. */
   readonly zstdWindowBytes: number;
+  /** Request paths that the page lists: each carries its numbers from the worker to the page. */
+  readonly listedPaths: number;
 }
 
 export const LIMITS: Limits = {
@@ -24,4 +26,5 @@ export const LIMITS: Limits = {
   depth: 256,
   sniffBytes: 4 * 1024 * 1024,
   zstdWindowBytes: 128 * 1024 * 1024,
+  listedPaths: 500,
 };

@@ -6,3 +6,5 @@ export const SPANS_SHOWN = 5_000;
 export const HISTOGRAM_BINS = 100;
 /** An exemplar is chosen among so many traces with the nearest totals (design: analysis, section 8). */
 export const EXEMPLAR_CANDIDATES = 64;
+/** Stretches of path time in an exemplar: with more of them several would share a pixel. */
+export const SEGMENTS_SHOWN = 1_000;

@@ -2,6 +2,7 @@ import type { Limits } from '../config/limits.ts';
 import { gunzip } from './bytes/gunzip.ts';
 import type { Bytes, DamagedError } from './bytes/readBytes.ts';
 import { isRecords, isZstdRecords, records, zstdRecords } from './bytes/records.ts';
+import { fromUtf16, isUtf16 } from './bytes/utf16.ts';
 import { isZstd, unzstd } from './bytes/zstd.ts';
 
 /** How to take the bytes out of a container. */
@@ -11,7 +12,7 @@ export interface Opening {
   readonly onDamage: (error: DamagedError) => void;
 }
 
-/** A compression or a framing: bytes around bytes. */
+/** A compression, a framing or another way to write text: bytes around bytes. */
 export interface Container {
   readonly name: string;
   matches(head: Uint8Array): boolean;
@@ -34,6 +35,11 @@ export const CONTAINERS: readonly Container[] = [
     name: 'zstd blocks',
     matches: isZstdRecords,
     open: ({ bytes, limits, onDamage }) => zstdRecords(bytes, limits.zstdWindowBytes, onDamage),
+  },
+  {
+    name: 'UTF-16',
+    matches: isUtf16,
+    open: ({ bytes }) => fromUtf16(bytes),
   },
   {
     name: 'length-prefixed records',

@@ -18,11 +18,15 @@ export function failureText(reading: Reading): string {
   if (refused > 0)
     return 'none of its spans has valid ids (a trace id of 16 bytes, a span id of 8), so none was loaded';
   if (logRecords + metrics > 0) {
-    return `this is ${decoder.format} with ${logRecords} log records and ${metrics} metrics, but no span`;
+    return `this is ${decoder.format} with ${counted(logRecords, 'log record')} and ${counted(metrics, 'metric')}, but no span`;
   }
   if (firstError !== null) return firstError;
   if (isRecognised) return `this is ${decoder.format}, but there is no span in it`;
   const keys = head.topKeys.slice(0, 5).map((key) => `“${key.slice(0, 40)}”`);
   if (keys.length === 0) return 'nothing that looks like traces was found in it';
   return `this is JSON, but no OTLP: its keys are ${keys.join(', ')}, and none is “resourceSpans”`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -29,7 +29,7 @@ export class IdWords {
     const length = end - start;
     const isRead =
       length === byteCount * 2
-        ? this.#readHex(bytes, start, byteCount >> 2)
+        ? this.readHex(bytes, start, byteCount)
         : length === (byteCount === 16 ? 24 : 12) &&
           bytes[end - 1] === 0x3d &&
           this.#readBase64(bytes, start, byteCount);
@@ -39,7 +39,9 @@ export class IdWords {
     return 'absent';
   }
 
-  #readHex(bytes: Uint8Array, start: number, wordCount: number): boolean {
+  /** Reads `byteCount` (8 or 16) bytes as hex; false where they are not. */
+  readHex(bytes: Uint8Array, start: number, byteCount: number): boolean {
+    const wordCount = byteCount >> 2;
     let seen = 0;
     for (let w = 0, p = start; w < wordCount; w++, p += 8) {
       const a = HEX[bytes[p]];

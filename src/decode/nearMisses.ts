@@ -135,7 +135,12 @@ function isJaegerData(head: Head): boolean {
 
 /** Text that is no JSON, and files that are no text, by how they begin. */
 export const OTHER_NEAR_MISSES: readonly Refused[] = [
-  text('Collector debug output', 'the output of the Collector’s debug exporter', OVER_OTLP, /(^|\s)ResourceSpans #\d/),
+  text(
+    'Collector debug output',
+    'this is the output of the Collector’s debug exporter',
+    OVER_OTLP,
+    /(^|\s)ResourceSpans #\d/,
+  ),
   text('.NET console exporter', 'this is the output of .NET’s console exporter', OVER_OTLP, /^Activity\.TraceId:/m),
   text('Java logging exporter', 'this is the output of Java’s logging exporter', OVER_OTLP, /LoggingSpanExporter/),
   text('protobuf text', 'this is OTLP in protobuf’s text format', OVER_OTLP, /^resource_spans\s*:?\s*\{/m),

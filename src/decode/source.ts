@@ -3,6 +3,6 @@ export interface Source {
   readonly name: string;
   /** Bytes as they lie on disk; null where that is not known (standard input). */
   readonly size: number | null;
-  /** Opens the bytes from their beginning; may be called again where `size` is not null. */
+  /** Opens the bytes from their beginning. Called once. */
   stream(): ReadableStream<Uint8Array>;
 }

@@ -60,7 +60,8 @@ export class SourceReport {
   }
 
   issue(code: string, severity: Issue['severity'], message: string, at: Position, count = 1): void {
-    if (severity === 'error') this.firstError ??= message;
+    const place = at.line === undefined ? `byte ${at.byte}` : `line ${at.line}`;
+    if (severity === 'error') this.firstError ??= `${place}: ${message}`;
     this.sink.issues.add(code, severity, message, { source: this.source, ...at }, count);
   }
 

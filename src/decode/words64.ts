@@ -1,3 +1,5 @@
+const encoder = new TextEncoder();
+
 /**
  * A 64-bit whole number as two unsigned 32-bit words, from decimal digits and without BigInt: nanoseconds since 1970
  * exceed 2⁵³, and there are two in every span.
@@ -40,11 +42,14 @@ export class Words64 {
     return true;
   }
 
-  /** For the rare ways to write a time as a JSON number: `1.76e18`. False, and zero, where it is no whole number below 2⁶⁴. */
-  readNumber(value: number): boolean {
-    const isWhole = Number.isInteger(value) && value >= 0 && value < 2 ** 64;
-    this.high = isWhole ? Math.floor(value / 4294967296) : 0;
-    this.low = isWhole ? value % 4294967296 : 0;
-    return isWhole;
+  /** The same for text, which may also be empty (0) or a JSON number in another form (`1.76e18`). */
+  readText(text: string): boolean {
+    const bytes = encoder.encode(text);
+    if (this.readDigits(bytes, 0, bytes.length)) return true;
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < 0 || value >= 2 ** 64) return false;
+    this.high = Math.floor(value / 4294967296);
+    this.low = value % 4294967296;
+    return true;
   }
 }

@@ -73,7 +73,7 @@ export function printShare(quanta: number, shareMs: Milliseconds, scale: Scale, 
 
 /** `~` before what too few traces say. */
 export function printUnsure(text: string, isResolved: boolean): string {
-  return isResolved || text.startsWith('<') ? text : `~${text}`;
+  return isResolved || text === '0' || text.startsWith('<') ? text : `~${text}`;
 }
 
 /** A bound or a measurement that is no part of the sum, in the same unit: three digits, all of those before the point. */

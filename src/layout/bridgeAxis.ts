@@ -1,7 +1,7 @@
+import { tickStep } from 'd3';
 import type { Milliseconds } from '../base/units.ts';
 import { printMs, type Scale } from './amounts.ts';
 import type { BridgeRow } from './bridgeRows.ts';
-import { niceStep } from './drawStrip.ts';
 import { DIM, line, text } from './marks.ts';
 import type { Mark } from './scene.ts';
 import { textWidth } from './text.ts';
@@ -34,8 +34,8 @@ export function bridgeAxis(
   const least = Math.max(0, Math.min(...ends));
   const span = high - least;
   const isCut = span > NOTHING * high && span < SMALL * high;
-  const wanted = ((isCut ? span * 1.25 : high) * 110) / (to - from);
-  const step = wanted > 0 ? niceStep(wanted) : 0;
+  const reach = isCut ? span * 1.25 : high;
+  const step = reach > 0 ? tickStep(0, reach, Math.max(1, Math.floor((to - from) / 110))) : 0;
   const low = isCut ? Math.max(0, Math.floor((least - span * 0.2) / step) * step) : 0;
   const at = (ms: Milliseconds): number =>
     high > low ? from + (Math.max(0, ms - low) / (high - low)) * (to - from) : from;

@@ -85,8 +85,8 @@ export function budgetSentence(ownMs: Milliseconds, budgetMs: Milliseconds, verd
   }
 }
 
-/** As exact as the shares are; more exact only where that would read 0. */
+/** As exact as the shares are; more exact where that would be too coarse for what is small. */
 function printExcess(excessMs: Milliseconds, scale: Scale): string {
   const quanta = Math.round(excessMs / quantumMs(scale));
-  return quanta > 0 ? printQuanta(quanta, scale) : printMs(excessMs, scale);
+  return quanta >= 5 ? printQuanta(quanta, scale) : printMs(excessMs, scale);
 }

@@ -8,7 +8,7 @@ import type { BoxPlan } from './fold.ts';
 import { BOLD, DIM, rect, text } from './marks.ts';
 import type { PlacedBox } from './route.ts';
 import type { Mark, Part, SceneGroup, TextRun } from './scene.ts';
-import { cellsIn, cut, cutName, textWidth } from './text.ts';
+import { cells, cellsIn, cut, cutName, textWidth } from './text.ts';
 
 /**
  * A hop's box. The figure is its share of the total; the bar is its own time, which the budget bounds.
@@ -69,7 +69,7 @@ function drawHop(index: number, place: PlacedBox, context: BoxContext): SceneGro
     rect(x, y + 14, 3, place.height - 28, hop.layer, { radius: 1.5 }),
     nameMark(hop, hop.runtime, slots),
   ];
-  if (hop.runtime !== null) marks.push(chipMark(hop.runtime, share, slots));
+  if (hop.runtime !== null) marks.push(chipMark(hop.runtime, figureWidth(share, hop.isAsync), slots));
   marks.push(figureMark(share, hop.isAsync ? '' : amounts.scale.unit, slots));
   if (hop.note !== null) marks.push(noteMark(hop.note, share, slots));
   const key = percentileKeyOf(view.percentile);
@@ -94,6 +94,9 @@ function drawHop(index: number, place: PlacedBox, context: BoxContext): SceneGro
   ].filter((part) => part !== null);
   return { part: { type: 'hop', id: hop.id }, label: label.join(', '), marks };
 }
+
+/** Cells: a dot, a space, a letter and the sign that more follows. Less says nothing. */
+const LEAST_QUALIFIER = 4;
 
 interface Slots {
   readonly left: number;
@@ -140,16 +143,21 @@ function slotsOf({ x, y, width }: PlacedBox, isWide: boolean): Slots {
       };
 }
 
-/** The qualifier gives way before the name does, but for a few cells; a namespace before the service (text.ts). */
+/**
+ * A name that fits stays whole and its qualifier takes what is left; of one that does not, both are cut, and a
+ * namespace gives way before the service (text.ts).
+ */
 function nameMark(hop: RequestPath['hops'][number], chip: string | null, slots: Slots): Mark {
   const { name, qualifier } = nameOf(hop);
   const size = slots.nameSize;
   const chipWidth = chip !== null && slots.isChipBesideName ? textWidth(cut(chip, 12), 10.5) + 10 : 0;
   const room = slots.right - slots.left - chipWidth;
   const behind = qualifier === '' ? '' : `· ${qualifier}`;
-  const kept = behind === '' ? 0 : textWidth(cut(behind, 5), size - 1.5) + 6;
+  const isNameWhole = cells(name) <= cellsIn(room, size);
+  const kept = behind === '' || isNameWhole ? 0 : textWidth(cut(behind, 5), size - 1.5) + 6;
   const shown = cutName(name, cellsIn(room - kept, size));
-  const rest = cut(behind, cellsIn(room - textWidth(shown, size) - 6, size - 1.5));
+  const restRoom = cellsIn(room - textWidth(shown, size) - 6, size - 1.5);
+  const rest = restRoom < Math.min(LEAST_QUALIFIER, cells(behind)) ? '' : cut(behind, restRoom);
   const runs: TextRun[] = [{ text: shown }];
   if (rest !== '') runs.push({ text: rest, tone: 'dim', size: size - 1.5, weight: 400, dx: 6 });
   const isWhole = shown === name && rest === behind;
@@ -159,9 +167,14 @@ function nameMark(hop: RequestPath['hops'][number], chip: string | null, slots: 
   });
 }
 
-function chipMark(chip: string, figure: string, slots: Slots): Mark {
-  const beside = slots.isChipBesideName ? 0 : textWidth(figure, 24, -0.5) + 24;
-  const shown = cut(chip, Math.min(12, cellsIn(slots.right - slots.left - beside, 10.5)));
+function figureWidth(figure: string, isAsync: boolean): number {
+  return isAsync ? textWidth(figure, 14) : textWidth(figure, 24, -0.5) + 2 + textWidth('ms', 12);
+}
+
+function chipMark(chip: string, figure: number, slots: Slots): Mark {
+  const beside = slots.isChipBesideName ? 0 : figure + 8;
+  const room = Math.min(12, cellsIn(slots.right - slots.left - beside, 10.5));
+  const shown = room < Math.min(3, cells(chip)) ? '' : cut(chip, room);
   return text(slots.right, slots.chipY, 10.5, shown, { ...DIM, anchor: 'end', fullText: chip });
 }
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../analyse/model.ts';
 import { DIM, HEADING, text } from './marks.ts';
-import { around, overlaps, type Pill, type Rect } from './pills.ts';
+import { around, type Pill, type Rect } from './pills.ts';
 import type { Placement } from './route.ts';
 import type { Mark, SceneGroup } from './scene.ts';
 import { cellsIn, printable, textWidth, wrap } from './text.ts';
@@ -19,6 +19,8 @@ const BESIDE = 8;
 const ABOVE = 18;
 const BELOW = 36;
 const LEAST_WIDTH = 200;
+/** The text is never as wide as four columns. */
+const MOST_COLUMNS = 3;
 /** One more line of text is worth this many px of height. */
 const LINE_COST = 14;
 
@@ -40,7 +42,7 @@ export function drawFinding(
   const obstacles = obstaclesOf(placement, pills);
   const spots = spotsOf(placement, frame).flatMap(({ x, width }) => {
     const block = blockOf(finding, width);
-    const y = firstFree({ x, width: Math.min(width, block.width), height: block.height }, frame.top, obstacles);
+    const y = firstFree(x, Math.min(width, block.width), block.height, frame.top, obstacles);
     return [{ x, y, block, bottom: Math.max(placement.bottom, y + block.height) }];
   });
   const costOf = ({ block, bottom }: (typeof spots)[number]): number =>
@@ -62,7 +64,7 @@ function spotsOf(
   const beside = Math.max(last.x + last.width, ...lines.flatMap(({ points }) => points.map(([x]) => x))) + 48;
   if (right - beside >= LEAST_WIDTH) spots.push({ x: beside, width: right - beside });
   columns.forEach((first, from) => {
-    for (let to = from; to < columns.length; to++) {
+    for (let to = from; to < Math.min(columns.length, from + MOST_COLUMNS); to++) {
       const ownEnd = columns[to].x + columns[to].width;
       const nextStart = to + 1 < columns.length ? columns[to + 1].x - ABOVE : right;
       for (const end of [nextStart, ownEnd])
@@ -74,9 +76,9 @@ function spotsOf(
 
 function blockOf(finding: Finding, width: number): Block {
   const headline = finding.headline.flatMap((line) => wrap(printable(line), cellsIn(width, HEADLINE)));
-  const details = finding.details.flatMap((line, index): (string | null)[] => {
+  const details = joined(finding.details).flatMap((line, index, all): (string | null)[] => {
     const lines = wrap(printable(line), cellsIn(width, DETAIL));
-    const isNewParagraph = index > 0 && finding.details[index - 1].endsWith('.');
+    const isNewParagraph = index > 0 && all[index - 1].endsWith('.');
     return isNewParagraph ? [null, ...lines] : lines;
   });
   const paragraphs = details.filter((line) => line === null).length;
@@ -92,6 +94,16 @@ function blockOf(finding: Finding, width: number): Block {
   return { headline, details, width: Math.max(...widths, 90), height };
 }
 
+/** A sentence that was broken over lines is whole again, so that it can break where the width wants it to. */
+function joined(lines: readonly string[]): string[] {
+  const sentences: string[] = [];
+  for (const line of lines) {
+    const open = sentences.at(-1)?.match(/[^.:]$/) ? sentences.pop() : undefined;
+    sentences.push(open === undefined ? line : `${open} ${line}`);
+  }
+  return sentences;
+}
+
 function obstaclesOf(placement: Placement, pills: readonly (Pill | null)[]): Rect[] {
   const stretches = placement.lines.flatMap(({ points }) =>
     points.slice(1).map((to, index) => around(points[index], to)),
@@ -101,22 +113,18 @@ function obstaclesOf(placement: Placement, pills: readonly (Pill | null)[]): Rec
 }
 
 /** The highest place. What is in the way stays so further down, until the text is below all of it. */
-function firstFree(
-  size: { x: number; width: number; height: number },
-  top: number,
-  obstacles: readonly Rect[],
-): number {
-  const beside = obstacles.filter((obstacle) => isInTheWay({ ...size, y: top, height: Infinity }, obstacle));
+function firstFree(x: number, width: number, height: number, top: number, obstacles: readonly Rect[]): number {
+  const inColumn = obstacles.filter((other) => other.x < x + width + BESIDE && x - BESIDE < other.x + other.width);
   let y = top;
   for (;;) {
-    const inTheWay = beside.filter((obstacle) => isInTheWay({ ...size, y }, obstacle));
-    if (inTheWay.length === 0) return y;
-    y = Math.max(...inTheWay.map((obstacle) => obstacle.y + obstacle.height)) + BELOW;
+    let lowest = -Infinity;
+    for (const other of inColumn) {
+      if (other.y < y + height + ABOVE && y - ABOVE < other.y + other.height)
+        lowest = Math.max(lowest, other.y + other.height);
+    }
+    if (lowest === -Infinity) return y;
+    y = lowest + BELOW;
   }
-}
-
-function isInTheWay({ x, y, width, height }: Rect, obstacle: Rect): boolean {
-  return overlaps({ x: x - BESIDE, y: y - ABOVE, width: width + 2 * BESIDE, height: height + 2 * ABOVE }, obstacle);
 }
 
 function marksOf({ headline, details }: Block, x: number, top: number): Mark[] {

@@ -2,7 +2,7 @@ import type { PathView, RequestPath } from '../analyse/model.ts';
 import { formatPercentile } from '../base/format.ts';
 import { LAYERS } from '../config/layers.ts';
 import { PERCENTILE_KEYS } from '../config/percentiles.ts';
-import { printMs, printQuanta, printShare, type Amounts } from './amounts.ts';
+import { printMs, printQuanta, printShare, printUnsure, type Amounts } from './amounts.ts';
 import { DIM, line, text } from './marks.ts';
 import type { Mark, SceneGroup, TextRun } from './scene.ts';
 import { textWidth } from './text.ts';
@@ -23,7 +23,7 @@ export function drawFooter(
   const { scale } = amounts;
   const total: TextRun[] = [
     {
-      text: `total ${view.isResolved ? '' : '~'}${printQuanta(amounts.total, scale)} ${scale.unit} ${formatPercentile(view.percentile)}`,
+      text: `total ${printUnsure(printQuanta(amounts.total, scale), view.isResolved)} ${scale.unit} ${formatPercentile(view.percentile)}`,
       tone: 'text',
       weight: 600,
     },
@@ -33,7 +33,10 @@ export function drawFooter(
     }),
   ];
   const totalWidth = total.reduce((sum, run) => sum + textWidth(run.text, SIZE), 0);
-  const sums = [hopSum(path, view, amounts), layerSum(path, amounts), shortSum(amounts)];
+  const boundaries = boundarySum(path, view, amounts);
+  const sums = [hopSum(path, view, amounts), layerSum(path, view, amounts), totalOfHops(path, view, amounts)].map(
+    (hops) => hops + boundaries,
+  );
   const beside = frame.right - frame.left - totalWidth - 24;
   const sum = sums.find((candidate) => textWidth(candidate, SIZE) <= frame.right - frame.left) ?? sums[2];
   const isBeside = textWidth(sum, SIZE) <= beside;
@@ -47,41 +50,35 @@ export function drawFooter(
   return { group: { part: null, label: null, marks }, bottom: frame.top + (isBeside ? 20 : 37) };
 }
 
+/** Hops that took nothing are no part of the sum. */
 function hopSum(path: RequestPath, view: PathView, amounts: Amounts): string {
-  const shares = path.hops.flatMap((hop, index) =>
-    hop.isAsync ? [] : [printShare(amounts.hops[index], view.hops[index].shareMs, amounts.scale)],
-  );
-  return `${shares.join(' + ')} ${shares.length === 1 ? 'hop' : 'hops'}${boundarySum(amounts)}`;
+  const shares = path.hops.flatMap((_, hop) => (view.hops[hop].shareMs > 0 ? [sumOf([hop], view, amounts)] : []));
+  return shares.length === 0 ? '0 hops' : `${shares.join(' + ')} ${shares.length === 1 ? 'hop' : 'hops'}`;
 }
 
-function layerSum(path: RequestPath, amounts: Amounts): string {
+function layerSum(path: RequestPath, view: PathView, amounts: Amounts): string {
   const sums = LAYERS.flatMap((layer) => {
-    const inLayer = path.hops.flatMap((hop, index) =>
-      hop.layer === layer && !hop.isAsync ? [amounts.hops[index]] : [],
-    );
-    return inLayer.length === 0
-      ? []
-      : [
-          `${printQuanta(
-            inLayer.reduce((sum, quanta) => sum + quanta, 0),
-            amounts.scale,
-          )} ${layer}`,
-        ];
+    const hops = path.hops.flatMap((hop, index) => (hop.layer === layer && !hop.isAsync ? [index] : []));
+    return hops.length === 0 ? [] : [`${sumOf(hops, view, amounts)} ${layer}`];
   });
-  return `${sums.join(' + ')}${boundarySum(amounts)}`;
+  return sums.join(' + ');
 }
 
-function shortSum(amounts: Amounts): string {
-  return `${printQuanta(
-    amounts.hops.reduce((sum, quanta) => sum + quanta, 0),
-    amounts.scale,
-  )} hops${boundarySum(amounts)}`;
+function totalOfHops(path: RequestPath, view: PathView, amounts: Amounts): string {
+  return `${sumOf([...path.hops.keys()], view, amounts)} hops`;
 }
 
-function boundarySum(amounts: Amounts): string {
-  if (amounts.boundaries.length === 0) return '';
-  return ` + ${printQuanta(
-    amounts.boundaries.reduce((sum, quanta) => sum + quanta, 0),
-    amounts.scale,
-  )} boundaries`;
+function sumOf(hops: readonly number[], view: PathView, amounts: Amounts): string {
+  const quanta = hops.reduce((sum, hop) => sum + amounts.hops[hop], 0);
+  const shareMs = hops.reduce((sum, hop) => sum + view.hops[hop].shareMs, 0);
+  return printShare(quanta, shareMs, amounts.scale);
+}
+
+/** What nobody measured is not 0. */
+function boundarySum(path: RequestPath, view: PathView, amounts: Amounts): string {
+  if (path.boundaries.length === 0) return '';
+  if (!path.boundaries.some(({ isMeasured, isAsync }) => isMeasured && !isAsync)) return ', boundaries not measured';
+  const quanta = amounts.boundaries.reduce((sum, part) => sum + part, 0);
+  const shareMs = view.boundaries.reduce((sum, boundary) => sum + boundary.shareMs, 0);
+  return ` + ${printShare(quanta, shareMs, amounts.scale)} boundaries`;
 }

@@ -1,10 +1,12 @@
-import type { Exemplar, Hop, PathView, RequestPath, Segment } from '../analyse/model.ts';
+import { scaleLinear, type ScaleLinear } from 'd3';
+import type { Exemplar, Hop, PathView, RequestPath } from '../analyse/model.ts';
 import { GEOMETRY } from '../config/geometry.ts';
 import { LAYERS, type Layer } from '../config/layers.ts';
 import { printMs, printQuanta, type Amounts, type Scale } from './amounts.ts';
 import { nameOf } from './drawBox.ts';
 import { DIM, HEADING, line, rect, text } from './marks.ts';
 import type { Mark, SceneGroup } from './scene.ts';
+import { barsOf, tintsOf, type Bar } from './stripBars.ts';
 import { printable, textWidth } from './text.ts';
 
 /**
@@ -28,8 +30,8 @@ interface Frame {
   readonly isNarrow: boolean;
 }
 
-/** Stretches that end less than this apart are drawn as one, px. */
-const MERGE = 0.5;
+/** What is there is seen. */
+const LEAST_BAR = 0.75;
 
 export function drawStrip(
   path: RequestPath,
@@ -43,14 +45,15 @@ export function drawStrip(
   const from = frame.left + (frame.isNarrow ? strip.narrowLabels : strip.labels);
   const laneY = new Map(lanes.map((layer, index) => [layer, frame.top + 26 + index * strip.pitch] as const));
   const bottom = frame.top + 24 + lanes.length * strip.pitch;
-  const at = (ms: number): number => from + (exemplar.totalMs > 0 ? ms / exemplar.totalMs : 0) * (frame.right - from);
+  // A trace without duration is a point at the left.
+  const at = scaleLinear([0, exemplar.totalMs > 0 ? exemplar.totalMs : 1], [from, frame.right]);
   const bars = barsOf(path, exemplar.segments, at);
   return {
     groups: [
       {
         part: null,
         label: null,
-        marks: [headingMark(amounts, frame), ...axisMarks(exemplar, amounts, frame, from, bottom, at)],
+        marks: [headingMark(amounts, frame), ...axisMarks(exemplar, amounts, frame, bottom, at)],
       },
       captionGroup(exemplar, amounts, frame),
       {
@@ -59,7 +62,7 @@ export function drawStrip(
         marks: lanes.flatMap((layer) => laneMarks(layer, bars, laneY.get(layer) ?? 0, frame)),
       },
       { part: null, label: null, marks: dropMarks(bars, laneY) },
-      ...barGroups(bars, path, view, amounts.scale, laneY),
+      ...barGroups(bars, path, view, amounts.scale, laneY, frame.right),
     ],
     bottom: bottom + 20,
   };
@@ -81,71 +84,28 @@ function captionGroup(exemplar: Exemplar, { scale }: Amounts, frame: Frame): Sce
   };
 }
 
-/** Ticks at 1, 2 or 5 times a power of ten, about one in 200 px; none so near the end that its label would be hidden. */
+/** About one tick in 200 px; no label so near the end that it would touch the total's. */
 function axisMarks(
   exemplar: Exemplar,
   { scale }: Amounts,
   frame: Frame,
-  from: number,
   bottom: number,
-  at: (ms: number) => number,
+  at: ScaleLinear<number, number>,
 ): Mark[] {
-  const marks: Mark[] = [];
   const end = `${printMs(exemplar.totalMs, scale)} ${scale.unit}`;
-  const wanted = (exemplar.totalMs * 200) / (frame.right - from);
-  const step = wanted > 0 ? niceStep(wanted) : 0;
-  for (let tick = 0; step > 0 && tick * step < exemplar.totalMs; tick++) {
-    const x = at(tick * step);
-    const label = printMs(tick * step, scale);
-    marks.push(line(x, frame.top + 14, x, bottom, 'grid', 1));
-    if (x + textWidth(label, 10) / 2 < frame.right - textWidth(end, 10) - 10) {
-      marks.push(text(x, bottom + 16, 10, label, { ...DIM, anchor: 'middle' }));
-    }
-  }
+  const lastLabel = frame.right - textWidth(end, 10) - 10;
+  const wanted = Math.max(1, Math.floor((frame.right - at(0)) / 200));
+  const ticks = at.ticks(wanted).filter((tick) => tick === 0 || tick < exemplar.totalMs);
+  const marks = ticks.flatMap((tick) => {
+    const x = at(tick);
+    const label = printMs(tick, scale);
+    const rule = line(x, frame.top + 14, x, bottom, 'grid', 1);
+    if (x + textWidth(label, 10) / 2 >= lastLabel) return [rule];
+    return [rule, text(x, bottom + 16, 10, label, { ...DIM, anchor: 'middle' })];
+  });
   marks.push(line(frame.right, frame.top + 14, frame.right, bottom, 'grid', 1));
   marks.push(text(frame.right, bottom + 16, 10, end, { ...DIM, anchor: 'end' }));
   return marks;
-}
-
-export function niceStep(wanted: number): number {
-  const power = 10 ** Math.floor(Math.log10(wanted));
-  return ([1, 2, 5].find((factor) => factor * power >= wanted * 0.999) ?? 10) * power;
-}
-
-interface Bar {
-  readonly layer: Layer;
-  /** Null for time on a boundary. */
-  readonly hop: number | null;
-  readonly boundary: number | null;
-  readonly x1: number;
-  x2: number;
-  ms: number;
-}
-
-function barsOf(path: RequestPath, segments: readonly Segment[], at: (ms: number) => number): Bar[] {
-  const layerOf = new Map(path.hops.map((hop) => [hop.id, hop.layer]));
-  const bars: Bar[] = [];
-  for (const segment of segments) {
-    const layer =
-      segment.hop !== null
-        ? path.hops[segment.hop].layer
-        : segment.boundary !== null
-          ? layerOf.get(path.boundaries[segment.boundary].from)
-          : undefined;
-    if (layer === undefined) continue;
-    const [x1, x2] = [at(segment.startMs), at(segment.endMs)];
-    const ms = segment.endMs - segment.startMs;
-    const last = bars.at(-1);
-    const isSame = last?.hop === segment.hop && last.boundary === segment.boundary;
-    // A stretch too short to be seen belongs to the one before it, so a thousand of them are not a thousand marks.
-    if (last && (isSame || (x2 - x1 < MERGE && x2 - last.x1 < 4 * MERGE))) {
-      last.x2 = x2;
-      if (isSame) last.ms += ms;
-    } else {
-      bars.push({ layer, hop: segment.hop, boundary: segment.boundary, x1, x2, ms });
-    }
-  }
-  return bars;
 }
 
 function laneMarks(layer: Layer, bars: readonly Bar[], y: number, frame: Frame): Mark[] {
@@ -181,15 +141,13 @@ function dropMarks(bars: readonly Bar[], laneY: ReadonlyMap<Layer, number>): Mar
   return marks;
 }
 
-/** The hop with the largest share in a lane is filled, the others are tinted: neighbours are told apart by more than a label. */
-const TINTS = [1, 0.32, 0.16];
-
 function barGroups(
   bars: readonly Bar[],
   path: RequestPath,
   view: PathView,
   scale: Scale,
   laneY: ReadonlyMap<Layer, number>,
+  right: number,
 ): SceneGroup[] {
   const { bar: height } = GEOMETRY.strip;
   const tints = tintsOf(path, view);
@@ -199,13 +157,20 @@ function barGroups(
     const y = laneY.get(bar.layer) ?? 0;
     if (bar.hop === null) {
       const { from, to } = path.boundaries[bar.boundary ?? 0];
-      const mark = rect(bar.x1, y + height / 2 - 2, Math.max(bar.x2 - bar.x1, 0.75), 4, 'dim');
+      const mark = rect(
+        Math.min(bar.x1, right - LEAST_BAR),
+        y + height / 2 - 2,
+        Math.max(bar.x2 - bar.x1, LEAST_BAR),
+        4,
+        'dim',
+      );
       return { part: { type: 'boundary', from, to }, label: null, marks: [mark] };
     }
     const hop = path.hops[bar.hop];
     const tone = view.hops[bar.hop].verdict === 'over' ? 'bad' : hop.layer;
     const tint = tints[bar.hop];
-    const [x, width] = [bar.x1 + 0.5, Math.max(bar.x2 - bar.x1 - 1, 0.75)];
+    const width = Math.max(bar.x2 - bar.x1 - 1, LEAST_BAR);
+    const x = Math.min(bar.x1 + 0.5, right - width);
     const shape = { radius: Math.min(3, width / 2) };
     const marks: Mark[] = [rect(x, y, width, height, tint === 1 ? tone : 'background', shape)];
     if (tint < 1)
@@ -222,18 +187,6 @@ function barGroups(
     }
     return { part: { type: 'hop', id: hop.id }, label: null, marks };
   });
-}
-
-function tintsOf(path: RequestPath, view: PathView): number[] {
-  const tints = path.hops.map(() => 1);
-  for (const layer of LAYERS) {
-    const hops = path.hops.flatMap((hop, index) =>
-      hop.layer === layer && view.hops[index].verdict !== 'over' ? [index] : [],
-    );
-    hops.sort((a, b) => view.hops[b].shareMs - view.hops[a].shareMs || a - b);
-    hops.forEach((hop, order) => (tints[hop] = TINTS[Math.min(order, TINTS.length - 1)]));
-  }
-  return tints;
 }
 
 /** The fullest of these that fits: "postgres · primary  18 ms", "postgres · primary", "postgres". */

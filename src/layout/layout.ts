@@ -56,8 +56,9 @@ export function layout(path: RequestPath, view: PathView, options: LayoutOptions
   const groups = [
     header.group,
     headings(placement, path, view, amounts),
-    ...lines,
+    // In the order in which they are read and tabbed through: hops, then what lies between them.
     ...boxes,
+    ...lines,
     ...(finding ? [finding.group] : []),
     ...(strip?.groups ?? []),
     footer.group,

@@ -64,7 +64,14 @@ export const HEADING = { weight: 600, letterSpacing: 1.6 } as const;
 export function rounded(mark: Mark): Mark {
   switch (mark.type) {
     case 'rect':
-      return { ...mark, x: px(mark.x), y: px(mark.y), width: px(mark.width), height: px(mark.height) };
+      return {
+        ...mark,
+        x: px(mark.x),
+        y: px(mark.y),
+        width: px(mark.width),
+        height: px(mark.height),
+        ...(mark.radius !== undefined && { radius: px(mark.radius) }),
+      };
     case 'line':
       return { ...mark, x1: px(mark.x1), y1: px(mark.y1), x2: px(mark.x2), y2: px(mark.y2) };
     case 'path':

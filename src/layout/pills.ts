@@ -28,7 +28,9 @@ export interface Pill extends Rect {
   readonly text: string;
 }
 
-const STEP = 6;
+/** px between two places that are tried, and how many of them to each side. */
+const LEAST_STEP = 6;
+const MOST_STEPS = 16;
 
 export function pillWidth(text: string): number {
   return textWidth(text, GEOMETRY.pill.size) + 2 * GEOMETRY.pill.padding;
@@ -61,7 +63,7 @@ export function pillsOf(
   return pills;
 }
 
-export function overlaps(a: Rect, b: Rect, clearance = 0): boolean {
+function overlaps(a: Rect, b: Rect, clearance = 0): boolean {
   return (
     a.x < b.x + b.width + clearance &&
     b.x < a.x + a.width + clearance &&
@@ -74,9 +76,10 @@ export function around([x1, y1]: Point, [x2, y2]: Point): Rect {
   return { x: Math.min(x1, x2), y: Math.min(y1, y2), width: Math.abs(x2 - x1), height: Math.abs(y2 - y1) };
 }
 
-/** Everything that a pill of the line could touch: only that has to be looked at. */
-function reachOf({ points }: RoutedLine, margin: number): Rect {
-  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+/** Everything that a pill on the line's own stretches could touch: only that has to be looked at. */
+function reachOf({ points, ownStretches }: RoutedLine, margin: number): Rect {
+  const ends = ownStretches.flatMap((stretch) => [points[stretch], points[stretch + 1]]);
+  const [xs, ys] = [ends.map(([x]) => x), ends.map(([, y]) => y)];
   const [x, y] = [Math.min(...xs) - margin, Math.min(...ys) - margin];
   return { x, y, width: Math.max(...xs) + margin - x, height: Math.max(...ys) + margin - y };
 }
@@ -107,7 +110,8 @@ function* placesOn(
   const extent = isLevel ? size.width : size.height;
   const room = high - low - extent;
   if (room < 0) return;
-  for (let offset = 0; offset <= room / 2; offset += STEP) {
+  const step = Math.max(LEAST_STEP, room / 2 / MOST_STEPS);
+  for (let offset = 0; offset <= room / 2; offset += step) {
     for (const sign of offset === 0 ? [1] : [1, -1]) {
       const start = low + room / 2 + sign * offset;
       yield isLevel ? { x: start, y: y1 - size.height / 2 } : { x: x1 - size.width / 2, y: start };

@@ -1,36 +1,26 @@
+import { sortRows } from '../base/sortRows.ts';
 import type { RawDataset } from './rawSpans.ts';
 
-/** Below this an insertion sort wins; traces are small, and nearly in order. */
-const SMALL = 48;
-
-/** Sorts rows in place by `compare`, which must be a total order. */
-export function sortRows(rows: Uint32Array, compare: (a: number, b: number) => number): void {
-  if (rows.length > SMALL) {
-    rows.sort(compare);
-    return;
-  }
-  for (let i = 1; i < rows.length; i++) {
-    const row = rows[i];
-    let j = i - 1;
-    while (j >= 0 && compare(rows[j], row) > 0) {
-      rows[j + 1] = rows[j];
-      j--;
-    }
-    rows[j + 1] = row;
-  }
-}
-
+/** Builder rows of one trace in the order that breaks every tie (design: analysis, section 1). */
 export function sortByRank(rows: Uint32Array, raw: RawDataset): void {
-  const { spanId, resource } = raw.spans;
+  const { spanId, resource, parentId, marks, status, traceState } = raw.spans;
   const { strings } = raw.attributes;
   const { service } = raw.resources;
   sortRows(
     rows,
+    0,
+    rows.length,
     (a, b) =>
       spanId[a * 2] - spanId[b * 2] ||
       spanId[a * 2 + 1] - spanId[b * 2 + 1] ||
       compareContent(raw, a, b) ||
       strings.compare(service[resource[a]], service[resource[b]]) ||
+      // These are one span, and the first of them stays: it must be the same one in any order of the input.
+      parentId[a * 2] - parentId[b * 2] ||
+      parentId[a * 2 + 1] - parentId[b * 2 + 1] ||
+      marks[a] - marks[b] ||
+      status[a] - status[b] ||
+      strings.compare(traceState[a], traceState[b]) ||
       a - b,
   );
 }

@@ -1,5 +1,6 @@
+import { sortRows } from '../base/sortRows.ts';
 import { INVALID_PARENT, type RawDataset } from './rawSpans.ts';
-import { compareContent, sortByRank, sortRows } from './rank.ts';
+import { compareContent, sortByRank } from './rank.ts';
 import { SpanFlag, SpanKind } from './spanTable.ts';
 
 /** No parent, no child, no sibling. */
@@ -250,7 +251,7 @@ export class TraceAssembler {
     const count = this.#count;
     const byStart = this.#byStart;
     for (let member = 0; member < count; member++) byStart[member] = member;
-    sortRows(byStart.subarray(0, count), (a, b) => this.start[a] - this.start[b] || this.end[b] - this.end[a] || a - b);
+    sortRows(byStart, 0, count, (a, b) => this.start[a] - this.start[b] || this.end[b] - this.end[a] || a - b);
     this.#firstChild.fill(NONE, 0, count);
     let roots = NONE;
     for (let i = count - 1; i >= 0; i--) {

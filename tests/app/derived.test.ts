@@ -5,6 +5,7 @@ import { intervalText, verdictText } from '../../src/app/parts/words.ts';
 import { judgements, worstVerdict } from '../../src/app/state/budgets.ts';
 import { currentPath, selectedPart } from '../../src/app/state/selectors.ts';
 import type { Opened } from '../../src/app/state/opened.ts';
+import { captionOf } from '../../src/app/views/captionOf.ts';
 import { sampleConfig } from '../../src/app/tabs/sampleConfig.ts';
 import { parseConfig } from '../../src/config/configFile.ts';
 import { someBoundary, someEstimate, someHop, somePath, someView } from './somePath.ts';
@@ -82,6 +83,36 @@ describe('the budgets of a path', () => {
   test('are as good as the worst of them, and nothing where there is none', () => {
     expect(worstVerdict(path)).toBe('over');
     expect(worstVerdict(somePath())).toBeNull();
+  });
+});
+
+describe('the caption of a presentation', () => {
+  const path = somePath({
+    hops: [
+      someHop({
+        budget: { p50: 5 },
+        operations: [
+          { name: 'GET /cart', shareMs: 5, visits: 1 },
+          { name: 'render', shareMs: 1, visits: 1 },
+        ],
+      }),
+      someHop({ id: 'postgres · primary' }),
+    ],
+    at: {
+      ...somePath().at,
+      p50: someView('p50', 1, { hops: [someEstimate(6, { verdict: 'over' }), someEstimate(3)] }),
+    },
+  });
+
+  test('is the finding for the whole', () => {
+    expect(captionOf(path, path.at.p50, null)).toBe('web is the bottleneck');
+  });
+
+  test('says share, budget and dearest operation of a hop', () => {
+    expect(captionOf(path, path.at.p50, 0)).toBe(
+      'web: 6 ms of 10 ms at p50 (60%), 1 over its 5 ms budget, mostly GET /cart (5 ms at p50)',
+    );
+    expect(captionOf(path, path.at.p95, 1)).toBe('postgres · primary: 15 ms of 50 ms at p95 (30%)');
   });
 });
 

@@ -11,9 +11,10 @@ describe('the width that a diagram is laid out at', () => {
     return (scene.height * width) / scene.width;
   };
 
-  test('is the pane’s where the picture fits, and 900 in a narrower pane', () => {
+  test('is the pane’s where the picture fits, and up to 900 in a narrower one', () => {
     expect(fittingWidth(path, [], 1000, 2000)).toBe(1000);
     expect(fittingWidth(path, [], 700, 2000)).toBe(900);
+    expect(fittingWidth(path, [], 520, 2000)).toBe(800);
   });
 
   test('is the pane’s where no readable size fits: the pane scrolls', () => {
@@ -24,7 +25,7 @@ describe('the width that a diagram is laid out at', () => {
     assert(
       property(integer({ min: 300, max: 1600 }), integer({ min: 50, max: 1200 }), (width, height) => {
         const chosen = fittingWidth(path, [], width, height);
-        const least = Math.max(900, width);
+        const least = Math.max(width, Math.min(900, Math.floor(width / 0.65)));
         expect(chosen).toBeGreaterThanOrEqual(least);
         expect(chosen === least || (heightIn(width, chosen) <= height && width / chosen >= 0.65)).toBe(true);
       }),

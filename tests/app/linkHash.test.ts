@@ -47,6 +47,17 @@ describe('a link', () => {
     expect(parseHash(hash)).toEqual(DEFAULT_LINK);
   });
 
+  test.each([
+    ['0.000001', 0.0001],
+    ['99.9999999', 0.9999],
+  ])('with percentile %s is at the nearest that is computed', (text, fraction) => {
+    expect(parseHash(`#v=1&p=${text}`).percentile).toBe(fraction);
+  });
+
+  test('names each opened layer once', () => {
+    expect(parseHash('#v=1&open=data+service+data').openLayers).toEqual(['data', 'service']);
+  });
+
   test('comes back as it was, whatever the names', () => {
     const text = string({ unit: 'binary', minLength: 1 }).filter((name) => !/\p{Surrogate}/u.test(name));
     const links = record({

@@ -26,6 +26,10 @@ describe('files of one drop', () => {
     expect(sorted.traces).toHaveLength(2);
   });
 
+  test('are not several diagrams: one can be shown', async () => {
+    await expect(sortFiles([svg('a.svg'), svg('b.svg')])).rejects.toThrow('a.svg, b.svg');
+  });
+
   test('must not hold two configs', async () => {
     await expect(sortFiles([yaml('a.yaml'), yaml('b.yaml')])).rejects.toThrow('a.yaml, b.yaml');
   });
@@ -50,7 +54,15 @@ describe('the first bytes', () => {
   test.each([
     ['<svg>', true],
     ['<?xml version="1.0"?>\n<!-- by Hopline -->\n<svg xmlns="a">', true],
+    [
+      '<?xml version="1.0"?>\n<!-- one -->\n<!-- two -->\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "svg11.dtd">\n<svg>',
+      true,
+    ],
+    ['<!DOCTYPE svg [ <!ENTITY ns "http://www.w3.org/2000/svg"> ]><svg>', true],
     ['<html><svg>', false],
+    ['<!DOCTYPE html><svg>', false],
+    ['<!-- <svg> -->', false],
+    ['<!---->'.repeat(500), false],
     ['<svgx>', false],
   ])('%j are an SVG: %s', (head, expected) => {
     expect(isSvg(head)).toBe(expected);

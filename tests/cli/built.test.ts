@@ -58,6 +58,10 @@ describe('the built command line', () => {
     for (const chunk of [program(), ...chunks]) expect(readFileSync(chunk, 'utf8')).not.toContain('json-schema.org');
   });
 
+  test('can be run by its own name, as npx does in a clone', () => {
+    expect(spawnSync(program(), ['--version'], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+  });
+
   test('draws the same picture as the code that it was built from', async () => {
     const drawn = hopline(['render', FIXTURE, '-o', '-']);
     expect(drawn).toMatchObject({ status: 0, stderr: '' });
@@ -76,6 +80,15 @@ describe('the built command line', () => {
     const { stdout, stderr } = spawnSync('bash', ['-c', line], { encoding: 'utf8' });
     expect(stdout).toMatch(/ 0\n$/);
     expect(stderr).toBe('');
+  });
+
+  test('says that its output cannot be written', () => {
+    const line = `"${process.execPath}" "${program()}" inspect ${FIXTURE} > /dev/full`;
+    const { status, stderr } = spawnSync('bash', ['-c', line], { encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: 'hopline: cannot write standard output: the disk is full\n',
+    });
   });
 
   test('exits with 2 and one line on standard error for what it cannot read', () => {

@@ -52,6 +52,13 @@ describe('configFor', () => {
     expect((await findConfig(['-'], undefined, deep))?.file).toBe(at('a/hopline.yaml'));
   });
 
+  test('says that the config beside an input cannot be read, instead of going on without budgets', async () => {
+    mkdirSync(at('odd/hopline.yaml'), { recursive: true });
+    await expect(pathsFor(['odd/traces.jsonl'])).rejects.toThrow(
+      /^cannot read the config .*odd.hopline\.yaml: it is a folder$/,
+    );
+  });
+
   test('says which file cannot be read, or is faulty', async () => {
     await expect(pathsFor(['demo.jsonl'], 'missing.yaml')).rejects.toThrow(
       /^cannot read the config .*missing\.yaml: no such file or folder$/,

@@ -1,5 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { LIMITS } from '../../src/config/limits.ts';
+import { decodeSource } from '../../src/decode/decodeSource.ts';
+import { SpanTableBuilder } from '../../src/store/spanTableBuilder.ts';
 import { decode } from '../helpers/otlpDecode.ts';
 import { joined, text, toProtobuf, toRecords } from '../helpers/otlpEncodings.ts';
 import { randomNumbers } from '../helpers/mutations.ts';
@@ -99,7 +102,7 @@ test('decodeSource reads what is there of lengths that claim more', async () => 
   const claimed = await decode(joined([claims, message]));
   expect(claimed.table.spanCount).toBe(0);
   expect(claimed.issues).toMatchObject([{ code: 'too-large' }, { code: 'truncated' }]);
-  expect(claimed.failure).toBe('A span or resource of more than 67108864 bytes was left out.');
+  expect(claimed.failure).toBe('byte 18: A span or resource of more than 67108864 bytes was left out.');
 });
 
 test('decodeSource gives up where nothing can be recognised in the first bytes', async () => {
@@ -123,6 +126,15 @@ test('decodeSource passes over a value of any size without keeping it', async ()
   );
   expect(table.spanCount).toBe(1);
   expect(issues).toEqual([]);
+});
+
+test('decodeSource passes over numbers and words that are cut by a chunk', async () => {
+  const [, members] = line(span(1)).split(/^\{/);
+  for (let size = 1; size < 12; size++) {
+    const { table, issues } = await decode(`{"a":1234567,"b":-1.5e+10,"c":null,${members}`, { chunks: [size] });
+    expect(table.spanCount).toBe(1);
+    expect(issues).toEqual([]);
+  }
 });
 
 test('decodeSource leaves out a unit that is larger than the limit, and reads the rest', async () => {
@@ -184,8 +196,30 @@ test('decodeSource goes on at the next line that can start a document', async ()
 
 test('decodeSource says where JSON ends to be JSON', async () => {
   const { issues, failure } = await decode('{\n  "resourceSpans": [\n    nonsense\n  ]\n}\n');
-  expect(failure).toMatch(/^this is OTLP JSON, but there is no span in it$|This is no JSON/);
-  expect(issues.every(({ firstAt }) => firstAt?.source === 'trace.txt')).toBe(true);
+  const message =
+    'This is no JSON: a value was expected where "n" stands. Reading went on at the next line that starts a document.';
+  expect(issues).toEqual([
+    { code: 'bad-json', severity: 'error', message, count: 1, firstAt: { source: 'trace.txt', line: 3, byte: 27 } },
+  ]);
+  expect(failure).toBe(`line 3: ${message}`);
+});
+
+test('decodeSource counts lines in indented documents too', async () => {
+  const attributes = Array.from({ length: 9 }, (_, i) => ({
+    key: `key ${i % 3}`,
+    value: { stringValue: `value ${i}` },
+  }));
+  const spans = Array.from({ length: 50 }, (_, i) =>
+    span(i + 1, { attributes, events: [{ name: 'event', attributes }] }),
+  );
+  const document = JSON.stringify(request(...spans), null, 2);
+  for (const chunks of [[], [7], [300]]) {
+    const { table, issues } = await decode(`${document}\nnonsense\n`, { chunks });
+    expect(table.spanCount).toBe(50);
+    expect(issues).toMatchObject([
+      { code: 'bad-json', firstAt: { line: document.split('\n').length + 1, byte: document.length + 1 } },
+    ]);
+  }
 });
 
 test('decodeSource stops at the limit of spans and says so', async () => {
@@ -224,4 +258,24 @@ test('decodeSource rejects with the reason when it is aborted', async () => {
     setTimeout(() => controller.abort(reason), 1);
     await expect(decoding).rejects.toBe(reason);
   }
+});
+
+test('decodeSource reads what comes before a file can no longer be read', async () => {
+  const chunks = [text(line(span(1))), text(line(span(2)).slice(0, 40))];
+  const stream = (): ReadableStream<Uint8Array> =>
+    new ReadableStream({
+      pull(controller) {
+        const chunk = chunks.shift();
+        if (chunk) controller.enqueue(chunk);
+        else controller.error(new Error('the disk was pulled out'));
+      },
+    });
+  const builder = new SpanTableBuilder();
+  const result = await decodeSource({ name: 'usb.json', size: 1000, stream }, builder, { limits: LIMITS });
+  expect(builder.spanCount).toBe(1);
+  expect(result.failure).toBeNull();
+  expect(builder.issues.list()).toMatchObject([
+    { code: 'unreadable', message: 'Reading ended early: the disk was pulled out. What came before was read.' },
+    { code: 'truncated', firstAt: { source: 'usb.json', line: 2 } },
+  ]);
 });

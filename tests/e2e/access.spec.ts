@@ -127,6 +127,30 @@ test('the focus is visible wherever it is', async ({ page }) => {
   }
 });
 
+test('a presentation walks from hop to hop by the arrow keys, says what it shows, and ends', async ({ page }) => {
+  await openDemo(page);
+  await page.keyboard.press('p');
+  const slides = page.getByRole('dialog', { name: 'Presentation of GET /catalog/:id' });
+  const caption = slides.getByRole('status');
+  await expect(caption).toContainText('postgres · primary is the bottleneck');
+  await expectNoViolations(page);
+  const said: string[] = [];
+  for (let i = 0; i < 7; i++) {
+    await page.keyboard.press('ArrowRight');
+    said.push((await caption.textContent()) ?? '');
+  }
+  expect(new Set(said).size).toBe(7);
+  expect(said[0]).toBe('cf.workers: 7 ms of 47 ms at p50 (15%), within its 8 ms budget');
+  await expectNoViolations(page);
+  await page.keyboard.press('2');
+  await expect(caption).toContainText('of 112 ms at p95');
+  await page.keyboard.press('Home');
+  await expect(slides.locator('.part.is-selected')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(slides).toHaveCount(0);
+  await expect(page.getByRole('slider')).toBeVisible();
+});
+
 test('nothing moves for who asks for less motion', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await openDemo(page);

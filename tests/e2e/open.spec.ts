@@ -70,6 +70,18 @@ test('a wrong file is named as what it is, and what was open stays', async ({ pa
   await expect(diagram(page)).toBeVisible();
 });
 
+test('a file that cannot be read among good ones is named at once, and the good ones are open', async ({ page }) => {
+  await openDemo(page);
+  await drop(page, file(fixture('one-hop.otlp.jsonl')), textFile('bad.json', '{"hello":1}'));
+  await expectOpen(page, '2 files · 120 spans');
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('1 of 2');
+  await expect(alert).toContainText('bad.json');
+  await drop(page, file(fixture('one-hop.otlp.jsonl')));
+  await expectOpen(page, 'one-hop.otlp.jsonl');
+  await expect(alert).toHaveCount(0);
+});
+
 test('a config dropped alone judges what is open; a bad one says line and column', async ({ page }) => {
   await openDemo(page);
   await drop(page, textFile('hopline.yaml', 'paths:\n  "GET /catalog/:id":\n    ceiling: { p99: 100ms }\n'));

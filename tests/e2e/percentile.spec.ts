@@ -13,6 +13,13 @@ async function expectSum(page: Page, percentile: string): Promise<number> {
   return total;
 }
 
+test('the keys for p50, p95 and p99 work while the handle has the focus', async ({ page }) => {
+  await openDemo(page);
+  const handle = page.getByRole('slider', { name: 'Percentile' });
+  await handle.press('3');
+  await expect(handle).toHaveAttribute('aria-valuetext', /^p99/);
+});
+
 test('the numbers add up to the total at p50, p95 and p99, by the keys 1 2 3', async ({ page }) => {
   await openDemo(page);
   expect(await expectSum(page, 'p50')).toBe(47);

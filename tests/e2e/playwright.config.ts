@@ -9,6 +9,7 @@ export default defineConfig({
   workers: 2,
   forbidOnly: true,
   timeout: 60_000,
+  expect: { timeout: 10_000 },
   use: {
     baseURL: PAGE,
     viewport: { width: 1440, height: 900 },

@@ -62,7 +62,7 @@ export function toRecords(messages: readonly Uint8Array[]): Uint8Array {
 }
 
 /** A zstd frame of uncompressed blocks (RFC 8878, 3.1.1): a valid file that needs no compressor. */
-function toZstd(content: Uint8Array): Uint8Array {
+export function toZstd(content: Uint8Array): Uint8Array {
   const pieces: Uint8Array[] = [Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0xa0, ...littleEndian(content.length, 4))];
   for (let at = 0; at === 0 || at < content.length; at += 100_000) {
     const block = content.subarray(at, at + 100_000);

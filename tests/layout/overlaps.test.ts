@@ -30,7 +30,7 @@ describe('layout', () => {
           expect(faultsOf(layout(path, path.at[key], { width, openLayers }))).toEqual([]);
         },
       ),
-      { seed: 7, numRuns: Number(process.env['HOPLINE_RUNS'] ?? 60) },
+      { seed: 7, numRuns: Number(process.env['HOPLINE_RUNS'] ?? 40) },
     );
   });
 });

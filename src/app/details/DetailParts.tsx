@@ -51,6 +51,9 @@ export function VerdictLine({ verdict, ms, budgetMs }: VerdictLineProps) {
   );
 }
 
+/** Longer cells than this, three in a row, need smaller letters. */
+const ROOMY_CELL = 6;
+
 /** A row's cells stand under the columns of `percentileColumns`. */
 export interface FigureRow {
   readonly name: string;
@@ -74,8 +77,9 @@ export function FigureTable({
   readonly view: PathView;
   readonly rows: readonly FigureRow[];
 }) {
+  const isTight = columns.length > 3 || rows.some(({ cells }) => cells.some((cell) => cell.length > ROOMY_CELL));
   return (
-    <table className={styles.table}>
+    <table className={styles.table} data-is-tight={isTight}>
       <thead>
         <tr>
           <th scope="col">ms</th>

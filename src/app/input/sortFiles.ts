@@ -15,7 +15,7 @@ export interface SortedFiles {
 /**
  * Sorts the files of one drop by their first bytes: an SVG, a config, and everything else, which the worker sniffs.
  * An SVG that comes with other files is left to the worker too, to be named as what it is.
- * Throws where two configs leave open which one is meant.
+ * Throws where two configs, or nothing but SVGs, leave open which one is meant.
  */
 export async function sortFiles(files: readonly File[]): Promise<SortedFiles> {
   const kinds = await Promise.all(files.map(kindOf));
@@ -26,7 +26,11 @@ export async function sortFiles(files: readonly File[]): Promise<SortedFiles> {
       `There are ${configs.length} configs, and only one can hold: ${configs.map(({ name }) => name).join(', ')}.`,
     );
   }
-  const [diagram] = ofKind('diagram');
+  const diagrams = ofKind('diagram');
+  if (diagrams.length > 1 && diagrams.length === files.length) {
+    throw new Error(`One diagram can be shown, and there are several: ${diagrams.map(({ name }) => name).join(', ')}.`);
+  }
+  const [diagram] = diagrams;
   const [config] = configs;
   const isDiagramAlone = diagram !== undefined && files.length === 1;
   return {
@@ -45,8 +49,9 @@ async function kindOf(file: File): Promise<Kind> {
   return 'traces';
 }
 
+/** What stands before the root may be many things once an editor has saved the picture. */
 export function isSvg(head: string): boolean {
-  return /^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)?<svg[\s>]/.test(head);
+  return /^\s*((<\?[^>]*>|<!--((?!-->)[\s\S])*-->|<!DOCTYPE\s+svg\b[^[>]*(\[[^\]]*\]\s*)?>)\s*)*<svg[\s>]/.test(head);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { PERCENTILES } from '../../config/percentiles.ts';
 import { hopline } from '../state/hoplineStore.ts';
+import { startPresentation } from '../views/startPresentation.ts';
 import { chooseFiles } from './chooseFiles.ts';
 
 /** For the help dialog: what `useShortcuts` and the lists do. */
@@ -12,10 +13,11 @@ export const SHORTCUTS: readonly (readonly [keys: string, what: string])[] = [
   ['Tab', 'from part to part; hops and boundaries of the picture too'],
   ['Enter', 'choose a hop or a boundary, open a trace'],
   ['Esc', 'clear the selection, close a dialog'],
+  ['p', 'present: the picture alone, ← and → from hop to hop'],
   ['?', 'this list'],
 ];
 
-/** Keys that work anywhere on the page but in a text field or a dialog. */
+/** Keys that work anywhere on the page but in a text field, a menu or a dialog; the percentile's handle is no text field. */
 export function useShortcuts(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
@@ -26,6 +28,7 @@ export function useShortcuts(): void {
         '2': () => state.setPercentile(PERCENTILES.p95),
         '3': () => state.setPercentile(PERCENTILES.p99),
         o: () => chooseFiles(),
+        p: () => startPresentation(),
         '?': () => state.showHelp(true),
         Escape: () => state.select(null),
       }[event.key];
@@ -39,5 +42,7 @@ export function useShortcuts(): void {
 }
 
 function isTaken(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, select, textarea, dialog, [role=menu]') !== null;
+  // Behind a dialog nothing may happen, wherever the focus is.
+  if (document.querySelector('dialog[open]') !== null) return true;
+  return target instanceof Element && target.closest('input:not([type=range]), select, textarea, [role=menu]') !== null;
 }

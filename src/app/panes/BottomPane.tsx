@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { Tabs } from 'radix-ui';
-import type { JSX } from 'react';
+import type { JSX, MouseEvent } from 'react';
 import { findings } from '../state/quality.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
 import { TABS, type Tab } from '../state/hoplineState.ts';
@@ -32,7 +32,13 @@ export function BottomPane() {
         <div className={styles.bar}>
           <Tabs.List className={styles.tabs} aria-label="Tables">
             {TABS.map((name) => (
-              <Tabs.Trigger key={name} value={name} className={styles.tab} onClick={() => showTab(name)}>
+              <Tabs.Trigger
+                key={name}
+                value={name}
+                className={styles.tab}
+                onMouseDown={focusQuietly}
+                onClick={() => showTab(name)}
+              >
                 {PANELS[name].name}
                 {name === 'quality' && notes > 0 && ` ${notes}`}
               </Tabs.Trigger>
@@ -62,4 +68,10 @@ export function BottomPane() {
       </section>
     </Tabs.Root>
   );
+}
+
+/** The library focuses a tab that is clicked by script, which would draw the ring that is meant for the keyboard. */
+function focusQuietly(event: MouseEvent<HTMLElement>): void {
+  event.preventDefault();
+  event.currentTarget.focus({ focusVisible: false });
 }

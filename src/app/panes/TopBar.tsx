@@ -4,12 +4,15 @@ import { chooseFiles } from '../input/chooseFiles.ts';
 import { count } from '../parts/words.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import type { Opened } from '../state/opened.ts';
+import { currentPath } from '../state/selectors.ts';
+import { startPresentation } from '../views/startPresentation.ts';
 import { ExportMenu } from './ExportMenu.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
 import styles from './TopBar.module.css';
 
 export function TopBar() {
   const opened = useHopline(({ opened }) => opened);
+  const hasPath = useHopline((state) => currentPath(state) !== null);
   const showHelp = useHopline(({ showHelp }) => showHelp);
   return (
     <header className={styles.bar}>
@@ -26,6 +29,15 @@ export function TopBar() {
           Open…
         </button>
         <ExportMenu />
+        <button
+          type="button"
+          className={styles.present}
+          disabled={!hasPath}
+          title="Present (p)"
+          onClick={startPresentation}
+        >
+          Present
+        </button>
         <ThemeButton />
         <button
           type="button"

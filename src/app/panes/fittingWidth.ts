@@ -2,7 +2,7 @@ import type { RequestPath } from '../../analyse/model.ts';
 import type { Layer } from '../../config/layers.ts';
 import { layout } from '../../layout/layout.ts';
 
-/** Narrower than this the columns of a diagram have no room. */
+/** Narrower than this the columns of a diagram have little room: then rather smaller texts. */
 const NARROWEST = 900;
 /** Drawn smaller than this its texts are hard to read: then rather scroll. */
 const SMALLEST_SCALE = 0.65;
@@ -19,7 +19,7 @@ const STEP = 30;
  *                       at 1100, 1200, 1250 …: the least that fits
  */
 export function fittingWidth(path: RequestPath, openLayers: readonly Layer[], width: number, height: number): number {
-  const least = Math.max(NARROWEST, width);
+  const least = Math.max(width, Math.min(NARROWEST, Math.floor(width / SMALLEST_SCALE)));
   const fits = (tried: number): boolean => {
     const scene = layout(path, path.at.p50, { width: tried, openLayers });
     return (scene.height * width) / scene.width <= height;

@@ -19,7 +19,7 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
     const before = get().opened;
     if (before?.type === 'traces' && !(opened.type === 'traces' && opened.worker === before.worker))
       before.worker.end();
-    set({ opened, answer: null, trace: null, peek: null, failure: null, announcement: null });
+    set({ opened, answer: null, trace: null, peek: null, isPresenting: false, failure: null, announcement: null });
   };
 
   const openTraces = async (files: readonly File[], config: NamedText | null, isDemo: boolean): Promise<void> => {
@@ -34,6 +34,9 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
         set({ opening: { label, worker, startedAtMs, progress, bytesPerSecond } });
       });
       show(toOpened(label, isDemo, worker, dataset));
+      const unread = dataset.issues.find(({ code }) => code === 'unreadable-source');
+      if (unread !== undefined)
+        set({ failure: { title: `Not all of ${label} could be read`, message: unread.message } });
     } catch (error) {
       worker.end();
       fail(`${label} could not be opened`, error);

@@ -58,6 +58,7 @@ export interface ViewSlice extends Link {
   /** Index of the trace in the dialog; null where it is closed. */
   readonly trace: number | null;
   readonly isHelpOpen: boolean;
+  readonly isPresenting: boolean;
   /** Under the pointer or the focus in the picture: the details show it meanwhile. */
   readonly peek: Selection | null;
 
@@ -71,5 +72,6 @@ export interface ViewSlice extends Link {
   readonly showTab: (tab: Tab) => void;
   readonly toggleBottom: () => void;
   readonly showTrace: (trace: number | null) => void;
+  readonly present: (isPresenting: boolean) => void;
   readonly showHelp: (isHelpOpen: boolean) => void;
 }

@@ -1,4 +1,5 @@
 import { LAYERS, type Layer } from '../../config/layers.ts';
+import { PERCENTILE_RANGE } from '../../config/percentiles.ts';
 import type { ThemeName } from '../../config/theme.ts';
 import type { Link, Selection } from './hoplineState.ts';
 import { DEFAULT_LINK } from './viewSlice.ts';
@@ -35,7 +36,7 @@ export function parseHash(hash: string): Link {
     path: name === null ? null : { name, entry: values.get('entry') },
     percentile: toFraction(values.get('p')),
     selection: toSelection(values),
-    openLayers: (values.get('open') ?? '').split(' ').filter(isLayer),
+    openLayers: [...new Set((values.get('open') ?? '').split(' '))].filter(isLayer),
     theme: toTheme(values.get('theme')),
   };
 }
@@ -47,7 +48,9 @@ function toPercent(percentile: number): number {
 
 function toFraction(text: string | null): number {
   const percent = text === null ? NaN : Number(text);
-  return percent > 0 && percent < 100 ? Math.round(percent * 1e4) / 1e6 : DEFAULT_LINK.percentile;
+  if (!(percent > 0 && percent < 100)) return DEFAULT_LINK.percentile;
+  const { least, most } = PERCENTILE_RANGE;
+  return Math.min(most, Math.max(least, Math.round(percent * 1e4) / 1e6));
 }
 
 function setSelection(values: URLSearchParams, selection: Selection): void {

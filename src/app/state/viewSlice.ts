@@ -19,6 +19,7 @@ export const createViewSlice: StateCreator<HoplineState, [], [], ViewSlice> = (s
   isBottomOpen: globalThis.innerHeight >= ROOMY_PX,
   trace: null,
   isHelpOpen: false,
+  isPresenting: false,
   peek: null,
 
   follow: (link) => set(link),
@@ -34,5 +35,6 @@ export const createViewSlice: StateCreator<HoplineState, [], [], ViewSlice> = (s
   showTab: (tab) => set({ tab, isBottomOpen: true }),
   toggleBottom: () => set(({ isBottomOpen }) => ({ isBottomOpen: !isBottomOpen })),
   showTrace: (trace) => set({ trace }),
+  present: (isPresenting) => set({ isPresenting }),
   showHelp: (isHelpOpen) => set({ isHelpOpen }),
 });

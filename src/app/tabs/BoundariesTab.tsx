@@ -4,6 +4,7 @@ import { amountsOf, printShare } from '../../layout/amounts.ts';
 import { ownText } from '../parts/words.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import { currentPath, currentView, selectedPart } from '../state/selectors.ts';
+import { More, useLimit } from './More.tsx';
 import styles from './table.module.css';
 import { useArrowKeys } from './useArrowKeys.ts';
 
@@ -12,7 +13,8 @@ export function BoundariesTab() {
   const view = useHopline(currentView);
   const selection = useHopline(({ selection }) => selection);
   const select = useHopline(({ select }) => select);
-  const stop = useArrowKeys(path?.boundaries.length ?? 0);
+  const [limit, more] = useLimit();
+  const stop = useArrowKeys(Math.min(limit, path?.boundaries.length ?? 0));
   if (path === null || view === null) return null;
   if (path.boundaries.length === 0)
     return <p className={styles.empty}>Every span of this path is on one hop: there is no boundary.</p>;
@@ -20,63 +22,66 @@ export function BoundariesTab() {
   const amounts = amountsOf(view);
   const chosen = part?.type === 'boundary' ? part.index : -1;
   return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col" className={styles.words}>
-            from → to
-          </th>
-          <th scope="col" className={styles.words}>
-            protocol
-          </th>
-          <th scope="col" className={styles.words}>
-            measured
-          </th>
-          <th scope="col">share {formatPercentile(view.percentile)}</th>
-          {PERCENTILE_KEYS.map((key) => (
-            <th key={key} scope="col">
-              own {key}
+    <>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col" className={styles.words}>
+              from → to
             </th>
-          ))}
-          <th scope="col">traces</th>
-        </tr>
-      </thead>
-      <tbody>
-        {path.boundaries.map(({ from, to, protocol, isMeasured, isAsync, isAdopted, traces }, i) => (
-          <tr key={`${from}\n${to}`} aria-current={i === chosen}>
-            <th scope="row" className={styles.long} title={`${from} → ${to}`}>
-              <button
-                type="button"
-                {...stop(i)}
-                className={styles.open}
-                onClick={() => select({ type: 'boundary', from, to })}
-              >
-                {from} → {to}
-              </button>
+            <th scope="col" className={styles.words}>
+              protocol
             </th>
-            <td className={styles.words}>{protocol ?? UNMEASURED}</td>
-            <td className={styles.words}>
-              {isMeasured ? 'client less server' : 'no, one side left no span'}
-              {isAsync && ', asynchronous'}
-              {isAdopted && ', orphans'}
-            </td>
-            <td>
-              {isMeasured
-                ? `${printShare(amounts.boundaries[i], view.boundaries[i].shareMs, amounts.scale)} ${amounts.scale.unit}`
-                : UNMEASURED}
-            </td>
-            {PERCENTILE_KEYS.map((key) => {
-              const estimate = path.at[key].boundaries[i];
-              return (
-                <td key={key} data-is-over={estimate.verdict === 'over'}>
-                  {ownText(estimate)}
-                </td>
-              );
-            })}
-            <td>{formatInteger(traces)}</td>
+            <th scope="col" className={styles.words}>
+              measured
+            </th>
+            <th scope="col">share {formatPercentile(view.percentile)}</th>
+            {PERCENTILE_KEYS.map((key) => (
+              <th key={key} scope="col">
+                own {key}
+              </th>
+            ))}
+            <th scope="col">traces</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {path.boundaries.slice(0, limit).map(({ from, to, protocol, isMeasured, isAsync, isAdopted, traces }, i) => (
+            <tr key={`${from}\n${to}`} aria-current={i === chosen}>
+              <th scope="row" className={styles.long} title={`${from} → ${to}`}>
+                <button
+                  type="button"
+                  {...stop(i)}
+                  className={styles.open}
+                  onClick={() => select({ type: 'boundary', from, to })}
+                >
+                  {from} → {to}
+                </button>
+              </th>
+              <td className={styles.words}>{protocol ?? UNMEASURED}</td>
+              <td className={styles.words}>
+                {isMeasured ? 'client less server' : 'no, one side left no span'}
+                {isAsync && ', asynchronous'}
+                {isAdopted && ', orphans'}
+              </td>
+              <td>
+                {isMeasured
+                  ? `${printShare(amounts.boundaries[i], view.boundaries[i].shareMs, amounts.scale)} ${amounts.scale.unit}`
+                  : UNMEASURED}
+              </td>
+              {PERCENTILE_KEYS.map((key) => {
+                const estimate = path.at[key].boundaries[i];
+                return (
+                  <td key={key} data-is-over={estimate.verdict === 'over'}>
+                    {ownText(estimate)}
+                  </td>
+                );
+              })}
+              <td>{formatInteger(traces)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <More shown={limit} total={path.boundaries.length} onMore={more} />
+    </>
   );
 }

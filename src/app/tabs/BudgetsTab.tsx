@@ -6,6 +6,7 @@ import { estimateText, intervalText } from '../parts/words.ts';
 import { judgements, type Judgement } from '../state/budgets.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
 import { currentPath } from '../state/selectors.ts';
+import { More, useLimit } from './More.tsx';
 import { sampleConfig } from './sampleConfig.ts';
 import styles from './table.module.css';
 import { useArrowKeys } from './useArrowKeys.ts';
@@ -20,63 +21,67 @@ export function BudgetsTab() {
     () => paths.flatMap((path) => judgements(path).map((judgement) => ({ path, judgement }))),
     [paths],
   );
-  const stop = useArrowKeys(rows.length);
+  const [limit, more] = useLimit();
+  const stop = useArrowKeys(Math.min(limit, rows.length));
   if (rows.length === 0) return path === null ? null : <NoBudget path={path} />;
   return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col" className={styles.words}>
-            what
-          </th>
-          <th scope="col" className={styles.words}>
-            path
-          </th>
-          <th scope="col" className={styles.words}>
-            bound
-          </th>
-          <th scope="col">measured</th>
-          <th scope="col">95% interval</th>
-          <th scope="col" className={styles.words}>
-            verdict
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ path: owner, judgement }, i) => {
-          const { part, percentile, budgetMs, measuredMs, isResolved, interval, verdict } = judgement;
-          const what = whatOf(judgement);
-          return (
-            <tr key={`${owner.entry}\n${owner.name}\n${what}\n${percentile}`}>
-              <th scope="row" className={styles.long} title={what}>
-                <button
-                  type="button"
-                  {...stop(i)}
-                  className={styles.open}
-                  onClick={() => {
-                    choosePath(owner);
-                    select(part);
-                  }}
-                >
-                  {what}
-                </button>
-              </th>
-              <td className={styles.long} title={owner.name}>
-                {owner.name}
-              </td>
-              <td className={styles.words}>
-                {percentile} ≤ {formatDurationText(budgetMs)}
-              </td>
-              <td data-is-over={verdict === 'over'}>{estimateText(measuredMs, isResolved)} ms</td>
-              <td>{intervalText(interval)}</td>
-              <td className={styles.words} data-is-over={verdict === 'over'}>
-                <VerdictMark verdict={verdict} isSilent /> {VERDICT_WORDS[verdict]}
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col" className={styles.words}>
+              what
+            </th>
+            <th scope="col" className={styles.words}>
+              path
+            </th>
+            <th scope="col" className={styles.words}>
+              bound
+            </th>
+            <th scope="col">measured</th>
+            <th scope="col">95% interval</th>
+            <th scope="col" className={styles.words}>
+              verdict
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, limit).map(({ path: owner, judgement }, i) => {
+            const { part, percentile, budgetMs, measuredMs, isResolved, interval, verdict } = judgement;
+            const what = whatOf(judgement);
+            return (
+              <tr key={`${owner.entry}\n${owner.name}\n${what}\n${percentile}`}>
+                <th scope="row" className={styles.long} title={what}>
+                  <button
+                    type="button"
+                    {...stop(i)}
+                    className={styles.open}
+                    onClick={() => {
+                      choosePath(owner);
+                      select(part);
+                    }}
+                  >
+                    {what}
+                  </button>
+                </th>
+                <td className={styles.long} title={owner.name}>
+                  {owner.name}
+                </td>
+                <td className={styles.words}>
+                  {percentile} ≤ {formatDurationText(budgetMs)}
+                </td>
+                <td data-is-over={verdict === 'over'}>{estimateText(measuredMs, isResolved)} ms</td>
+                <td>{intervalText(interval)}</td>
+                <td className={styles.words} data-is-over={verdict === 'over'}>
+                  <VerdictMark verdict={verdict} isSilent /> {VERDICT_WORDS[verdict]}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      <More shown={limit} total={rows.length} onMore={more} />
+    </>
   );
 }
 

@@ -12,6 +12,7 @@ import { VERDICT_WORDS, VerdictMark } from '../parts/VerdictMark.tsx';
 import { ownText, totalText } from '../parts/words.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import { currentPath, currentView, selectedPart } from '../state/selectors.ts';
+import { More, useLimit } from './More.tsx';
 import styles from './table.module.css';
 import { useArrowKeys } from './useArrowKeys.ts';
 
@@ -21,7 +22,8 @@ export function HopsTab() {
   const view = useHopline(currentView);
   const selection = useHopline(({ selection }) => selection);
   const select = useHopline(({ select }) => select);
-  const stop = useArrowKeys(path?.hops.length ?? 0);
+  const [limit, more] = useLimit();
+  const stop = useArrowKeys(Math.min(limit, path?.hops.length ?? 0));
   if (path === null || view === null) return null;
   const part = selectedPart(path, view, selection);
   const chosen = part?.type === 'hop' ? part.index : -1;
@@ -30,84 +32,93 @@ export function HopsTab() {
   const { unit } = amounts.scale;
   const boundaries = amounts.boundaries.reduce((sum, quanta) => sum + quanta, 0);
   return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col" className={styles.words}>
-            hop
-          </th>
-          <th scope="col" className={styles.words}>
-            layer
-          </th>
-          <th scope="col" className={styles.words}>
-            runtime
-          </th>
-          <th scope="col">share {name}</th>
-          <th scope="col">of total</th>
-          {PERCENTILE_KEYS.map((key) => (
-            <th key={key} scope="col">
-              own {key}
+    <>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col" className={styles.words}>
+              hop
             </th>
-          ))}
-          <th scope="col" className={styles.words}>
-            budget
-          </th>
-          <th scope="col">visits</th>
-          <th scope="col">traces</th>
-        </tr>
-      </thead>
-      <tbody>
-        {path.hops.map(({ id, layer, runtime, visits, traces, isAsync, budget }, i) => {
-          const { shareMs } = view.hops[i];
-          const verdicts = PERCENTILE_KEYS.flatMap((key) => {
-            const verdict = path.at[key].hops[i].verdict;
-            return verdict === undefined ? [] : [{ key, verdict, ms: budget[key] ?? 0 }];
-          });
-          return (
-            <tr key={id} aria-current={i === chosen}>
-              <th scope="row" className={styles.long} title={id}>
-                <button type="button" {...stop(i)} className={styles.open} onClick={() => select({ type: 'hop', id })}>
-                  {id}
-                </button>
+            <th scope="col" className={styles.words}>
+              layer
+            </th>
+            <th scope="col" className={styles.words}>
+              runtime
+            </th>
+            <th scope="col">share {name}</th>
+            <th scope="col">of total</th>
+            {PERCENTILE_KEYS.map((key) => (
+              <th key={key} scope="col">
+                own {key}
               </th>
-              <td className={styles.words}>
-                {layer}
-                {isAsync && ', asynchronous'}
-              </td>
-              <td className={styles.words}>{runtime ?? UNMEASURED}</td>
-              <td>{isAsync ? UNMEASURED : `${printShare(amounts.hops[i], shareMs, amounts.scale)} ${unit}`}</td>
-              <td>{isAsync || view.totalMs === 0 ? UNMEASURED : formatPercent(shareMs / view.totalMs)}</td>
-              {PERCENTILE_KEYS.map((key) => {
-                const estimate = path.at[key].hops[i];
-                return (
-                  <td key={key} data-is-over={estimate.verdict === 'over'}>
-                    {ownText(estimate)}
-                  </td>
-                );
-              })}
-              <td className={styles.words}>
-                {verdicts.length === 0
-                  ? UNMEASURED
-                  : verdicts.map(({ key, verdict, ms }) => (
-                      <span key={key}>
-                        <VerdictMark verdict={verdict} isSilent /> {key} ≤ {formatMs(ms)}, {VERDICT_WORDS[verdict]}{' '}
-                      </span>
-                    ))}
-              </td>
-              <td>{formatCount(visits)}</td>
-              <td>{formatInteger(traces)}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row" className={styles.words} colSpan={3}>
-            with {printQuanta(boundaries, amounts.scale)} {unit} of boundaries, the total at {name}
-          </th>
-          <td>{totalText(view)}</td>
-        </tr>
-      </tfoot>
-    </table>
+            ))}
+            <th scope="col" className={styles.words}>
+              budget
+            </th>
+            <th scope="col">visits</th>
+            <th scope="col">traces</th>
+          </tr>
+        </thead>
+        <tbody>
+          {path.hops.slice(0, limit).map(({ id, layer, runtime, visits, traces, isAsync, budget }, i) => {
+            const { shareMs } = view.hops[i];
+            const verdicts = PERCENTILE_KEYS.flatMap((key) => {
+              const verdict = path.at[key].hops[i].verdict;
+              return verdict === undefined ? [] : [{ key, verdict, ms: budget[key] ?? 0 }];
+            });
+            return (
+              <tr key={id} aria-current={i === chosen}>
+                <th scope="row" className={styles.long} title={id}>
+                  <button
+                    type="button"
+                    {...stop(i)}
+                    className={styles.open}
+                    onClick={() => select({ type: 'hop', id })}
+                  >
+                    {id}
+                  </button>
+                </th>
+                <td className={styles.words}>
+                  {layer}
+                  {isAsync && ', asynchronous'}
+                </td>
+                <td className={styles.words}>{runtime ?? UNMEASURED}</td>
+                <td>{isAsync ? UNMEASURED : `${printShare(amounts.hops[i], shareMs, amounts.scale)} ${unit}`}</td>
+                <td>{isAsync || view.totalMs === 0 ? UNMEASURED : formatPercent(shareMs / view.totalMs)}</td>
+                {PERCENTILE_KEYS.map((key) => {
+                  const estimate = path.at[key].hops[i];
+                  return (
+                    <td key={key} data-is-over={estimate.verdict === 'over'}>
+                      {ownText(estimate)}
+                    </td>
+                  );
+                })}
+                <td className={styles.words}>
+                  {verdicts.length === 0
+                    ? UNMEASURED
+                    : verdicts.map(({ key, verdict, ms }) => (
+                        <span key={key}>
+                          <VerdictMark verdict={verdict} isSilent /> {key} ≤ {formatMs(ms)},{' '}
+                          {VERDICT_WORDS[verdict]}{' '}
+                        </span>
+                      ))}
+                </td>
+                <td>{formatCount(visits)}</td>
+                <td>{formatInteger(traces)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row" className={styles.words} colSpan={3}>
+              with {printQuanta(boundaries, amounts.scale)} {unit} of boundaries, the total at {name}
+            </th>
+            <td>{totalText(view)}</td>
+          </tr>
+        </tfoot>
+      </table>
+      <More shown={limit} total={path.hops.length} onMore={more} />
+    </>
   );
 }

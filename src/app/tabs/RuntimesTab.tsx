@@ -1,10 +1,12 @@
 import { formatCount, formatInteger, formatPercent, UNMEASURED } from '../../base/format.ts';
 import hidden from '../parts/hidden.module.css';
 import { useHopline } from '../state/hoplineStore.ts';
+import { More, useLimit } from './More.tsx';
 import styles from './table.module.css';
 
 export function RuntimesTab() {
   const summary = useHopline(({ opened }) => (opened?.type === 'traces' ? opened.dataset.summary : null));
+  const [limit, more] = useLimit();
   if (summary === null)
     return <p className={styles.empty}>A saved diagram holds one path alone, not the whole dataset.</p>;
   const { runtimes, services, handled } = summary;
@@ -39,37 +41,40 @@ export function RuntimesTab() {
           </tbody>
         </table>
       )}
-      <table className={styles.table}>
-        <caption className={hidden.visually}>Services</caption>
-        <thead>
-          <tr>
-            <th scope="col" className={styles.words}>
-              service
-            </th>
-            <th scope="col" className={styles.words}>
-              layer
-            </th>
-            <th scope="col" className={styles.words}>
-              runtime
-            </th>
-            <th scope="col">handled</th>
-            <th scope="col">spans</th>
-          </tr>
-        </thead>
-        <tbody>
-          {services.map(({ name, layer, runtime, handled: part, spans }) => (
-            <tr key={name}>
-              <th scope="row" className={styles.long} title={name}>
-                {name}
+      <div>
+        <table className={styles.table}>
+          <caption className={hidden.visually}>Services</caption>
+          <thead>
+            <tr>
+              <th scope="col" className={styles.words}>
+                service
               </th>
-              <td className={styles.words}>{layer}</td>
-              <td className={styles.words}>{runtime ?? UNMEASURED}</td>
-              <td>{formatCount(part)}</td>
-              <td>{formatInteger(spans)}</td>
+              <th scope="col" className={styles.words}>
+                layer
+              </th>
+              <th scope="col" className={styles.words}>
+                runtime
+              </th>
+              <th scope="col">handled</th>
+              <th scope="col">spans</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {services.slice(0, limit).map(({ name, layer, runtime, handled: part, spans }) => (
+              <tr key={name}>
+                <th scope="row" className={styles.long} title={name}>
+                  {name}
+                </th>
+                <td className={styles.words}>{layer}</td>
+                <td className={styles.words}>{runtime ?? UNMEASURED}</td>
+                <td>{formatCount(part)}</td>
+                <td>{formatInteger(spans)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <More shown={limit} total={services.length} onMore={more} />
+      </div>
     </div>
   );
 }

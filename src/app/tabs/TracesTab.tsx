@@ -3,18 +3,17 @@ import { formatInteger, formatMs } from '../../base/format.ts';
 import type { TraceOrder } from '../../protocol.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import { currentPath } from '../state/selectors.ts';
+import { More, useLimit } from './More.tsx';
 import styles from './table.module.css';
 import { useArrowKeys } from './useArrowKeys.ts';
 import { useTraceRows } from './useTraceRows.ts';
-
-const PAGE = 100;
 
 export function TracesTab() {
   const opened = useHopline(({ opened }) => opened);
   const path = useHopline(currentPath);
   const showTrace = useHopline(({ showTrace }) => showTrace);
   const [order, setOrder] = useState<TraceOrder>('slowest');
-  const [limit, setLimit] = useState(PAGE);
+  const [limit, more] = useLimit();
   const rows = useTraceRows(opened, path, order, limit);
   const stop = useArrowKeys(rows?.length ?? 0);
 
@@ -76,11 +75,7 @@ export function TracesTab() {
           ))}
         </tbody>
       </table>
-      {rows.length === limit && rows.length < path.traces && (
-        <button type="button" className={styles.more} onClick={() => setLimit(limit + PAGE)}>
-          {formatInteger(rows.length)} of {formatInteger(path.traces)} traces · show more
-        </button>
-      )}
+      <More shown={Math.min(limit, path.traces)} total={path.traces} onMore={more} />
     </>
   );
 }

@@ -17,20 +17,22 @@ export async function* gunzip(bytes: Bytes): Bytes {
   for await (const chunk of bytes) {
     for (let at = 0; at < chunk.length; at += SLICE) {
       // fflate keeps what it is given, and a source may use its buffer again.
-      push(gunzipper, chunk.slice(at, at + SLICE), false);
+      const damage = push(gunzipper, chunk.slice(at, at + SLICE), false);
       yield* inflated.splice(0);
+      if (damage !== null) throw damage;
     }
   }
-  push(gunzipper, new Uint8Array(), true);
+  const damage = push(gunzipper, new Uint8Array(), true);
   yield* inflated.splice(0);
+  if (damage !== null) throw damage;
 }
 
-function push(gunzipper: Gunzip, chunk: Uint8Array, isLast: boolean): void {
+function push(gunzipper: Gunzip, chunk: Uint8Array, isLast: boolean): DamagedError | null {
   try {
     gunzipper.push(chunk, isLast);
+    return null;
   } catch (error) {
-    throw new DamagedError(
-      `the gzip data is damaged or cut off (${error instanceof Error ? error.message : 'unknown'})`,
-    );
+    const reason = error instanceof Error ? error.message : 'unknown';
+    return new DamagedError(`the gzip data is damaged or cut off (${reason})`);
   }
 }

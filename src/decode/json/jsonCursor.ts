@@ -72,11 +72,14 @@ export class JsonCursor {
 
   /** Skips white space. */
   space(): void {
-    const { bytes } = this;
+    const { bytes, view } = this;
     let p = this.pos;
     for (let c = bytes[p]; c <= 0x20; c = bytes[++p]) {
-      if (c === NEWLINE) this.line++;
-      else if (c !== 0x20 && c !== 0x09 && c !== 0x0d) break;
+      if (c === NEWLINE) {
+        this.line++;
+        // Indentation, four at a time.
+        while (view.getInt32(p + 1, true) === SPACES) p += 4;
+      } else if (c !== 0x20 && c !== 0x09 && c !== 0x0d) break;
     }
     this.pos = p;
   }

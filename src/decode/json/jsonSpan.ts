@@ -1,10 +1,10 @@
 import type { SpanSink } from '../../store/spanSink.ts';
-import { IdWords, type IdForm } from '../idWords.ts';
 import type { SourceReport } from '../sourceReport.ts';
-import { Words64 } from '../words64.ts';
-import { enumNumber, SPAN_KINDS, STATUS_CODES } from './enumNames.ts';
-import { JsonAttributes } from './jsonAttributes.ts';
-import { OPEN_BRACE, OPEN_BRACKET, QUOTE, type JsonCursor } from './jsonCursor.ts';
+import { SPAN_KINDS, STATUS_CODES } from './enumNames.ts';
+import type { JsonAttributes } from './jsonAttributes.ts';
+import { OPEN_BRACE, type JsonCursor } from './jsonCursor.ts';
+import { JsonScalars } from './jsonScalars.ts';
+import { JsonSpanItems } from './jsonSpanItems.ts';
 import type { JsonTokens } from './jsonTokens.ts';
 import { KeySet } from './keySet.ts';
 
@@ -26,13 +26,10 @@ const Span = {
   ignored: 14,
 } as const;
 const Status = { code: 1, message: 2 } as const;
-const Event = { time: 1, name: 2, attributes: 3 } as const;
-const Link = { traceId: 1, spanId: 2, attributes: 3 } as const;
-const Owner = { attributes: 1, name: 2, version: 3 } as const;
 
 /**
- * The units of OTLP/JSON: a span, a resource, a scope. Each is read in one go from the object at the cursor into the
- * sink, with its members in any order; a member that comes twice counts as it comes last.
+ * A span of OTLP/JSON, read in one go from the object at the cursor into the sink, its members in any order; one that
+ * comes twice counts as it comes last.
  * Field names: opentelemetry-proto, trace.proto; the names with underscores are protobuf's own.
  */
 export class JsonSpan {
@@ -41,13 +38,10 @@ export class JsonSpan {
   readonly #sink: SpanSink;
   readonly #report: SourceReport;
   readonly #attributes: JsonAttributes;
-  readonly #id = new IdWords();
-  readonly #linkedSpan = new IdWords();
-  readonly #time = new Words64();
+  readonly #scalars: JsonScalars;
+  readonly #items: JsonSpanItems;
   #isTraceIdValid = true;
   #isSpanIdValid = true;
-  #ownerName = 0;
-  #ownerVersion = 0;
 
   readonly #spanKeys = new KeySet<number>({
     traceId: Span.traceId,
@@ -74,35 +68,19 @@ export class JsonSpan {
     end_time_unix_nano: Span.end,
   });
   readonly #statusKeys = new KeySet<number>({ code: Status.code, message: Status.message });
-  readonly #eventKeys = new KeySet<number>({
-    timeUnixNano: Event.time,
-    name: Event.name,
-    attributes: Event.attributes,
-    time_unix_nano: Event.time,
-  });
-  readonly #linkKeys = new KeySet<number>({
-    traceId: Link.traceId,
-    spanId: Link.spanId,
-    attributes: Link.attributes,
-    trace_id: Link.traceId,
-    span_id: Link.spanId,
-  });
-  readonly #ownerKeys = new KeySet<number>({
-    name: Owner.name,
-    version: Owner.version,
-    attributes: Owner.attributes,
-  });
 
-  constructor(tokens: JsonTokens, report: SourceReport) {
+  constructor(tokens: JsonTokens, attributes: JsonAttributes, report: SourceReport) {
     this.#tokens = tokens;
     this.#cursor = tokens.cursor;
     this.#sink = report.sink;
     this.#report = report;
-    this.#attributes = new JsonAttributes(tokens, report);
+    this.#attributes = attributes;
+    this.#scalars = new JsonScalars(tokens, report);
+    this.#items = new JsonSpanItems(tokens, this.#scalars, attributes, report.sink);
   }
 
   /** Reads the span at the cursor between `startSpan` and `addSpan`. */
-  readSpan(): void {
+  read(): void {
     const cursor = this.#cursor;
     const { pos, line } = cursor;
     const { span } = this.#sink;
@@ -127,32 +105,32 @@ export class JsonSpan {
             span.name = this.#tokens.stringIdOrEmpty();
             break;
           case Span.kind:
-            span.kind = this.#enum(SPAN_KINDS);
+            span.kind = this.#scalars.enumNumber(SPAN_KINDS);
             break;
           case Span.start:
-            this.#readTime();
-            span.startHigh = this.#time.high;
-            span.startLow = this.#time.low;
+            this.#scalars.readTime();
+            span.startHigh = this.#scalars.time.high;
+            span.startLow = this.#scalars.time.low;
             break;
           case Span.end:
-            this.#readTime();
-            span.endHigh = this.#time.high;
-            span.endLow = this.#time.low;
+            this.#scalars.readTime();
+            span.endHigh = this.#scalars.time.high;
+            span.endLow = this.#scalars.time.low;
             break;
           case Span.attributes:
-            this.#attributes.read();
+            this.#attributes.read(span.name);
             span.shape = this.#sink.attributes.shape;
             span.offset = this.#sink.attributes.offset;
             break;
           case Span.events:
             if (hasEvents) this.#sink.dropEvents();
             hasEvents = true;
-            this.#readList(() => this.#readEvent());
+            this.#items.readEvents();
             break;
           case Span.links:
             if (hasLinks) this.#sink.dropLinks();
             hasLinks = true;
-            this.#readList(() => this.#readLink());
+            this.#items.readLinks();
             break;
           case Span.status:
             this.#readStatus();
@@ -161,7 +139,7 @@ export class JsonSpan {
             span.traceState = this.#tokens.stringIdOrEmpty();
             break;
           case Span.flags:
-            span.spanFlags = Number(this.#tokens.scalarText() ?? 0) & 0xffff;
+            span.spanFlags = this.#scalars.number() & 0xffff;
             break;
           default:
             this.#tokens.skip();
@@ -173,37 +151,10 @@ export class JsonSpan {
     else this.#report.refuse({ byte: cursor.offset + pos, line });
   }
 
-  /** Fills the slot with the resource at the cursor. */
-  readResource(slot: number): void {
-    this.#readOwner();
-    this.#sink.fillResource(slot);
-  }
-
-  readScope(slot: number): void {
-    this.#readOwner();
-    this.#sink.fillScope(slot, this.#ownerName, this.#ownerVersion);
-  }
-
-  #readOwner(): void {
-    const cursor = this.#cursor;
-    this.#sink.startSpan();
-    this.#sink.attributes.begin();
-    this.#ownerName = 0;
-    this.#ownerVersion = 0;
-    if (!cursor.openObject()) return;
-    do {
-      const key = this.#ownerKeys.read(cursor);
-      if (key === Owner.attributes) this.#attributes.read();
-      else if (key === Owner.name) this.#ownerName = this.#tokens.stringIdOrEmpty();
-      else if (key === Owner.version) this.#ownerVersion = this.#tokens.stringIdOrEmpty();
-      else this.#tokens.skip();
-    } while (cursor.hasMoreMembers());
-  }
-
   #readTraceId(): void {
     const { span } = this.#sink;
-    const form = this.#readId(this.#id, 16);
-    const { words } = this.#id;
+    const form = this.#scalars.readId(16);
+    const { words } = this.#scalars.id;
     span.traceId0 = words[0];
     span.traceId1 = words[1];
     span.traceId2 = words[2];
@@ -213,65 +164,17 @@ export class JsonSpan {
 
   #readSpanId(): void {
     const { span } = this.#sink;
-    const form = this.#readId(this.#id, 8);
-    span.spanId0 = this.#id.words[0];
-    span.spanId1 = this.#id.words[1];
+    const form = this.#scalars.readId(8);
+    span.spanId0 = this.#scalars.id.words[0];
+    span.spanId1 = this.#scalars.id.words[1];
     this.#isSpanIdValid = form !== 'invalid';
   }
 
   #readParentId(): void {
     const { span } = this.#sink;
-    span.hasInvalidParent = this.#readId(this.#id, 8) === 'invalid';
-    span.parentId0 = this.#id.words[0];
-    span.parentId1 = this.#id.words[1];
-  }
-
-  /** An id that is no string counts as absent where it is null, and as invalid otherwise. */
-  #readId(id: IdWords, byteCount: number): IdForm {
-    const cursor = this.#cursor;
-    if (cursor.bytes[cursor.pos] === QUOTE) {
-      this.#tokens.string();
-      return id.read(this.#tokens.text, this.#tokens.textStart, this.#tokens.textEnd, byteCount);
-    }
-    const isAbsent = this.#tokens.scalarText() === null;
-    id.words.fill(0);
-    return isAbsent ? 'absent' : 'invalid';
-  }
-
-  /** Nanoseconds as a decimal string or number. */
-  #readTime(): void {
-    const cursor = this.#cursor;
-    const time = this.#time;
-    let bytes: Uint8Array = cursor.bytes;
-    let start = cursor.pos;
-    const first = bytes[start];
-    if (first === QUOTE) {
-      this.#tokens.string();
-      bytes = this.#tokens.text;
-      start = this.#tokens.textStart;
-    } else if (first === OPEN_BRACE || first === OPEN_BRACKET) this.#tokens.skip();
-    else this.#tokens.scalar();
-    const end = first === QUOTE ? this.#tokens.textEnd : cursor.pos;
-    if (time.readDigits(bytes, start, end) || end === start) return;
-    const text = String.fromCharCode(...bytes.subarray(start, Math.min(end, start + 40)));
-    if (text === 'null' || time.readNumber(Number(text))) return;
-    const message = 'Times that are no nanoseconds since 1970 were read as 0.';
-    this.#report.issueInUnit('invalid-time', message, cursor.position());
-  }
-
-  #enum(names: readonly string[]): number {
-    const cursor = this.#cursor;
-    const digit = cursor.bytes[cursor.pos] - 0x30;
-    const after = cursor.bytes[cursor.pos + 1];
-    if (digit >= 0 && digit <= 9 && (after < 0x30 || after > 0x39) && cursor.pos + 1 < cursor.end) {
-      cursor.pos++;
-      return digit;
-    }
-    const number = enumNumber(names, this.#tokens.scalarText());
-    if (number >= 0) return number;
-    const message = 'Span kinds and status codes that OTLP does not have were read as unspecified.';
-    this.#report.issueInUnit('unknown-enum', message, cursor.position());
-    return 0;
+    span.hasInvalidParent = this.#scalars.readId(8) === 'invalid';
+    span.parentId0 = this.#scalars.id.words[0];
+    span.parentId1 = this.#scalars.id.words[1];
   }
 
   #readStatus(): void {
@@ -283,60 +186,9 @@ export class JsonSpan {
     if (!cursor.openObject()) return;
     do {
       const key = this.#statusKeys.read(cursor);
-      if (key === Status.code) span.status = this.#enum(STATUS_CODES);
+      if (key === Status.code) span.status = this.#scalars.enumNumber(STATUS_CODES);
       else if (key === Status.message) span.statusMessage = this.#tokens.stringIdOrEmpty();
       else this.#tokens.skip();
     } while (cursor.hasMoreMembers());
-  }
-
-  #readList(readElement: () => void): void {
-    const cursor = this.#cursor;
-    if (cursor.bytes[cursor.pos] !== OPEN_BRACKET) return this.#tokens.skip();
-    if (!cursor.openArray()) return;
-    do {
-      if (cursor.next() === OPEN_BRACE) readElement();
-      else this.#tokens.skip();
-    } while (cursor.hasMoreElements());
-  }
-
-  #readEvent(): void {
-    const cursor = this.#cursor;
-    let high = 0;
-    let low = 0;
-    let name = 0;
-    this.#sink.attributes.begin();
-    if (cursor.openObject()) {
-      do {
-        const key = this.#eventKeys.read(cursor);
-        if (key === Event.time) {
-          this.#readTime();
-          high = this.#time.high;
-          low = this.#time.low;
-        } else if (key === Event.name) name = this.#tokens.stringIdOrEmpty();
-        else if (key === Event.attributes) this.#attributes.read();
-        else this.#tokens.skip();
-      } while (cursor.hasMoreMembers());
-    }
-    this.#sink.addEvent(high, low, name);
-  }
-
-  /** A link to an id that is none is kept with zeros. */
-  #readLink(): void {
-    const cursor = this.#cursor;
-    const trace = this.#id;
-    const span = this.#linkedSpan;
-    trace.words.fill(0);
-    span.words.fill(0);
-    this.#sink.attributes.begin();
-    if (cursor.openObject()) {
-      do {
-        const key = this.#linkKeys.read(cursor);
-        if (key === Link.traceId) this.#readId(trace, 16);
-        else if (key === Link.spanId) this.#readId(span, 8);
-        else if (key === Link.attributes) this.#attributes.read();
-        else this.#tokens.skip();
-      } while (cursor.hasMoreMembers());
-    }
-    this.#sink.addLink(trace.words[0], trace.words[1], trace.words[2], trace.words[3], span.words[0], span.words[1]);
   }
 }

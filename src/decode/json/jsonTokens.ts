@@ -5,6 +5,9 @@ import { unescapedBytes, unescapedText } from './jsonText.ts';
 import { ValueSkipper } from './valueSkipper.ts';
 
 const decoder = new TextDecoder();
+/** A number of more digits may be beyond 2⁵³. */
+const EXACT_DIGITS = 15;
+const SCALAR = /^(true|false|null|-?\d+(\.\d+)?([eE][+-]?\d+)?)$/;
 
 /** Whole values that a unit is made of. All of them throw RAN_OUT where the buffer ends before the value does. */
 export class JsonTokens {
@@ -25,6 +28,8 @@ export class JsonTokens {
 
   /** Passes over any value. */
   skip(): void {
+    const first = this.cursor.next();
+    if (first !== QUOTE && first !== OPEN_BRACE && first !== OPEN_BRACKET) return this.scalar();
     this.#skipper.start();
     this.#skipper.run(this.cursor);
     if (this.#skipper.isActive) throw RAN_OUT;
@@ -41,8 +46,22 @@ export class JsonTokens {
 
   /** The id of the string at the cursor. */
   stringId(): number {
-    this.string();
-    return this.#strings.internBytes(this.text, this.textStart, this.textEnd);
+    const { cursor } = this;
+    cursor.string();
+    if (!cursor.hasEscapes) return this.#strings.internBytes(cursor.bytes, cursor.textStart, cursor.textEnd);
+    const bytes = unescapedBytes(cursor);
+    return this.#strings.internBytes(bytes, 0, bytes.length);
+  }
+
+  /** The id of the string at the cursor, which is likely to be `expected`. */
+  likelyStringId(expected: number): number {
+    const { cursor } = this;
+    const start = cursor.pos + 1;
+    const length = this.#strings.match(expected, cursor.bytes, start, cursor.end - 1);
+    if (length < 0 || cursor.bytes[start + length] !== QUOTE) return this.stringId();
+    cursor.pos = start + length + 1;
+    cursor.hasEscapes = false;
+    return expected;
   }
 
   /** The id of a value that should be a string; anything else (null, a number) is passed over and counts as empty. */
@@ -70,14 +89,44 @@ export class JsonTokens {
     return text === 'null' ? null : text;
   }
 
-  /** Moves over a number or a word; its bytes are between the cursor's positions before and after. */
-  scalar(): void {
+  /** Moves over this word; false, and nothing moved, where another stands here. */
+  word(word: 'true' | 'false'): boolean {
+    const { cursor } = this;
+    for (let i = 0; i < word.length; i++) if (cursor.bytes[cursor.pos + i] !== word.charCodeAt(i)) return false;
+    cursor.pos += word.length;
+    return true;
+  }
+
+  /** A whole number of few digits, with or without quotes, and the cursor behind it; −1, and nothing moved, for any other. */
+  fewDigits(): number {
     const { cursor } = this;
     const { bytes } = cursor;
-    let p = cursor.pos;
+    const isQuoted = bytes[cursor.pos] === QUOTE;
+    const first = isQuoted ? cursor.pos + 1 : cursor.pos;
+    let p = first;
+    let value = 0;
+    for (let digit = bytes[p] - 0x30; digit >= 0 && digit <= 9; digit = bytes[++p] - 0x30) value = value * 10 + digit;
+    const after = bytes[p];
+    const isEnd = isQuoted
+      ? after === QUOTE
+      : after <= 0x20 || after === COMMA || after === CLOSE_BRACE || after === CLOSE_BRACKET;
+    if (!isEnd || p === first || p - first > EXACT_DIGITS) return -1;
+    cursor.pos = isQuoted ? p + 1 : p;
+    return value;
+  }
+
+  /** Moves over a number, `true`, `false` or `null`; its bytes are between the cursor's positions before and after. */
+  scalar(): void {
+    const { cursor } = this;
+    const { bytes, pos } = cursor;
+    if (this.fewDigits() >= 0) {
+      if (cursor.pos >= cursor.end) throw RAN_OUT;
+      return;
+    }
+    let p = pos;
     for (let c = bytes[p]; c > 0x20 && c !== COMMA && c !== CLOSE_BRACE && c !== CLOSE_BRACKET; c = bytes[++p]);
     if (p >= cursor.end) throw RAN_OUT;
-    if (p === cursor.pos) cursor.fail('a value');
+    if (!SCALAR.test(decoder.decode(bytes.subarray(pos, p)))) cursor.fail('a value');
     cursor.pos = p;
   }
 }

@@ -32,24 +32,27 @@ export class KeySet<Meaning> {
   /** Reads a key and its colon; the cursor then stands on the value. Null for a key that is not in the set. */
   read(cursor: JsonCursor): Meaning | null {
     const expected = this.#next[this.#last];
-    const length = this.#templates.match(this.#templateOf[expected], cursor.view, cursor.pos, cursor.end);
-    if (length > 0) {
-      cursor.pos += length;
-      if (cursor.bytes[cursor.pos] <= 0x20) cursor.space();
-      this.#last = expected;
-      return this.#meanings[expected];
-    }
-    return this.#readAny(cursor);
+    const entry = this.#isAt(expected, cursor) ? expected : this.#find(cursor);
+    if (entry !== 0) this.#next[this.#last] = entry;
+    this.#last = entry;
+    if (cursor.bytes[cursor.pos] <= 0x20) cursor.space();
+    return this.#meanings[entry];
   }
 
-  #readAny(cursor: JsonCursor): Meaning | null {
+  /** Moves over the key and its colon where they are this entry's. */
+  #isAt(entry: number, cursor: JsonCursor): boolean {
+    const length = this.#templates.match(this.#templateOf[entry], cursor.view, cursor.pos, cursor.end);
+    cursor.pos += length;
+    return length > 0;
+  }
+
+  /** Moves over any key and its colon. */
+  #find(cursor: JsonCursor): number {
     if (cursor.next() !== QUOTE) cursor.fail('a key');
+    for (let entry = 1; entry < this.#meanings.length; entry++) if (this.#isAt(entry, cursor)) return entry;
     cursor.string();
-    const entry = this.#entryOf.get(unescapedText(cursor)) ?? 0;
+    const key = unescapedText(cursor);
     cursor.expect(COLON);
-    cursor.next();
-    this.#next[this.#last] = entry === 0 ? this.#next[this.#last] : entry;
-    this.#last = entry;
-    return this.#meanings[entry];
+    return this.#entryOf.get(key) ?? 0;
   }
 }

@@ -1,21 +1,21 @@
-import { assertNever } from '../../base/assert.ts';
 import type { Decoder } from '../decoder.ts';
 import { RAN_OUT } from '../ranOut.ts';
-import type { Position, SourceReport } from '../sourceReport.ts';
+import type { SourceReport } from '../sourceReport.ts';
 import {
   CLOSE_BRACE,
   CLOSE_BRACKET,
   COMMA,
   JsonCursor,
   JsonSyntaxError,
-  NEWLINE,
   OPEN_BRACE,
   OPEN_BRACKET,
+  QUOTE,
 } from './jsonCursor.ts';
-import { JsonSpan } from './jsonSpan.ts';
 import { JsonTokens } from './jsonTokens.ts';
-import { KeySet } from './keySet.ts';
-import { LEVELS, type Member, type Part } from './otlpLevels.ts';
+import { JsonUnits } from './jsonUnits.ts';
+import { DocumentFinder } from './documentFinder.ts';
+import type { KeySet } from './keySet.ts';
+import { levelKeys, type Member, type Part } from './otlpLevels.ts';
 import { ValueSkipper } from './valueSkipper.ts';
 
 /** Bytes that are copied into the buffer at a time. */
@@ -52,28 +52,25 @@ export class OtlpJsonDecoder implements Decoder {
 
   readonly #report: SourceReport;
   readonly #cursor = new JsonCursor();
-  readonly #units: JsonSpan;
+  readonly #tokens: JsonTokens;
+  readonly #units: JsonUnits;
   readonly #skipper = new ValueSkipper();
+  readonly #finder = new DocumentFinder();
   readonly #keys = levelKeys();
   readonly #levels: Level[] = [];
   #documents = 0;
   /** Where the document being read begins. */
   #documentStart = 0;
-  /** Looking for a line that can start a document. */
-  #isLost = false;
-  #isAtLineStart = false;
-  #isInUnit = false;
   /** Where the value being read begins in the buffer, and its line. */
   #valueStart = 0;
   #valueLine = 0;
   /** Bytes that must be there before the unit at the cursor is tried again. */
   #needed = 0;
-  #resource = 0;
-  #scope = 0;
 
   constructor(report: SourceReport) {
     this.#report = report;
-    this.#units = new JsonSpan(new JsonTokens(this.#cursor, report.sink.strings), report);
+    this.#tokens = new JsonTokens(this.#cursor, report.sink.strings);
+    this.#units = new JsonUnits(this.#tokens, report);
   }
 
   get format(): string {
@@ -91,9 +88,9 @@ export class OtlpJsonDecoder implements Decoder {
     const cursor = this.#cursor;
     this.#run();
     const isCut = this.#levels.length > 0 || cursor.pos < cursor.end;
-    if (isCut && !this.isDone && !this.#isLost && !this.#report.sink.isFull) {
+    if (isCut && !this.isDone && !this.#finder.isActive && !this.#report.sink.isFull) {
       const message = 'The input ends in the middle of a document; what came before was read.';
-      this.#report.issue('truncated', 'error', message, this.#position());
+      this.#report.issue('truncated', 'error', message, this.#cursor.position());
     }
     cursor.pos = cursor.end;
     this.#startDocument();
@@ -118,18 +115,16 @@ export class OtlpJsonDecoder implements Decoder {
         } while (this.#step());
         break;
       } catch (problem) {
-        if (this.#isInUnit) this.#takeBack();
+        const isUnit = this.#units.takeBack();
         if (problem instanceof JsonSyntaxError) this.#getLost(problem.message);
         else if (problem !== RAN_OUT) throw problem;
-        else if (cursor.end - start > this.#report.limits.unitBytes) this.#passOverLarge();
+        else if (cursor.end - start > this.#report.limits.unitBytes) this.#passOverLarge(isUnit);
         else {
           cursor.pos = start;
           cursor.line = line;
           this.#needed = (cursor.end - start) * GROWTH;
           break;
         }
-      } finally {
-        this.#isInUnit = false;
       }
     }
     if (!this.#report.isRecognised && cursor.offset + cursor.pos > this.#report.limits.sniffBytes) this.isDone = true;
@@ -139,7 +134,7 @@ export class OtlpJsonDecoder implements Decoder {
   #step(): boolean {
     const cursor = this.#cursor;
     if (this.isDone || this.#report.sink.isFull) return false;
-    if (this.#isLost) return this.#findDocument();
+    if (this.#finder.isActive && !this.#finder.run(cursor)) return false;
     if (this.#skipper.isActive) {
       this.#skipper.run(cursor);
       return !this.#skipper.isActive;
@@ -180,7 +175,7 @@ export class OtlpJsonDecoder implements Decoder {
   #startDocument(): void {
     this.#levels.length = 0;
     this.#skipper.isActive = false;
-    this.#isLost = false;
+    this.#finder.isActive = false;
     this.#needed = 0;
   }
 
@@ -189,7 +184,8 @@ export class OtlpJsonDecoder implements Decoder {
     const byte = this.#cursor.bytes[this.#cursor.pos];
     const isObject = byte === OPEN_BRACE;
     const isList = byte === OPEN_BRACKET;
-    if (member === null || (!isObject && !isList)) return this.#skipper.start();
+    if (!isObject && !isList && byte !== QUOTE) return this.#tokens.scalar();
+    if (member === null || byte === QUOTE) return this.#skipper.start();
     const { part } = member;
     // An envelope may stand in a list or not, wherever it is.
     if (part === 'envelope' ? this.#levels.length > ENVELOPE_DEPTH : isList !== member.isList)
@@ -200,7 +196,7 @@ export class OtlpJsonDecoder implements Decoder {
       case 'span':
       case 'resource':
       case 'scope':
-        return this.#readUnit(part);
+        return this.#units.read(part);
       case 'logRecord':
         this.#report.logRecords++;
         return this.#skipper.start();
@@ -213,47 +209,20 @@ export class OtlpJsonDecoder implements Decoder {
   }
 
   #open(part: Part, isList: boolean): void {
-    const { sink } = this.#report;
     this.#cursor.pos++;
     const keys = this.#keys.get(part);
     this.#levels.push({ element: isList ? { part, isList: false } : null, keys, hasMembers: false });
-    if (isList) return;
-    if (part === 'resourceSpans') this.#resource = sink.span.resource = sink.openResource();
-    else if (part === 'scopeSpans') this.#scope = sink.span.scope = sink.openScope();
-  }
-
-  #readUnit(unit: 'span' | 'resource' | 'scope'): void {
-    this.#isInUnit = true;
-    switch (unit) {
-      case 'span':
-        this.#units.readSpan();
-        break;
-      case 'resource':
-        this.#units.readResource(this.#resource);
-        break;
-      case 'scope':
-        this.#units.readScope(this.#scope);
-        break;
-      default:
-        assertNever(unit);
-    }
-    this.#report.endUnit();
-    this.#isInUnit = false;
-  }
-
-  #takeBack(): void {
-    this.#report.sink.dropSpan();
-    this.#report.dropUnit();
+    if (!isList) this.#units.open(part);
   }
 
   /** The value being read is larger than anything may be in memory. */
-  #passOverLarge(): void {
+  #passOverLarge(isUnit: boolean): void {
     const cursor = this.#cursor;
     cursor.pos = this.#valueStart;
     cursor.line = this.#valueLine;
-    if (!this.#isInUnit) return this.#getLost('something is longer than anything that is read whole');
+    if (!isUnit) return this.#getLost('something is longer than anything that is read whole');
     const message = `A span or resource of more than ${this.#report.limits.unitBytes} bytes was left out.`;
-    this.#report.issue('too-large', 'error', message, this.#position());
+    this.#report.issue('too-large', 'error', message, this.#cursor.position());
     const level = this.#levels.at(-1);
     if (level) level.hasMembers = true;
     this.#skipper.start();
@@ -262,35 +231,8 @@ export class OtlpJsonDecoder implements Decoder {
   #getLost(problem: string): void {
     const cursor = this.#cursor;
     const message = `This is no JSON: ${problem}. Reading went on at the next line that starts a document.`;
-    this.#report.issue('bad-json', 'error', message, this.#position());
+    this.#report.issue('bad-json', 'error', message, this.#cursor.position());
     this.#startDocument();
-    this.#isLost = true;
-    // A document that was cut off ends where the next one begins, unless that is where the trouble is.
-    this.#isAtLineStart = cursor.bytes[cursor.pos - 1] === NEWLINE && cursor.offset + cursor.pos > this.#documentStart;
+    this.#finder.start(cursor, this.#documentStart);
   }
-
-  #findDocument(): boolean {
-    const cursor = this.#cursor;
-    while (cursor.pos < cursor.end) {
-      const byte = cursor.bytes[cursor.pos];
-      if (this.#isAtLineStart && (byte === OPEN_BRACE || byte === OPEN_BRACKET)) {
-        this.#isLost = false;
-        return true;
-      }
-      const newline = cursor.bytes.indexOf(NEWLINE, cursor.pos);
-      this.#isAtLineStart = newline >= 0 && newline < cursor.end;
-      cursor.pos = this.#isAtLineStart ? newline + 1 : cursor.end;
-      if (this.#isAtLineStart) cursor.line++;
-    }
-    return false;
-  }
-
-  #position(): Position {
-    return this.#cursor.position();
-  }
-}
-
-function levelKeys(): ReadonlyMap<Part, KeySet<Member>> {
-  const entries = Object.entries(LEVELS) as [Part, Record<string, Member>][];
-  return new Map(entries.map(([name, members]) => [name, new KeySet(members)]));
 }

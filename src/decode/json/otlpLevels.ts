@@ -1,3 +1,5 @@
+import { KeySet } from './keySet.ts';
+
 /** What stands at a place of an OTLP document. */
 export type Part =
   | 'envelope'
@@ -28,7 +30,7 @@ const list = (part: Part): Member => ({ part, isList: true });
  * scopes (`instrumentationLibrary…`), Tempo's `batches`, and the wrappers `result` (Jaeger api_v3), `trace` (Tempo v2),
  * `traces` (Faro) and `data`.
  */
-export const LEVELS: Partial<Record<Part, Readonly<Record<string, Member>>>> = {
+const LEVELS: Partial<Record<Part, Readonly<Record<string, Member>>>> = {
   envelope: {
     resourceSpans: list('resourceSpans'),
     resource_spans: list('resourceSpans'),
@@ -60,3 +62,8 @@ export const LEVELS: Partial<Record<Part, Readonly<Record<string, Member>>>> = {
   resourceMetrics: { scopeMetrics: list('scopeMetrics'), scope_metrics: list('scopeMetrics') },
   scopeMetrics: { metrics: list('metric') },
 };
+
+/** The keys of each level, for one decoder: they learn the order in which its source writes them. */
+export function levelKeys(): ReadonlyMap<string, KeySet<Member>> {
+  return new Map(Object.entries(LEVELS).map(([part, members]) => [part, new KeySet(members)]));
+}

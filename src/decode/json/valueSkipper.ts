@@ -2,7 +2,7 @@ import {
   BACKSLASH,
   CLOSE_BRACE,
   CLOSE_BRACKET,
-  COMMA,
+  NEWLINE,
   OPEN_BRACE,
   OPEN_BRACKET,
   QUOTE,
@@ -10,8 +10,8 @@ import {
 } from './jsonCursor.ts';
 
 /**
- * Passes over one JSON value of any size and depth, in as many chunks as it comes in: what it keeps is a depth and
- * two flags. It counts brackets and does not match them; a document that mixes them up is found out behind the value.
+ * Passes over one string, list or object of any size and depth, in as many chunks as it comes in: what it keeps is a
+ * depth and two flags. It counts brackets and does not match them; a document that mixes them up is found out behind.
  */
 export class ValueSkipper {
   isActive = false;
@@ -30,34 +30,43 @@ export class ValueSkipper {
   /** Moves the cursor to the value's end, or to the buffer's; `isActive` tells which. */
   run(cursor: JsonCursor): void {
     const { bytes, end } = cursor;
+    let depth = this.#depth;
     let p = cursor.pos;
-    while (p < end) {
-      const c = bytes[p];
+    while (p < end && this.isActive) {
       if (this.#isInString) {
-        if (this.#isEscaped) this.#isEscaped = false;
-        else if (c === BACKSLASH) this.#isEscaped = true;
-        else if (c === QUOTE) {
-          this.#isInString = false;
-          if (this.#depth === 0) return this.#finish(cursor, p + 1);
-        } else if (c < 0x20) {
-          cursor.pos = p;
-          cursor.fail('the end of a string');
-        }
-      } else if (c === QUOTE) this.#isInString = true;
-      else if (c === OPEN_BRACE || c === OPEN_BRACKET) this.#depth++;
-      else if (c === CLOSE_BRACE || c === CLOSE_BRACKET) {
-        // At depth 0 it closes what the value stands in, so the value (a number, a word) ended before it.
-        if (this.#depth === 0) return this.#finish(cursor, p);
-        if (--this.#depth === 0) return this.#finish(cursor, p + 1);
-      } else if (this.#depth === 0 && (c === COMMA || c <= 0x20)) return this.#finish(cursor, p);
-      else if (c === 0x0a) cursor.line++;
-      p++;
+        p = this.#throughString(cursor, p);
+        if (depth === 0 && !this.#isInString) this.isActive = false;
+        continue;
+      }
+      const c = bytes[p++];
+      if (c === QUOTE) this.#isInString = true;
+      else if (c === OPEN_BRACE || c === OPEN_BRACKET) depth++;
+      else if (c === CLOSE_BRACE || c === CLOSE_BRACKET) this.isActive = --depth > 0;
+      else if (c === NEWLINE) cursor.line++;
     }
+    this.#depth = depth;
     cursor.pos = p;
   }
 
-  #finish(cursor: JsonCursor, pos: number): void {
-    this.isActive = false;
-    cursor.pos = pos;
+  /** From inside a string to behind its closing quote, or to the end of the buffer. */
+  #throughString(cursor: JsonCursor, start: number): number {
+    const { bytes, end } = cursor;
+    let p = this.#isEscaped ? start + 1 : start;
+    this.#isEscaped = false;
+    for (; p < end; p++) {
+      const c = bytes[p];
+      if (c === QUOTE) {
+        this.#isInString = false;
+        return p + 1;
+      }
+      if (c === BACKSLASH) {
+        p++;
+        this.#isEscaped = p >= end;
+      } else if (c < 0x20) {
+        cursor.pos = p;
+        cursor.fail('the end of a string');
+      }
+    }
+    return end;
   }
 }

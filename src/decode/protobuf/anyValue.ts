@@ -3,7 +3,7 @@ import { ValueType } from '../../store/attributes.ts';
 import { arrayText, bytesText, doubleText, mapText, stringText } from '../anyValueText.ts';
 import { tagOf, WireType, type ProtobufCursor } from './protobufCursor.ts';
 
-const STRING = tagOf(1, WireType.bytes);
+export const STRING = tagOf(1, WireType.bytes);
 const BOOLEAN = tagOf(2, WireType.varint);
 const INTEGER = tagOf(3, WireType.varint);
 const DOUBLE = tagOf(4, WireType.fixed64);

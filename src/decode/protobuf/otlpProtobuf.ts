@@ -2,7 +2,9 @@ import { assertNever } from '../../base/assert.ts';
 import type { Decoder } from '../decoder.ts';
 import { RAN_OUT } from '../ranOut.ts';
 import type { Position, SourceReport } from '../sourceReport.ts';
+import { ProtobufAttributes } from './protobufAttributes.ts';
 import { ProtobufCursor, ProtobufError, tagOf, WireType } from './protobufCursor.ts';
+import { ProtobufOwners } from './protobufOwners.ts';
 import { ProtobufSpan } from './protobufSpan.ts';
 
 /** Bytes that are copied into the buffer at a time. */
@@ -52,7 +54,8 @@ export class OtlpProtobufDecoder implements Decoder {
 
   readonly #report: SourceReport;
   readonly #cursor = new ProtobufCursor();
-  readonly #units: ProtobufSpan;
+  readonly #span: ProtobufSpan;
+  readonly #owners: ProtobufOwners;
   readonly #levels: Level[] = [];
   /** Bytes before this one (from the beginning of the source) are passed over. */
   #skipTo = 0;
@@ -64,7 +67,9 @@ export class OtlpProtobufDecoder implements Decoder {
 
   constructor(report: SourceReport) {
     this.#report = report;
-    this.#units = new ProtobufSpan(this.#cursor, report);
+    const attributes = new ProtobufAttributes(this.#cursor, report);
+    this.#span = new ProtobufSpan(this.#cursor, attributes, report);
+    this.#owners = new ProtobufOwners(this.#cursor, attributes, report.sink);
   }
 
   push(chunk: Uint8Array): void {
@@ -199,11 +204,11 @@ export class OtlpProtobufDecoder implements Decoder {
   #read(unit: Unit, end: number): void {
     switch (unit) {
       case 'span':
-        return this.#units.readSpan(end);
+        return this.#span.read(end);
       case 'resource':
-        return this.#units.readResource(end, this.#resource);
+        return this.#owners.readResource(end, this.#resource);
       case 'scope':
-        return this.#units.readScope(end, this.#scope);
+        return this.#owners.readScope(end, this.#scope);
       default:
         assertNever(unit);
     }

@@ -1,4 +1,5 @@
 import { grown } from '../../base/growable.ts';
+import type { StringTable } from '../../base/strings.ts';
 import { RAN_OUT } from '../ranOut.ts';
 
 /** Bytes that are not protobuf, or not of this message. The cursor stands behind them. */
@@ -9,6 +10,10 @@ export class ProtobufError extends Error {
 /** Zeros behind the end: a varint that is cut off ends in them, behind `end`, and reads of whole words stay inside. */
 const PADDING = 16;
 const FIRST_CAPACITY = 1 << 14;
+
+/** What an id is that has no bytes, or not as many as it should. */
+const ABSENT = -1;
+export const INVALID = -2;
 
 export const WireType = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 
@@ -93,6 +98,33 @@ export class ProtobufCursor {
   /** After the fields of a message: the last one must end where the message does. */
   expectEnd(end: number): void {
     if (this.pos !== end) throw new ProtobufError('a field reaches beyond the message that it stands in');
+  }
+
+  /** Moves over an id; where its bytes are, ABSENT (empty, or zeros of another length) or INVALID (any other length). */
+  id(byteCount: number, limit: number): number {
+    const end = this.lengthWithin(limit);
+    const start = this.pos;
+    this.pos = end;
+    if (end - start === byteCount) return start;
+    for (let p = start; p < end; p++) if (this.bytes[p] !== 0) return INVALID;
+    return ABSENT;
+  }
+
+  /** The id of a string. */
+  text(limit: number, strings: StringTable): number {
+    const end = this.lengthWithin(limit);
+    const id = strings.internBytes(this.bytes, this.pos, end);
+    this.pos = end;
+    return id;
+  }
+
+  /** The id of a string that is likely to be `expected`. */
+  likelyText(limit: number, strings: StringTable, expected: number): number {
+    const end = this.lengthWithin(limit);
+    const isExpected = strings.match(expected, this.bytes, this.pos, end) === end - this.pos;
+    const id = isExpected ? expected : strings.internBytes(this.bytes, this.pos, end);
+    this.pos = end;
+    return id;
   }
 
   /** Eight bytes, least significant first, into `high` and `low`. */

@@ -1,0 +1,117 @@
+import { X } from 'lucide-react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { PathView, RequestPath } from '../../analyse/model.ts';
+import { PERCENTILES } from '../../config/percentiles.ts';
+import { Diagram } from '../../diagram/Diagram.tsx';
+import { layout } from '../../layout/layout.ts';
+import type { Part } from '../../layout/scene.ts';
+import { hopline, useHopline } from '../state/hoplineStore.ts';
+import { currentPath, currentView } from '../state/selectors.ts';
+import { captionOf } from './captionOf.ts';
+import styles from './Presentation.module.css';
+
+/** The figure's own width: a beamer scales it. */
+const WIDTH = 1280;
+
+/** The diagram alone on the whole screen; the arrow keys walk along the request, hop by hop. */
+export function Presentation() {
+  const isPresenting = useHopline(({ isPresenting }) => isPresenting);
+  const path = useHopline(currentPath);
+  const view = useHopline(currentView);
+  if (!isPresenting || path === null || view === null) return null;
+  return <Slides path={path} view={view} />;
+}
+
+/** Step 0 is the whole, step i the i-th hop that the request waits for. */
+function Slides({ path, view }: { readonly path: RequestPath; readonly view: PathView }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [step, setStep] = useState(0);
+  const openLayers = useHopline(({ openLayers }) => openLayers);
+  const scene = useMemo(() => layout(path, view, { width: WIDTH, openLayers }), [path, view, openLayers]);
+  const hops = useMemo(() => path.hops.flatMap(({ id, isAsync }, index) => (isAsync ? [] : [{ id, index }])), [path]);
+  const hop = hops[step - 1];
+  const selected: Part | null = useMemo(() => (hop === undefined ? null : { type: 'hop', id: hop.id }), [hop]);
+
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    element?.focus();
+    return () => element?.close();
+  }, []);
+  useEndOfFullScreen();
+  useKeys((key) => {
+    const last = hops.length;
+    const next = {
+      ArrowRight: step + 1,
+      PageDown: step + 1,
+      ' ': step + 1,
+      ArrowLeft: step - 1,
+      PageUp: step - 1,
+      Home: 0,
+      End: last,
+    }[key];
+    const percentile = { '1': PERCENTILES.p50, '2': PERCENTILES.p95, '3': PERCENTILES.p99 }[key];
+    if (next !== undefined) setStep(Math.max(0, Math.min(last, next)));
+    if (percentile !== undefined) hopline.getState().setPercentile(percentile);
+    return next !== undefined || percentile !== undefined;
+  });
+
+  const onSelect = (part: Part): void => {
+    if (part.type === 'hop') setStep(hops.findIndex(({ id }) => id === part.id) + 1);
+    if (part.type === 'fold') hopline.getState().toggleLayer(part.layer);
+  };
+
+  return (
+    <dialog
+      ref={dialog}
+      tabIndex={-1}
+      className={styles.dialog}
+      aria-label={`Presentation of ${path.name}`}
+      onClose={end}
+    >
+      <div className={styles.picture} data-is-stepping={hop !== undefined || undefined}>
+        <Diagram idPrefix="presentation" scene={scene} selected={selected} onSelect={onSelect} />
+      </div>
+      <footer className={styles.footer}>
+        <output className={styles.caption}>{captionOf(path, view, hop?.index ?? null)}</output>
+        <span className={styles.steps}>
+          ← → {step} / {hops.length}
+        </span>
+        <button type="button" className={styles.end} aria-label="End the presentation" title="End (Esc)" onClick={end}>
+          <X size={18} aria-hidden="true" />
+        </button>
+      </footer>
+    </dialog>
+  );
+}
+
+function end(): void {
+  hopline.getState().present(false);
+}
+
+/** Leaving full screen by the browser's own key ends the presentation, and ending it leaves full screen. */
+function useEndOfFullScreen(): void {
+  useEffect(() => {
+    const onChange = (): void => {
+      if (document.fullscreenElement === null) end();
+    };
+    document.addEventListener('fullscreenchange', onChange);
+    return () => {
+      document.removeEventListener('fullscreenchange', onChange);
+      if (document.fullscreenElement !== null) void document.exitFullscreen();
+    };
+  }, []);
+}
+
+/** `onKey` says whether the key was for it. A button that has the focus keeps its own keys. */
+function useKeys(onKey: (key: string) => boolean): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (event.key === ' ' && event.target instanceof HTMLButtonElement) return;
+      if (onKey(event.key)) event.preventDefault();
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  });
+}

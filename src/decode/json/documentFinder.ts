@@ -1,0 +1,36 @@
+import { NEWLINE, OPEN_BRACE, OPEN_BRACKET, type JsonCursor } from './jsonCursor.ts';
+
+/**
+ * After bytes that are no JSON: looks for the next line that can start a document, one that begins with a brace or a
+ * bracket. What is inside an indented document is indented, so it is not taken for one.
+ *
+ *     {"resourceSpans":[{"resource":{       cut off
+ *     {"resourceSpans":[ …                  ◀ here the cut is noticed, and here reading goes on
+ */
+export class DocumentFinder {
+  isActive = false;
+  #isAtLineStart = false;
+
+  /** The cursor stands where the trouble was noticed, `documentStart` (from the beginning of the source) is of its document. */
+  start(cursor: JsonCursor, documentStart: number): void {
+    this.isActive = true;
+    // The next document may begin right here, but not where the trouble itself begins: that would go on for ever.
+    this.#isAtLineStart = cursor.bytes[cursor.pos - 1] === NEWLINE && cursor.offset + cursor.pos > documentStart;
+  }
+
+  /** Moves the cursor to the document; false where the buffer ends before one. */
+  run(cursor: JsonCursor): boolean {
+    while (cursor.pos < cursor.end) {
+      const byte = cursor.bytes[cursor.pos];
+      if (this.#isAtLineStart && (byte === OPEN_BRACE || byte === OPEN_BRACKET)) {
+        this.isActive = false;
+        return true;
+      }
+      const newline = cursor.bytes.indexOf(NEWLINE, cursor.pos);
+      this.#isAtLineStart = newline >= 0 && newline < cursor.end;
+      cursor.pos = this.#isAtLineStart ? newline + 1 : cursor.end;
+      if (this.#isAtLineStart) cursor.line++;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,60 @@
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { decode } from '../../helpers/otlpDecode.ts';
+import { joined, text, toRecords, toZstd } from '../../helpers/otlpEncodings.ts';
+import { sampleLines } from '../../helpers/zstdSamples.ts';
+
+const lines = sampleLines();
+
+test('decodeSource names the layers that it took off, the outermost first', async () => {
+  expect((await decode(gzipSync(toZstd(text(lines))))).format).toBe('OTLP JSON Lines, gzip, zstd');
+});
+
+test('decodeSource takes off three layers and no more', async () => {
+  const layers = (count: number): Uint8Array => (count === 0 ? text(lines) : gzipSync(layers(count - 1)));
+  expect((await decode(layers(3))).table.spanCount).toBe(40);
+  expect((await decode(layers(4))).failure).toMatch(/binary file/);
+});
+
+test('decodeSource reads what comes before the place where gzip is cut off or damaged', async () => {
+  const noise = Array.from({ length: 3000 }, (_, i) => sampleLines().replaceAll('item', `item${i}`)).join('');
+  const bytes = gzipSync(text(noise));
+  const { table, issues, failure } = await decode(bytes.slice(0, bytes.length / 2), { chunks: [1000] });
+  expect(table.spanCount).toBeGreaterThan(40_000);
+  expect(failure).toBeNull();
+  expect(issues.map(({ code }) => code)).toEqual(['damaged', 'truncated']);
+  expect(issues[0].firstAt?.byte).toBeGreaterThan(noise.length / 4);
+});
+
+test('decodeSource reads a gzip file of many members, and says what stands behind the last', async () => {
+  const members = lines.split('\n').map((line) => gzipSync(`${line}\n`));
+  const { table, issues } = await decode(joined(members), { chunks: [33] });
+  expect(table.spanCount).toBe(40);
+  expect(issues).toEqual([]);
+  const withJunk = await decode(joined([...members, text('this is no gzip member')]));
+  expect(withJunk.table.spanCount).toBe(40);
+  expect(withJunk.issues).toMatchObject([{ code: 'damaged', severity: 'error' }]);
+});
+
+test('decodeSource leaves out a damaged zstd block and reads the others', async () => {
+  const blocks = lines
+    .trim()
+    .split('\n')
+    .map((line) => toZstd(text(line)));
+  blocks[3][9] |= 6;
+  blocks[7] = text('no zstd');
+  const { table, issues, format } = await decode(toRecords(blocks), { chunks: [50] });
+  expect(format).toBe('OTLP JSON Lines, zstd blocks');
+  expect(table.spanCount).toBe(38);
+  expect(issues).toMatchObject([{ code: 'damaged', count: 2 }]);
+});
+
+test('decodeSource reads UTF-16, which PowerShell writes', async () => {
+  const little = Buffer.from(`\ufeff${lines}`, 'utf16le');
+  const big = Buffer.from(little).swap16();
+  for (const bytes of [little, big]) {
+    const { table, format } = await decode(new Uint8Array(bytes), { chunks: [9] });
+    expect(table.spanCount).toBe(40);
+    expect(format).toBe('OTLP JSON Lines, UTF-16');
+  }
+});

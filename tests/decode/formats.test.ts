@@ -1,0 +1,117 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { jsonKeys } from '../../src/decode/jsonKeys.ts';
+import { decode } from '../helpers/otlpDecode.ts';
+import { text, toProtobuf } from '../helpers/otlpEncodings.ts';
+import { sampleLines } from '../helpers/zstdSamples.ts';
+
+/** How the beginning of each looks, and how the sentence begins that says what it is. */
+const NEAR_MISSES: readonly (readonly [sentence: string, content: string | Uint8Array])[] = [
+  [
+    'these are Python ConsoleSpanExporter objects',
+    '{\n    "name": "GET",\n    "context": {\n        "trace_id": "0x1f",\n        "span_id": "0x2a"\n    },\n    "kind": "SpanKind.INTERNAL"\n}\n{',
+  ],
+  [
+    'this is the output of Node’s ConsoleSpanExporter',
+    "{\n  resource: { attributes: {} },\n  traceId: '0af7651916cd43dd8448eb211c80319c',\n  name: 'GET' }",
+  ],
+  ['these are spans of Go’s stdouttrace exporter', '{"Name":"GET","SpanContext":{"TraceID":"0af7","SpanID":"b7ad"}}'],
+  [
+    'this is a Jaeger export',
+    '{"data":[{"traceID":"1f","spans":[{"traceID":"1f","operationName":"GET"}],"processes":{}}]}',
+  ],
+  ['this is a Jaeger export', '{"data":[],"total":0,"limit":0,"offset":0,"errors":null}'],
+  ['these are Zipkin spans (JSON v2)', '[{"traceId":"1f","id":"2a","name":"get","localEndpoint":{"serviceName":"a"}}]'],
+  [
+    'these are Zipkin spans (JSON v1)',
+    '[{"traceId":"1f","id":"2a","annotations":[{"value":"sr","endpoint":{"serviceName":"a"}}]}]',
+  ],
+  [
+    'this is an answer of Tempo’s search',
+    '{"traces":[{"traceID":"1f","rootServiceName":"a","rootTraceName":"GET","durationMs":3}]}',
+  ],
+  [
+    'these are rows of the Collector’s ClickHouse table',
+    '{"Timestamp":"2026-01-01","TraceId":"1f","SpanId":"2a","SpanName":"GET"}',
+  ],
+  ['this is a Chrome trace', '{"traceEvents":[{"ph":"X","ts":1,"pid":1}]}'],
+  [
+    'this is the output of the Collector’s debug exporter',
+    '2026-01-01T00:00:00Z info ResourceSpans #0\nResource SchemaURL: \n',
+  ],
+  ['this is OTLP in protobuf’s text format', 'resource_spans {\n  resource {\n'],
+  ['this is an HTML page', '<!DOCTYPE html><html><body><svg></svg>'],
+  ['this is an SVG picture', '<?xml version="1.0"?>\n<!-- made by hand -->\n<svg xmlns="http://www.w3.org/2000/svg">'],
+  ['this is an XML file', '<?xml version="1.0"?><testsuite/>'],
+  ['this is a PDF', '%PDF-1.7\n%âãÏÓ'],
+  ['this is a PNG image', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0)],
+  ['this is a Parquet file', 'PAR1\u0000\u0001'],
+  ['this is a zip archive', 'PK\u0003\u0004\u0014\u0000'],
+  ['this is a tar archive', gzipSync(`${'a.json'.padEnd(257, '\0')}ustar\u0000`)],
+  ['this is a CSV file', 'trace_id,span_id,name,duration\n1f,2a,GET,3\n'],
+  ['this is plain text', 'Dear reader,\nthis is a letter.\n'],
+];
+
+describe('decodeSource', () => {
+  test.each(NEAR_MISSES)('decodeSource says: %s', async (sentence, content) => {
+    const { failure, table, issues } = await decode(content, { name: 'traces.json' });
+    expect(failure?.slice(0, sentence.length)).toBe(sentence);
+    expect(failure).toMatch(/^[^;]+; .+/);
+    expect(table.spanCount).toBe(0);
+    expect(issues).toEqual([]);
+  });
+
+  test('decodeSource reads the documents in a log that holds other lines too', async () => {
+    const { table, issues } = await decode(`starting up\n${sampleLines()}shutting down\n`);
+    expect(table.spanCount).toBe(40);
+    expect(issues).toMatchObject([{ code: 'bad-json', count: 2, firstAt: { line: 1, byte: 0 } }]);
+  });
+
+  test('decodeSource tells protobuf from JSON where both begin with a line feed', async () => {
+    expect((await decode(`\n${sampleLines()}`)).format).toBe('OTLP JSON Lines');
+    // A request of 0x7b bytes begins like a line feed and a brace.
+    const name = (length: number): string => 'n'.repeat(length);
+    for (let length = 1; length < 120; length++) {
+      const span = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: '00000000000000a1', name: name(length) };
+      const bytes = toProtobuf({ resourceSpans: [{ resource: {}, scopeSpans: [{ spans: [span] }] }] });
+      const { table, format } = await decode(bytes);
+      expect([bytes[1], format, table.spanCount]).toEqual([bytes[1], 'OTLP protobuf', 1]);
+    }
+  });
+
+  test('decodeSource counts log records and metrics and passes over them', async () => {
+    const logs = { resourceLogs: [{ scopeLogs: [{ logRecords: [{ body: { stringValue: 'a' } }, {}] }] }] };
+    const metrics = { resourceMetrics: [{ scopeMetrics: [{ metrics: [{ name: 'm', sum: { dataPoints: [{}] } }] }] }] };
+    const other = `${JSON.stringify(logs)}\n${JSON.stringify(metrics)}\n`;
+    const mixed = await decode(other + sampleLines());
+    expect(mixed.table.spanCount).toBe(40);
+    expect(mixed.issues).toMatchObject([
+      { code: 'log-records', severity: 'info', count: 2 },
+      { code: 'metrics', severity: 'info', count: 1 },
+    ]);
+    expect((await decode(other)).failure).toBe('this is OTLP JSON Lines with 2 log records and 1 metric, but no span');
+    // ExportLogsServiceRequest: a log record of one time; ExportMetricsServiceRequest: a metric of one name.
+    const inside = (message: number[]): Uint8Array => wrapped(wrapped(wrapped(message, 0x12), 0x12), 0x0a);
+    const logRequest = await decode(inside([0x09, 1, 2, 3, 4, 5, 6, 7, 8]));
+    expect(logRequest.failure).toBe('this is OTLP protobuf with 1 log record and 0 metrics, but no span');
+    const metricRequest = await decode(inside([0x0a, 3, 0x61, 0x62, 0x63]));
+    expect(metricRequest.failure).toBe('this is OTLP protobuf with 0 log records and 1 metric, but no span');
+  });
+
+  test('decodeSource says of an empty request what it is', async () => {
+    expect((await decode('{"resourceSpans":[]}')).failure).toBe('this is OTLP JSON, but there is no span in it');
+    expect((await decode('{}')).failure).toBe('nothing that looks like traces was found in it');
+    expect((await decode('{"spans":[1,2]}')).failure).toBe(
+      'this is JSON, but no OTLP: its keys are “spans”, and none is “resourceSpans”',
+    );
+  });
+});
+
+test('jsonKeys takes the paths of keys from JSON that is cut off', () => {
+  const keys = jsonKeys(text('[{"a":{"b":[{"c":{"d":1}}],"e":"\\"f\\":"},"g":[1,{"h":'));
+  expect([...keys]).toEqual(['a', 'a.b', 'a.b.c', 'a.e', 'g', 'g.h']);
+});
+
+function wrapped(message: ArrayLike<number>, tag: number): Uint8Array {
+  return Uint8Array.of(tag, message.length, ...Array.from(message));
+}
