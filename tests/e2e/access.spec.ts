@@ -162,3 +162,32 @@ test('nothing moves for who asks for less motion', async ({ page }) => {
   );
   expect(moving).toBe(0);
 });
+
+test('Esc closes a dialog that the focus has left', async ({ page }) => {
+  await openDemo(page);
+  await diagram(page)
+    .getByRole('button', { name: /^Open the trace/ })
+    .press('Enter');
+  await expect(page.getByRole('dialog').getByRole('listbox')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('what is chosen can be told where the system sets the colours', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await openDemo(page);
+  const styleOf = (name: RegExp, role: 'option' | 'tab', property: string): Promise<string> =>
+    page
+      .getByRole(role, { name })
+      .first()
+      .evaluate((element, property) => getComputedStyle(element).getPropertyValue(property), property);
+  expect(await styleOf(/^GET \/catalog/, 'option', 'outline-style')).toBe('solid');
+  expect(await styleOf(/^GET \/search/, 'option', 'outline-style')).toBe('none');
+  expect(await styleOf(/^Traces/, 'tab', 'border-bottom-color')).not.toBe(
+    await styleOf(/^Hops/, 'tab', 'border-bottom-color'),
+  );
+  await page.getByRole('button', { name: 'Export' }).press('Enter');
+  await expect(page.getByRole('menuitem').first()).toHaveCSS('outline-style', 'solid');
+});

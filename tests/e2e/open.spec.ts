@@ -94,6 +94,17 @@ test('a config dropped alone judges what is open; a bad one says line and column
   await expect(page.getByRole('tabpanel').getByRole('row')).toHaveCount(2);
 });
 
+test('a config dropped while traces are read waits for them and judges them', async ({ page }) => {
+  await openDemo(page);
+  const traces = file(fixture('demo.otlp.jsonl.gz'));
+  await drop(page, ...['a', 'b', 'c', 'd'].map((name) => ({ ...traces, name })));
+  await expect(page.getByRole('region', { name: 'Reading files' })).toBeVisible();
+  await drop(page, textFile('hopline.yaml', 'paths:\n  "GET /catalog/:id":\n    ceiling: { p99: 100ms }\n'));
+  await expectOpen(page, '4 files');
+  await page.getByRole('tab', { name: 'Budgets' }).click();
+  await expect(page.getByRole('tabpanel').getByRole('row')).toHaveCount(2);
+});
+
 test('a config comes with its traces in one drop', async ({ page }) => {
   await openDemo(page);
   await drop(page, file(fixture('demo.hopline.yaml')), file(fixture('demo.otlp.binpb.gz')));

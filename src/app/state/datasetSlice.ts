@@ -9,6 +9,8 @@ import type { Opened, OpenedTraces } from './opened.ts';
 export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice> = (set, get) => {
   /** Counts openings, so that one overtaken while it looked at its files gives up. */
   let attempts = 0;
+  /** Of the traces that are being read: whether they were opened. */
+  let reading: Promise<boolean> | null = null;
 
   const fail = (title: string, error: unknown): void => {
     if (error instanceof EndedError) return;
@@ -22,7 +24,7 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
     set({ opened, answer: null, trace: null, peek: null, isPresenting: false, failure: null, announcement: null });
   };
 
-  const openTraces = async (files: readonly File[], config: NamedText | null, isDemo: boolean): Promise<void> => {
+  const openTraces = async (files: readonly File[], config: NamedText | null, isDemo: boolean): Promise<boolean> => {
     const worker = new DatasetWorker();
     const label = toLabel(files);
     const startedAtMs = performance.now();
@@ -37,12 +39,20 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
       const unread = dataset.issues.find(({ code }) => code === 'unreadable-source');
       if (unread !== undefined)
         set({ failure: { title: `Not all of ${label} could be read`, message: unread.message } });
+      return true;
     } catch (error) {
       worker.end();
       fail(`${label} could not be opened`, error);
+      return false;
     } finally {
       if (get().opening?.worker === worker) set({ opening: null });
     }
+  };
+
+  const read = async (...input: Parameters<typeof openTraces>): Promise<void> => {
+    const mine = (reading = openTraces(...input));
+    await mine;
+    if (reading === mine) reading = null;
   };
 
   const configure = async (config: NamedText): Promise<void> => {
@@ -75,11 +85,14 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
 
     open: async (files) => {
       const attempt = ++attempts;
-      get().opening?.worker.end();
       try {
         const { traces, config, diagram } = await sortFiles(files);
         if (attempt !== attempts) return;
-        if (traces.length > 0) await openTraces(traces, config, false);
+        // A config that comes alone is meant for the traces before it, and waits for them.
+        const isConfigAlone = traces.length === 0 && diagram === null;
+        if (isConfigAlone && reading !== null && (!(await reading) || attempt !== attempts)) return;
+        get().opening?.worker.end();
+        if (traces.length > 0) await read(traces, config, false);
         else if (diagram !== null) await openDiagram(diagram);
         else if (config !== null) await configure(config);
       } catch (error) {
@@ -89,7 +102,7 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
     openDemo: async () => {
       const attempt = ++attempts;
       const demo = await fetchDemo();
-      if (attempt === attempts && demo !== null) await openTraces([demo.traces], demo.config, true);
+      if (attempt === attempts && demo !== null) await read([demo.traces], demo.config, true);
     },
     cancel: () => {
       get().opening?.worker.end();
