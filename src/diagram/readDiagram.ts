@@ -1,5 +1,6 @@
 import type { PathView, RequestPath } from '../analyse/model.ts';
 import { InputError } from '../base/issues.ts';
+import { fold } from '../layout/fold.ts';
 import type { ExportOptions } from './exportSvg.ts';
 import { contradictionIn, unpackPath, unpackView, type Model } from './model.ts';
 import { modelSchema } from './modelSchema.ts';
@@ -12,10 +13,13 @@ export interface ReadDiagram {
 
 /** Characters of one picture; far above what Hopline writes, far below what a page cannot hold. */
 const MOST_CHARACTERS = 64 * 1024 * 1024;
+/** Boxes and lines; drawing these takes seconds, and folding keeps what traces hold far below. */
+const MOST_PARTS = 2_000;
 
 /**
  * The path that an SVG of Hopline shows. Exporting it again gives the same bytes.
- * Throws InputError, one sentence, where the text holds no path, a damaged one, or one of a later version.
+ * Throws InputError, one sentence, where the text holds no path, a damaged one, one of a later version, or one so large
+ * that drawing it would hold up the page.
  */
 export function readDiagram(svg: string): ReadDiagram {
   if (svg.length > MOST_CHARACTERS) throw new InputError('This SVG is larger than any diagram of Hopline.');
@@ -33,8 +37,13 @@ export function readDiagram(svg: string): ReadDiagram {
   const model: Model = result.data;
   const contradiction = contradictionIn(model);
   if (contradiction !== null) throw new InputError(`The path in this SVG is damaged: ${contradiction}.`);
-  const { path, view, options } = model;
-  return { path: unpackPath(path), view: unpackView(typeof view === 'string' ? path.at[view] : view), options };
+  const { options } = model;
+  const path = unpackPath(model.path);
+  const view = unpackView(typeof model.view === 'string' ? model.path.at[model.view] : model.view);
+  const { boxes, lines } = fold(path, view, options.openLayers);
+  if (boxes.length + lines.length > MOST_PARTS)
+    throw new InputError('The path in this SVG has more hops and boundaries than can be drawn at once.');
+  return { path, view, options };
 }
 
 function parse(text: string): unknown {

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { PathView, RequestPath } from '../../src/analyse/model.ts';
 import { InputError } from '../../src/base/issues.ts';
+import { packPath } from '../../src/diagram/model.ts';
 import { exportSvg } from '../../src/diagram/exportSvg.ts';
 import { readDiagram } from '../../src/diagram/readDiagram.ts';
 import { catalogPath, pathModel } from '../helpers/pathModel.ts';
@@ -38,6 +40,10 @@ function messageOf(svg: string): string {
     throw error;
   }
   return 'read';
+}
+
+function mapAt(at: RequestPath['at'], change: (view: PathView) => PathView): RequestPath['at'] {
+  return { p50: change(at.p50), p95: change(at.p95), p99: change(at.p99) };
 }
 
 describe('readDiagram', () => {
@@ -117,5 +123,22 @@ describe('readDiagram', () => {
     const svg = catalogSvg().replace('{"hopline":1,', '{"__proto__":{"polluted":true},"hopline":1,');
     expect(messageOf(svg)).toContain('damaged');
     expect(({} as Record<string, unknown>)['polluted']).toBe(undefined);
+  });
+
+  test('refuses a path whose picture would hold up the page, however it keeps its hops from folding', () => {
+    const original = catalogPath();
+    const hop = { ...original.hops[3], budget: { p50: 5 } };
+    const grown: RequestPath = {
+      ...original,
+      hops: [...original.hops, ...Array.from({ length: 2_000 }, (_, i) => ({ ...hop, id: `hop ${i}` }))],
+      at: mapAt(original.at, (view) => ({
+        ...view,
+        hops: [...view.hops, ...Array.from({ length: 2_000 }, () => ({ ...view.hops[3], shareMs: 0 }))],
+      })),
+    };
+    const model = { hopline: 1, options: OPTIONS, path: packPath(grown), view: 'p50' };
+    expect(messageOf(`<svg><metadata>${JSON.stringify(model)}</metadata></svg>`)).toContain(
+      'more hops and boundaries than can be drawn',
+    );
   });
 });
