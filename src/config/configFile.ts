@@ -38,6 +38,8 @@ export function parseConfig(text: string, name: string): HoplineConfig {
   };
 
   const [error] = document.errors;
+  if (error?.code === 'MULTIPLE_DOCS')
+    throw fault(error.pos[0], 'a second YAML document begins here, and a config is one');
   if (error) throw fault(error.pos[0], firstLine(error.message));
   const checked = configSchema.safeParse(toPlain(document, name) ?? {});
   if (checked.success) return checked.data;

@@ -122,6 +122,7 @@ paths:
     ],
     ['a number for text', 'paths: { A: { hops: { 404: { role: 1 } } } }', '1:36: expected text, found 1'],
     ['a bare word', 'traces', '1:1: expected a mapping with paths, found traces'],
+    ['two documents', 'paths: {}\n---\npaths: {}', '2:1: a second YAML document begins here, and a config is one'],
     ['a tab as indentation', 'paths:\n\tA: 1', '2:1: Tabs are not allowed as indentation'],
     ['a key that stands twice', 'paths: {}\npaths: {}', '2:1: Map keys must be unique'],
     [
