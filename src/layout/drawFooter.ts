@@ -53,7 +53,8 @@ export function drawFooter(
 /** Hops that took nothing are no part of the sum. */
 function hopSum(path: RequestPath, view: PathView, amounts: Amounts): string {
   const shares = path.hops.flatMap((_, hop) => (view.hops[hop].shareMs > 0 ? [sumOf([hop], view, amounts)] : []));
-  return shares.length === 0 ? '0 hops' : `${shares.join(' + ')} ${shares.length === 1 ? 'hop' : 'hops'}`;
+  if (shares.length === 0) return '0 hops';
+  return shares.length === 1 ? `${shares[0]} in one hop` : `${shares.join(' + ')} hops`;
 }
 
 function layerSum(path: RequestPath, view: PathView, amounts: Amounts): string {
