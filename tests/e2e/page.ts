@@ -58,7 +58,7 @@ export async function sumOnScreen(
   page: Page,
 ): Promise<{ readonly total: number; readonly sum: number; readonly percentile: string }> {
   const texts = (await diagram(page).locator('text').allTextContents()).map((text) => text.trim());
-  const footer = texts.find((text) => /^[\d.,~<+ ]+ hops?\b/.test(text));
+  const footer = texts.find((text) => /^[\d.,~<+ ]+ (hops|in one hop)\b/.test(text));
   const total = texts.find((text) => /^total [\d.,]+ (ms|s) p/.test(text));
   if (footer === undefined || total === undefined) throw new Error(`no footer in: ${texts.join(' | ')}`);
   const numbers = (footer.replaceAll(',', '').match(/\d+(\.\d+)?/g) ?? []).map(Number);
