@@ -115,6 +115,24 @@ describe('a budget typed on the page', () => {
     expect(store.getState().opened?.paths.map(({ ceiling }) => ceiling)).toEqual([{ p99: 1000 }, {}]);
   });
 
+  test('on a part that no config can name is undone, in words', async () => {
+    const { store } = setUp(null, [somePath({ hops: [someHop({ id: '__proto__' }), someHop()] })]);
+    expect(await store.getState().setBudget({ type: 'hop', id: '__proto__' }, 'p50', '16ms')).toContain(
+      'no way to name',
+    );
+    expect(store.getState().edits).toEqual([]);
+  });
+
+  test('is told of its own path, whichever is shown when the analysis is done', async () => {
+    const other = somePath({ name: 'GET /other' });
+    const { store } = setUp(null, [somePath(), other]);
+    const setting = store.getState().setBudget(POSTGRES, 'p50', '16ms');
+    store.getState().choosePath(other);
+    expect(await setting).toBeNull();
+    expect(store.getState().edits).toHaveLength(1);
+    expect(store.getState().announcement).toContain('p50: 16 ms');
+  });
+
   test('is undone where the analysis fails', async () => {
     const { store } = setUp({ name: 'x', text: 'no: config' });
     expect(await store.getState().setBudget(POSTGRES, 'p50', '16ms')).toBeNull();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { parseConfig } from '../../src/config/configFile.ts';
-import { diagram, drop, openDemo, textFile } from './page.ts';
+import { diagram, drop, expectOpen, openDemo, textFile } from './page.ts';
 import { fixture } from './places.ts';
 
 function details(page: Page): Locator {
@@ -97,6 +97,7 @@ test('budgets stay over a reload and a dropped config, are saved with it, and ar
   await type(page, /^p50 ≤ 16 ms/, '17.5ms');
   await expect(details(page).getByRole('button', { name: /^p50 ≤ 17\.5 ms/ })).toBeVisible();
   await page.reload();
+  await expectOpen(page, 'demo.otlp.jsonl.gz');
   await expect(details(page).getByRole('button', { name: /^p50 ≤ 17\.5 ms/ })).toBeVisible();
   const original = readFileSync(fixture('demo.hopline.yaml'), 'utf8');
   const text = await saved(page);

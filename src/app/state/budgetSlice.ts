@@ -1,5 +1,6 @@
 import type { StateCreator } from 'zustand';
 import type { RequestPath } from '../../analyse/model.ts';
+import { parseDuration } from '../../config/duration.ts';
 import type { BudgetEdit } from '../../config/withBudgets.ts';
 import type { NamedText } from '../../protocol.ts';
 import { VERDICT_WORDS } from '../parts/VerdictMark.tsx';
@@ -46,9 +47,13 @@ export const createBudgetSlice: StateCreator<HoplineState, [], [], BudgetSlice> 
       const others = edits.filter((each) => !isSameBound(each, edit));
       const isNothing = duration === null && opened.config === null;
       if (!(await apply(isNothing ? others : [...others, edit]))) return null;
-      const found = judgements(currentPath(get()) ?? path).find(
-        (each) => isSamePart(each.part, part) && each.percentile === percentile,
-      );
+      // Another path may be shown by now.
+      const owner = get().opened?.paths.find((each) => isOf(each, edit)) ?? path;
+      const found = judgements(owner).find((each) => isSamePart(each.part, part) && each.percentile === percentile);
+      if (duration !== null && found?.budgetMs !== parseDuration(duration)) {
+        await apply(get().edits.filter((each) => each !== edit));
+        return 'A hopline.yaml has no way to name this part, so it can have no budget.';
+      }
       const bound = found === undefined ? 'no budget' : boundText(found.budgetMs);
       get().announce(`${percentile}: ${bound}${found === undefined ? '' : `, ${VERDICT_WORDS[found.verdict]}`}.`);
       return duration === null && found !== undefined
