@@ -3,6 +3,7 @@ import { App } from './app/App.tsx';
 import { followHash } from './app/state/followHash.ts';
 import { followPercentile } from './app/state/followPercentile.ts';
 import { hopline } from './app/state/hoplineStore.ts';
+import { keepBudgets } from './app/state/keptBudgets.ts';
 import { followTheme } from './app/theme/followTheme.ts';
 import { assert } from './base/assert.ts';
 
@@ -12,5 +13,6 @@ assert(place !== null, 'index.html has no #app');
 followTheme(hopline);
 followHash(hopline);
 followPercentile(hopline);
+keepBudgets(hopline, () => localStorage);
 createRoot(place).render(<App />);
 void hopline.getState().openDemo();

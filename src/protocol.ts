@@ -1,5 +1,6 @@
 import type { Issue } from './base/issues.ts';
 import type { Fraction } from './base/units.ts';
+import type { ThemeName } from './config/theme.ts';
 import type { DatasetSummary, PathView, RequestPath, TraceDetail, TraceOrder, TraceRow } from './analyse/model.ts';
 
 /**
@@ -62,6 +63,8 @@ export interface OpenedDataset {
   /** Most requests first. */
   readonly paths: readonly RequestPath[];
   readonly issues: readonly Issue[];
+  /** The config's. */
+  readonly theme: ThemeName;
 }
 
 export type { TraceDetail, TraceOrder, TraceRow, TraceSpan } from './analyse/model.ts';

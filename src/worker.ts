@@ -12,7 +12,7 @@ import type { FromWorker, NamedText, OpenedDataset, ToWorker } from './protocol.
 const PROGRESS_INTERVAL_MS = 80;
 
 /** The one dataset of this worker (protocol.ts says why one). */
-let open: { readonly dataset: Dataset; readonly analysis: Analysis } | null = null;
+let open: { readonly dataset: Dataset; readonly analysis: Analysis; readonly config: HoplineConfig } | null = null;
 
 addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   answer(data).catch((error: unknown) => send({ type: 'failed', request: data.request, message: toMessage(error) }));
@@ -24,13 +24,14 @@ async function answer(message: ToWorker): Promise<void> {
     case 'open': {
       const config = toConfig(message.config);
       const dataset = await read(request, message.files);
-      open = { dataset, analysis: analyse(dataset.table, config, LIMITS.listedPaths) };
-      return send({ type: 'opened', request, dataset: toOpened(open.dataset, open.analysis) });
+      open = { dataset, analysis: analyse(dataset.table, config, LIMITS.listedPaths), config };
+      return send({ type: 'opened', request, dataset: toOpened(open) });
     }
     case 'configure': {
       const { dataset } = held();
-      open = { dataset, analysis: analyse(dataset.table, toConfig(message.config), LIMITS.listedPaths) };
-      return send({ type: 'opened', request, dataset: toOpened(dataset, open.analysis) });
+      const config = toConfig(message.config);
+      open = { dataset, analysis: analyse(dataset.table, config, LIMITS.listedPaths), config };
+      return send({ type: 'opened', request, dataset: toOpened(open) });
     }
     case 'view': {
       const { path, percentile } = message;
@@ -79,9 +80,10 @@ function toConfig(config: NamedText | null): HoplineConfig {
   return config === null ? NO_CONFIG : parseConfig(config.text, config.name);
 }
 
-function toOpened(dataset: Dataset, analysis: Analysis): OpenedDataset {
+function toOpened({ dataset, analysis, config }: NonNullable<typeof open>): OpenedDataset {
+  const { summary, paths } = analysis;
   const issues = [...dataset.issues, ...analysis.issues];
-  return { sources: dataset.sources, summary: analysis.summary, paths: analysis.paths, issues };
+  return { sources: dataset.sources, summary, paths, issues, theme: config.theme ?? 'auto' };
 }
 
 function held(): NonNullable<typeof open> {

@@ -153,6 +153,11 @@ describe('words', () => {
     expect(intervalText(null)).toBe('—');
   });
 
+  test('say a bound as it was set', () => {
+    expect(verdictText('within', 17, 17.5)).toBe('within its 17.5 ms budget');
+    expect(verdictText('near', 1400, 1500)).toBe('close to its 1.5 s budget');
+  });
+
   test('say by how much a budget is exceeded', () => {
     expect(verdictText('over', 18, 16)).toBe('2 over its 16 ms budget');
     expect(verdictText('insufficient', 18, 16)).toBe('too few traces to judge its 16 ms budget');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createStore } from 'zustand';
+import { createBudgetSlice } from '../../src/app/state/budgetSlice.ts';
 import { createDatasetSlice } from '../../src/app/state/datasetSlice.ts';
 import { followPercentile } from '../../src/app/state/followPercentile.ts';
 import type { HoplineState } from '../../src/app/state/hoplineState.ts';
@@ -13,6 +14,7 @@ import { somePath, someView } from './somePath.ts';
 function setUp() {
   const store = createStore<HoplineState>()((...api) => ({
     ...createDatasetSlice(...api),
+    ...createBudgetSlice(...api),
     ...createViewSlice(...api),
   }));
   const path = somePath();
@@ -31,6 +33,7 @@ function setUp() {
     sources: [],
     paths: [path],
     issues: [],
+    theme: 'auto',
     summary: {
       spans: 1,
       traces: 1,
@@ -45,7 +48,9 @@ function setUp() {
       problems: { invalidIds: 0, duplicates: 0, orphans: 0, cycles: 0, negativeDurations: 0, skewed: 0 },
     },
   };
-  store.setState({ opened: { type: 'traces', label: 'a', isDemo: false, paths: [path], dataset, worker } });
+  store.setState({
+    opened: { type: 'traces', label: 'a', isDemo: false, paths: [path], dataset, config: null, worker },
+  });
   followPercentile(store);
   const answer = async (view: PathView): Promise<void> => {
     answers.shift()?.(view);

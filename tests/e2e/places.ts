@@ -5,7 +5,8 @@ const DIST = process.env['HOPLINE_DIST'] ?? 'dist';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 export const COMMAND_LINE = resolve(ROOT, DIST, 'cli/hopline.mjs');
-export const PAGE = 'http://127.0.0.1:4387/';
+/** Set the port to run beside another run. */
+export const PAGE = `http://127.0.0.1:${process.env['HOPLINE_PORT'] ?? 4387}/`;
 
 export function fixture(name: string): string {
   return resolve(ROOT, 'fixtures', name);

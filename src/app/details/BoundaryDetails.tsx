@@ -4,9 +4,9 @@ import { intervalText, ownText } from '../parts/words.ts';
 import { keyOf } from '../state/selectors.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import pane from '../parts/pane.module.css';
+import { BudgetEditor } from './BudgetEditor.tsx';
 import styles from './details.module.css';
 import {
-  BudgetChips,
   DetailsHead,
   Exemplars,
   FigureTable,
@@ -66,7 +66,9 @@ export function BoundaryDetails({ path, view, boundary, index }: Props) {
         </ul>
       </section>
       <Exemplars columns={columns} />
-      {boundary.isMeasured && <BudgetChips budget={budget} name="Budget" />}
+      {boundary.isMeasured && !boundary.isAsync && (
+        <BudgetEditor key={`${from}\n${to}`} path={path} part={{ type: 'boundary', from, to }} name="Budget" />
+      )}
     </>
   );
 }

@@ -1,8 +1,7 @@
 import { X } from 'lucide-react';
-import { formatDurationText, formatMs, formatPercent, formatPercentile } from '../../base/format.ts';
+import { formatMs, formatPercent, formatPercentile } from '../../base/format.ts';
 import type { PathView, RequestPath, Verdict } from '../../analyse/model.ts';
 import type { Milliseconds } from '../../base/units.ts';
-import type { Budget } from '../../config/hoplineConfig.ts';
 import { PERCENTILE_KEYS } from '../../config/percentiles.ts';
 import { amountsOf, printQuanta, printShare, printUnsure } from '../../layout/amounts.ts';
 import pane from '../parts/pane.module.css';
@@ -142,29 +141,6 @@ export function Exemplars({
           </li>
         ))}
       </ul>
-    </section>
-  );
-}
-
-export function BudgetChips({ budget, name }: { readonly budget: Budget; readonly name: string }) {
-  const bounds = PERCENTILE_KEYS.flatMap((key) => {
-    const ms = budget[key];
-    return ms === undefined ? [] : [`${key} ≤ ${formatDurationText(ms)}`];
-  });
-  return (
-    <section className={styles.section}>
-      <h3 className={pane.heading}>{name}</h3>
-      {bounds.length === 0 ? (
-        <p className={styles.note}>None. A hopline.yaml dropped here sets one.</p>
-      ) : (
-        <ul className={styles.chips}>
-          {bounds.map((bound) => (
-            <li key={bound} className={styles.chip}>
-              {bound}
-            </li>
-          ))}
-        </ul>
-      )}
     </section>
   );
 }

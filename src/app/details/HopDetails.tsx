@@ -3,9 +3,9 @@ import type { Hop, PathView, RequestPath } from '../../analyse/model.ts';
 import pane from '../parts/pane.module.css';
 import { intervalText, ownText } from '../parts/words.ts';
 import { keyOf } from '../state/selectors.ts';
+import { BudgetEditor } from './BudgetEditor.tsx';
 import styles from './details.module.css';
 import {
-  BudgetChips,
   DetailsHead,
   Exemplars,
   FigureTable,
@@ -67,7 +67,7 @@ export function HopDetails({ path, view, hop, index }: Props) {
         </section>
       )}
       <Exemplars columns={columns} />
-      <BudgetChips budget={hop.budget} name="Budget" />
+      {!hop.isAsync && <BudgetEditor key={hop.id} path={path} part={{ type: 'hop', id: hop.id }} name="Budget" />}
     </>
   );
 }

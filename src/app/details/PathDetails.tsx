@@ -2,16 +2,9 @@ import { formatInteger, formatMs, formatPercentile, UNMEASURED } from '../../bas
 import type { Estimate, PathView, RequestPath } from '../../analyse/model.ts';
 import { count, estimateText, intervalText, totalText } from '../parts/words.ts';
 import { keyOf } from '../state/selectors.ts';
+import { BudgetEditor } from './BudgetEditor.tsx';
 import styles from './details.module.css';
-import {
-  BudgetChips,
-  DetailsHead,
-  Exemplars,
-  FigureTable,
-  percentileColumns,
-  VerdictLine,
-  type FigureRow,
-} from './DetailParts.tsx';
+import { DetailsHead, Exemplars, FigureTable, percentileColumns, VerdictLine, type FigureRow } from './DetailParts.tsx';
 
 const WEIGHTING: Record<RequestPath['weighting'], string> = {
   weighted: 'every trace counts by its sampling threshold',
@@ -38,7 +31,7 @@ export function PathDetails({ path, view }: { readonly path: RequestPath; readon
       <FigureTable columns={columns} view={view} rows={toRows(path, columns)} />
       <p className={styles.note}>Choose a hop or a boundary in the picture for its own figures.</p>
       <Exemplars columns={columns} />
-      <BudgetChips budget={path.ceiling} name="Ceiling" />
+      <BudgetEditor key={`${path.entry}\n${path.name}`} path={path} part={null} name="Ceiling" />
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { ThemeName } from '../../config/theme.ts';
 import { formatPercentile } from '../../base/format.ts';
 import { hopline } from '../state/hoplineStore.ts';
 import { currentPath, currentView } from '../state/selectors.ts';
+import { saveFile } from './saveFile.ts';
 import { toFileName } from './toFileName.ts';
 
 /** The command line's default too: the same bytes, whatever the width of the pane. */
@@ -11,13 +12,7 @@ const WIDTH = 1280;
 /** Saves the diagram that is shown, and says under which name. */
 export async function saveDiagram(theme: ThemeName): Promise<string> {
   const { svg, name } = await drawDiagram(theme);
-  const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-  return `Saved ${name}.`;
+  return saveFile(name, svg, 'image/svg+xml');
 }
 
 export async function copyDiagram(): Promise<string> {

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { PERCENTILES } from '../../config/percentiles.ts';
+import { editShown } from '../state/editShown.ts';
 import { hopline } from '../state/hoplineStore.ts';
 import { startPresentation } from '../views/startPresentation.ts';
 import { chooseFiles } from './chooseFiles.ts';
@@ -12,6 +13,7 @@ export const SHORTCUTS: readonly (readonly [keys: string, what: string])[] = [
   ['↑ ↓', 'move through a list'],
   ['Tab', 'from part to part; hops and boundaries of the picture too'],
   ['Enter', 'choose a hop or a boundary, open a trace'],
+  ['b', 'set the budget of what is chosen, at the shown percentile'],
   ['Esc', 'clear the selection, close a dialog'],
   ['p', 'present: the picture alone, ← and → from hop to hop'],
   ['?', 'this list'],
@@ -27,6 +29,7 @@ export function useShortcuts(): void {
         '1': () => state.setPercentile(PERCENTILES.p50),
         '2': () => state.setPercentile(PERCENTILES.p95),
         '3': () => state.setPercentile(PERCENTILES.p99),
+        b: () => editShown(state),
         o: () => chooseFiles(),
         p: () => startPresentation(),
         '?': () => state.showHelp(true),

@@ -5,7 +5,7 @@ import { findings } from '../state/quality.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
 import { TABS, type Tab } from '../state/hoplineState.ts';
 import { BoundariesTab } from '../tabs/BoundariesTab.tsx';
-import { BudgetsTab } from '../tabs/BudgetsTab.tsx';
+import { BudgetsPanel } from '../tabs/BudgetsPanel.tsx';
 import { HopsTab } from '../tabs/HopsTab.tsx';
 import { QualityTab } from '../tabs/QualityTab.tsx';
 import { RuntimesTab } from '../tabs/RuntimesTab.tsx';
@@ -17,7 +17,7 @@ const PANELS: Record<Tab, { readonly name: string; readonly Panel: () => JSX.Ele
   hops: { name: 'Hops', Panel: HopsTab },
   boundaries: { name: 'Boundaries', Panel: BoundariesTab },
   runtimes: { name: 'Runtimes', Panel: RuntimesTab },
-  budgets: { name: 'Budgets', Panel: BudgetsTab },
+  budgets: { name: 'Budgets', Panel: BudgetsPanel },
   quality: { name: 'Data quality', Panel: QualityTab },
 };
 

@@ -19,7 +19,7 @@ export function DetailsPane() {
 }
 
 function Details({ path, view }: { readonly path: RequestPath; readonly view: PathView }) {
-  const selection = useHopline(({ selection, peek }) => peek ?? selection);
+  const selection = useHopline(({ selection, peek, editing }) => (editing === null ? (peek ?? selection) : selection));
   const part = selectedPart(path, view, selection);
   if (part === null) return <PathDetails path={path} view={view} />;
   switch (part.type) {

@@ -1,6 +1,7 @@
 import { ChevronDown } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { ThemeName } from '../../config/theme.ts';
+import { hasConfig, saveConfig } from '../export/exportConfig.ts';
 import { copyDiagram, saveDiagram } from '../export/exportDiagram.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
 import { currentPath } from '../state/selectors.ts';
@@ -15,8 +16,9 @@ const THEMES: readonly (readonly [theme: ThemeName, words: string])[] = [
 export function ExportMenu() {
   const hasPath = useHopline((state) => currentPath(state) !== null);
   const { fail, announce } = hopline.getState();
+  const canSaveConfig = useHopline(hasConfig);
   const run = (action: () => Promise<string>): void => {
-    action().then(announce, (error: unknown) => fail('The diagram could not be exported', error));
+    action().then(announce, (error: unknown) => fail('It could not be exported', error));
   };
   return (
     <DropdownMenu.Root modal={false}>
@@ -33,6 +35,10 @@ export function ExportMenu() {
         <DropdownMenu.Separator className={styles.separator} />
         <DropdownMenu.Item className={styles.item} onSelect={() => run(copyDiagram)}>
           Copy SVG
+        </DropdownMenu.Item>
+        <DropdownMenu.Separator className={styles.separator} />
+        <DropdownMenu.Item className={styles.item} disabled={!canSaveConfig} onSelect={() => run(saveConfig)}>
+          hopline.yaml <span>with your budgets</span>
         </DropdownMenu.Item>
       </DropdownMenu.Content>
     </DropdownMenu.Root>

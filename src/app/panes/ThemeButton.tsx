@@ -1,6 +1,7 @@
 import { Moon, Sun, SunMoon } from 'lucide-react';
 import type { ThemeName } from '../../config/theme.ts';
 import { useHopline } from '../state/hoplineStore.ts';
+import { themeOf } from '../state/selectors.ts';
 import styles from './TopBar.module.css';
 
 const NEXT: Record<ThemeName, ThemeName> = { auto: 'light', light: 'dark', dark: 'auto' };
@@ -9,7 +10,7 @@ const WORDS: Record<ThemeName, string> = { auto: 'as the system', light: 'light'
 
 /** Steps through the three themes; its name says which one holds. */
 export function ThemeButton() {
-  const theme = useHopline(({ theme }) => theme);
+  const theme = useHopline(themeOf);
   const setTheme = useHopline(({ setTheme }) => setTheme);
   const Icon = ICONS[theme];
   const label = `Theme: ${WORDS[theme]}`;

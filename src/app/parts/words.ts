@@ -1,6 +1,7 @@
-import { formatDurationText, formatMs, UNMEASURED } from '../../base/format.ts';
+import { formatMs, UNMEASURED } from '../../base/format.ts';
 import type { Estimate, Interval, PathView, Verdict } from '../../analyse/model.ts';
 import type { Milliseconds } from '../../base/units.ts';
+import { writeDuration } from '../../config/duration.ts';
 import { assertNever } from '../../base/assert.ts';
 import { amountsOf, printQuanta, printUnsure } from '../../layout/amounts.ts';
 
@@ -39,16 +40,21 @@ function rangeText(lowMs: Milliseconds, highMs: Milliseconds): string {
   return way === undefined ? formatMs(lowMs) : `${way(lowMs)}–${way(highMs)}`;
 }
 
+/** As it was set, to the last digit: `16 ms`, `17.5 ms`, `400 us`. */
+export function boundText(ms: Milliseconds): string {
+  return writeDuration(ms).replace(/[a-z]+$/, ' $&');
+}
+
 export function verdictText(verdict: Verdict, ms: Milliseconds, budgetMs: Milliseconds): string {
   switch (verdict) {
     case 'over':
-      return `${formatMs(ms - budgetMs)} over its ${formatDurationText(budgetMs)} budget`;
+      return `${formatMs(ms - budgetMs)} over its ${boundText(budgetMs)} budget`;
     case 'near':
-      return `close to its ${formatDurationText(budgetMs)} budget`;
+      return `close to its ${boundText(budgetMs)} budget`;
     case 'within':
-      return `within its ${formatDurationText(budgetMs)} budget`;
+      return `within its ${boundText(budgetMs)} budget`;
     case 'insufficient':
-      return `too few traces to judge its ${formatDurationText(budgetMs)} budget`;
+      return `too few traces to judge its ${boundText(budgetMs)} budget`;
     default:
       return assertNever(verdict);
   }

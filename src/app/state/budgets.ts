@@ -28,6 +28,13 @@ export function judgements(path: RequestPath): Judgement[] {
   ];
 }
 
+/** Null is the path's total. */
+export function isSamePart(a: Selection | null, b: Selection | null): boolean {
+  if (a?.type === 'hop') return b?.type === 'hop' && a.id === b.id;
+  if (a?.type === 'boundary') return b?.type === 'boundary' && a.from === b.from && a.to === b.to;
+  return b === null;
+}
+
 /** The worst of a path's verdicts; null where it has no budget. */
 export function worstVerdict(path: RequestPath): Verdict | null {
   const found = new Set(judgements(path).map(({ verdict }) => verdict));

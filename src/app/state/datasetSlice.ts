@@ -3,6 +3,7 @@ import type { NamedText, OpenedDataset } from '../../protocol.ts';
 import { fetchDemo } from '../input/fetchDemo.ts';
 import { sortFiles } from '../input/sortFiles.ts';
 import { DatasetWorker, EndedError } from '../worker/datasetWorker.ts';
+import { withEdits } from './budgetSlice.ts';
 import type { DatasetSlice, HoplineState } from './hoplineState.ts';
 import type { Opened, OpenedTraces } from './opened.ts';
 
@@ -19,8 +20,9 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
 
   const show = (opened: Opened): void => {
     const before = get().opened;
-    if (before?.type === 'traces' && !(opened.type === 'traces' && opened.worker === before.worker))
-      before.worker.end();
+    const isSame = before?.type === 'traces' && opened.type === 'traces' && opened.worker === before.worker;
+    if (!isSame) set({ editing: null });
+    if (before?.type === 'traces' && !isSame) before.worker.end();
     set({ opened, answer: null, trace: null, peek: null, isPresenting: false, failure: null, announcement: null });
   };
 
@@ -30,12 +32,14 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
     const startedAtMs = performance.now();
     set({ opening: { label, worker, startedAtMs, progress: null, bytesPerSecond: null }, failure: null });
     try {
-      const dataset = await worker.open(files, config, (progress) => {
+      const { edits } = get();
+      const dataset = await worker.open(files, await withEdits(config, edits), (progress) => {
         const seconds = (performance.now() - startedAtMs) / 1000;
         const bytesPerSecond = seconds > 0 ? progress.bytesRead / seconds : null;
         set({ opening: { label, worker, startedAtMs, progress, bytesPerSecond } });
       });
-      show(toOpened(label, isDemo, worker, dataset));
+      show({ ...toOpened(label, isDemo, worker, dataset), config });
+      if (get().edits !== edits) await configure(config);
       const unread = dataset.issues.find(({ code }) => code === 'unreadable-source');
       if (unread !== undefined)
         set({ failure: { title: `Not all of ${label} could be read`, message: unread.message } });
@@ -55,12 +59,13 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
     if (reading === mine) reading = null;
   };
 
-  const configure = async (config: NamedText): Promise<void> => {
+  const configure = async (config: NamedText | null): Promise<void> => {
     const { opened } = get();
     if (opened?.type !== 'traces')
       throw new Error('It holds budgets for traces: open the traces first, or drop both together.');
-    const dataset = await opened.worker.configure(config);
-    show({ ...opened, paths: dataset.paths, dataset });
+    const dataset = await opened.worker.configure(await withEdits(config, get().edits));
+    const { opened: now } = get();
+    if (now?.type === 'traces' && now.worker === opened.worker) show({ ...now, config, paths: dataset.paths, dataset });
   };
 
   const openDiagram = async (file: File): Promise<void> => {
@@ -104,6 +109,7 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
       const demo = await fetchDemo();
       if (attempt === attempts && demo !== null) await read([demo.traces], demo.config, true);
     },
+    configure,
     cancel: () => {
       get().opening?.worker.end();
       set({ announcement: 'Cancelled.' });
@@ -115,7 +121,12 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
   };
 };
 
-function toOpened(label: string, isDemo: boolean, worker: DatasetWorker, dataset: OpenedDataset): OpenedTraces {
+function toOpened(
+  label: string,
+  isDemo: boolean,
+  worker: DatasetWorker,
+  dataset: OpenedDataset,
+): Omit<OpenedTraces, 'config'> {
   return { type: 'traces', label, isDemo, paths: dataset.paths, dataset, worker };
 }
 

@@ -2,10 +2,13 @@ import type { PathView, RequestPath } from '../../analyse/model.ts';
 import type { Fraction } from '../../base/units.ts';
 import type { Layer } from '../../config/layers.ts';
 import type { ThemeName } from '../../config/theme.ts';
+import type { PercentileKey } from '../../config/percentiles.ts';
+import type { BudgetEdit } from '../../config/withBudgets.ts';
+import type { NamedText } from '../../protocol.ts';
 import type { Failure, Opened, Opening } from './opened.ts';
 
 /** The facts of the page. Everything else is derived: selectors.ts. */
-export interface HoplineState extends DatasetSlice, ViewSlice {}
+export interface HoplineState extends DatasetSlice, BudgetSlice, ViewSlice {}
 
 export interface DatasetSlice {
   readonly opened: Opened | null;
@@ -19,12 +22,34 @@ export interface DatasetSlice {
   /** Files of one drop: traces become one dataset, a `hopline.yaml` its config, an SVG of ours a diagram. Never rejects. */
   readonly open: (files: readonly File[]) => Promise<void>;
   readonly openDemo: () => Promise<void>;
+  /** Analyses what is open again. Rejects where the config is none, or no traces are open. */
+  readonly configure: (config: NamedText | null) => Promise<void>;
   readonly cancel: () => void;
   /** Shows an error beside what is open; an ended worker's is no error. */
   readonly fail: (title: string, error: unknown) => void;
   readonly dismissFailure: () => void;
   readonly announce: (announcement: string) => void;
   readonly setAnswer: (answer: NonNullable<DatasetSlice['answer']>) => void;
+}
+
+export interface BudgetSlice {
+  /** What was set on the page, over the config; kept in the browser. */
+  readonly edits: readonly BudgetEdit[];
+  /** The bound of the chosen part, or of the path, that is being typed. */
+  readonly editing: PercentileKey | null;
+
+  readonly startEditing: (part: Selection | null, percentile: PercentileKey) => void;
+  /** Where it is still this bound. */
+  readonly stopEditing: (part: Selection | null, percentile: PercentileKey) => void;
+  /** On the shown path; null takes the bound away. What to say beside the field, null where all is said. Never rejects. */
+  readonly setBudget: (
+    part: Selection | null,
+    percentile: PercentileKey,
+    duration: string | null,
+  ) => Promise<string | null>;
+  /** Of the paths that are open. */
+  readonly clearBudgets: () => Promise<void>;
+  readonly restoreBudgets: (edits: readonly BudgetEdit[]) => void;
 }
 
 /** A hop or a boundary, as an address that outlives the picture. */
@@ -46,7 +71,8 @@ export interface Link {
   /** `auto` is the hop that the finding names; null is nothing, after Esc. */
   readonly selection: Selection | 'auto' | null;
   readonly openLayers: readonly Layer[];
-  readonly theme: ThemeName;
+  /** Null: as the config has it. */
+  readonly theme: ThemeName | null;
 }
 
 export const TABS = ['traces', 'hops', 'boundaries', 'runtimes', 'budgets', 'quality'] as const;

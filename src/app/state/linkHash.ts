@@ -23,7 +23,7 @@ export function toHash(link: Link): string {
   if (link.selection === null) values.set('hop', '');
   else if (link.selection !== 'auto') setSelection(values, link.selection);
   if (link.openLayers.length > 0) values.set('open', link.openLayers.join(' '));
-  if (link.theme !== 'auto') values.set('theme', link.theme);
+  if (link.theme !== null) values.set('theme', link.theme);
   return values.size === 0 ? '' : `#v=${VERSION}&${values.toString()}`;
 }
 
@@ -70,8 +70,8 @@ function toSelection(values: URLSearchParams): Link['selection'] {
   return from !== null && to !== null ? { type: 'boundary', from, to } : 'auto';
 }
 
-function toTheme(text: string | null): ThemeName {
-  return text === 'light' || text === 'dark' ? text : 'auto';
+function toTheme(text: string | null): ThemeName | null {
+  return text === 'auto' || text === 'light' || text === 'dark' ? text : null;
 }
 
 function isLayer(text: string): text is Layer {

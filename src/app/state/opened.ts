@@ -1,5 +1,5 @@
 import type { PathView, RequestPath } from '../../analyse/model.ts';
-import type { OpenedDataset, Progress } from '../../protocol.ts';
+import type { NamedText, OpenedDataset, Progress } from '../../protocol.ts';
 import type { DatasetWorker } from '../worker/datasetWorker.ts';
 
 /** What the page shows: traces held by a worker, or a diagram read back from an SVG, which has no traces behind it. */
@@ -12,6 +12,8 @@ export interface OpenedTraces {
   readonly isDemo: boolean;
   readonly paths: readonly RequestPath[];
   readonly dataset: OpenedDataset;
+  /** As it was dropped. */
+  readonly config: NamedText | null;
   readonly worker: DatasetWorker;
 }
 

@@ -1,6 +1,7 @@
 import type { Boundary, Hop, PathView, RequestPath } from '../../analyse/model.ts';
 import type { Fraction } from '../../base/units.ts';
 import { PERCENTILE_KEYS, PERCENTILES, type PercentileKey } from '../../config/percentiles.ts';
+import type { ThemeName } from '../../config/theme.ts';
 import type { HoplineState } from './hoplineState.ts';
 import type { Selection } from './hoplineState.ts';
 
@@ -11,6 +12,11 @@ export function currentPath({ opened, path }: Pick<HoplineState, 'opened' | 'pat
   if (path === null) return paths[0] ?? null;
   const named = paths.filter(({ name }) => name === path.name);
   return named.find(({ entry }) => entry === path.entry) ?? named[0] ?? paths[0] ?? null;
+}
+
+/** The reader's choice, else the config's, else the system's. */
+export function themeOf({ opened, theme }: Pick<HoplineState, 'opened' | 'theme'>): ThemeName {
+  return theme ?? (opened?.type === 'traces' ? opened.dataset.theme : 'auto');
 }
 
 /** The key of a percentile that every path carries; null for one in between. */

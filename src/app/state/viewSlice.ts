@@ -7,7 +7,7 @@ export const DEFAULT_LINK: Link = {
   percentile: PERCENTILES.p50,
   selection: 'auto',
   openLayers: [],
-  theme: 'auto',
+  theme: null,
 };
 
 /** On a lower window the picture gets all the room at first; the tables open on a click. */
@@ -22,11 +22,12 @@ export const createViewSlice: StateCreator<HoplineState, [], [], ViewSlice> = (s
   isPresenting: false,
   peek: null,
 
-  follow: (link) => set(link),
-  choosePath: ({ name, entry }) => set({ path: { name, entry }, selection: 'auto', openLayers: [], peek: null }),
+  follow: (link) => set({ ...link, editing: null }),
+  choosePath: ({ name, entry }) =>
+    set({ path: { name, entry }, selection: 'auto', openLayers: [], peek: null, editing: null }),
   setPercentile: (percentile) => set({ percentile }),
   peekAt: (peek) => set({ peek }),
-  select: (selection) => set({ selection, peek: null }),
+  select: (selection) => set({ selection, peek: null, editing: null }),
   toggleLayer: (layer) =>
     set(({ openLayers }) => ({
       openLayers: openLayers.includes(layer) ? openLayers.filter((open) => open !== layer) : [...openLayers, layer],

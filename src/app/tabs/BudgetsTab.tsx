@@ -1,8 +1,7 @@
 import { useMemo } from 'react';
-import { formatDurationText } from '../../base/format.ts';
 import type { RequestPath } from '../../analyse/model.ts';
 import { VERDICT_WORDS, VerdictMark } from '../parts/VerdictMark.tsx';
-import { estimateText, intervalText } from '../parts/words.ts';
+import { boundText, estimateText, intervalText } from '../parts/words.ts';
 import { judgements, type Judgement } from '../state/budgets.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
 import { currentPath } from '../state/selectors.ts';
@@ -68,7 +67,7 @@ export function BudgetsTab() {
                   {owner.name}
                 </td>
                 <td className={styles.words}>
-                  {percentile} ≤ {formatDurationText(budgetMs)}
+                  {percentile} ≤ {boundText(budgetMs)}
                 </td>
                 <td data-is-over={verdict === 'over'}>{estimateText(measuredMs, isResolved)} ms</td>
                 <td>{intervalText(interval)}</td>
@@ -94,8 +93,8 @@ function NoBudget({ path }: { readonly path: RequestPath }) {
   return (
     <>
       <p className={styles.empty}>
-        No budget yet. Drop a hopline.yaml on the page, such as this one, which asks for what was measured and a tenth
-        more:
+        No budget yet. Type one in the details of a hop, or drop a hopline.yaml on the page, such as this one, which
+        asks for what was measured and a tenth more:
       </p>
       <pre className={styles.snippet}>{sampleConfig(path)}</pre>
     </>

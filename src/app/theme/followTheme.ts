@@ -1,8 +1,10 @@
 import { pageDiagramCss } from '../../diagram/diagramCss.ts';
-import { TONES, type ThemeName } from '../../config/theme.ts';
+import { TONES } from '../../config/theme.ts';
+import type { HoplineState } from '../state/hoplineState.ts';
+import { themeOf } from '../state/selectors.ts';
 
 interface Store {
-  getState(): { readonly theme: ThemeName };
+  getState(): HoplineState;
   subscribe(listener: () => void): () => void;
 }
 
@@ -15,7 +17,7 @@ export function followTheme(store: Store): () => void {
   sheet.replaceSync(`:root { ${toProperties()} } ${pageDiagramCss()}`);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   const apply = (): void => {
-    const { theme } = store.getState();
+    const theme = themeOf(store.getState());
     document.documentElement.style.colorScheme = theme === 'auto' ? 'light dark' : theme;
   };
   apply();
