@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { PERCENTILES } from '../../config/percentiles.ts';
+import { compare } from '../compare/compareStore.ts';
 import { hopline } from '../state/hoplineStore.ts';
 import { startPresentation } from '../views/startPresentation.ts';
 import { chooseFiles } from './chooseFiles.ts';
@@ -13,6 +14,7 @@ export const SHORTCUTS: readonly (readonly [keys: string, what: string])[] = [
   ['Tab', 'from part to part; hops and boundaries of the picture too'],
   ['Enter', 'choose a hop or a boundary, open a trace'],
   ['Esc', 'clear the selection, close a dialog'],
+  ['c', 'compare with what came after'],
   ['p', 'present: the picture alone, ← and → from hop to hop'],
   ['?', 'this list'],
 ];
@@ -28,6 +30,7 @@ export function useShortcuts(): void {
         '2': () => state.setPercentile(PERCENTILES.p95),
         '3': () => state.setPercentile(PERCENTILES.p99),
         o: () => chooseFiles(),
+        c: () => compare.getState().start(),
         p: () => startPresentation(),
         '?': () => state.showHelp(true),
         Escape: () => state.select(null),
