@@ -75,14 +75,18 @@ async function answer(message: ToWorker): Promise<void> {
 
 async function sidesOf(request: number, against: Against, signal: AbortSignal): Promise<Sides> {
   const { analysis, config } = held();
-  const leftOut = analysis.issues.filter(({ code }) => code === 'many-paths');
+  const leftOut = analysis.issues
+    .filter(({ code }) => code === 'many-paths')
+    .map((issue) => ({ ...issue, message: `Before: ${issue.message}` }));
   if (against.type === 'stretches') {
     return { ...stretchesOf(analysis, against.before, against.after, LIMITS.listedPaths), issues: leftOut };
   }
   const dataset = await read(request, against.files, signal);
   const after = analyse(dataset.table, config, LIMITS.listedPaths);
   if (after.paths.length === 0) throw new InputError('No trace in these files has a root that could be analysed.');
-  const wrong = [...dataset.issues, ...after.issues].filter(({ severity }) => severity !== 'info');
+  const wrong = [...dataset.issues, ...after.issues]
+    .filter(({ severity }) => severity !== 'info')
+    .map((issue) => ({ ...issue, message: `After: ${issue.message}` }));
   return { before: analysis, after, issues: [...wrong, ...leftOut] };
 }
 

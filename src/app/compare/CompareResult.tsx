@@ -40,7 +40,7 @@ export function CompareResult({ shown }: { readonly shown: Shown }) {
           {keyed(issues, ({ message }) => message).map(({ key, item }) => (
             <li key={key}>
               {item.message}
-              {item.count > 1 && ` (${formatInteger(item.count)} times)`}
+              {item.count > 1 && item.code !== 'many-paths' && ` (${formatInteger(item.count)} times)`}
             </li>
           ))}
         </ul>
@@ -77,7 +77,7 @@ export function CompareResult({ shown }: { readonly shown: Shown }) {
               );
             }}
           </VirtualListbox>
-          <OverallChanges diff={diff} />
+          <OverallChanges diff={diff} isPartial={issues.some(({ code }) => code === 'many-paths')} />
         </nav>
         {chosen === undefined ? (
           <p className={styles.none}>No request path is in both: there is nothing to compare hop by hop.</p>

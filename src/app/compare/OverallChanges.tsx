@@ -7,8 +7,15 @@ import { beforeAfter, judgement, shiftText } from './compareWords.ts';
 /** So many paths of one side alone are named. */
 const NAMED = 20;
 
+interface Props {
+  readonly diff: Diff;
+  /** A side has more paths than are compared. */
+  readonly isPartial: boolean;
+}
+
 /** All requests together: what the paths did apart from what was asked for, and the paths of one side alone. */
-export function OverallChanges({ diff: { overall, percentile, newPaths, gonePaths } }: { readonly diff: Diff }) {
+export function OverallChanges({ diff, isPartial }: Props) {
+  const { overall, percentile, newPaths, gonePaths } = diff;
   return (
     <section className={styles.overall} aria-label="All requests">
       <h3 className={pane.heading}>All requests · {formatPercentile(percentile)}</h3>
@@ -18,6 +25,12 @@ export function OverallChanges({ diff: { overall, percentile, newPaths, gonePath
         <Row name="within the paths" shift={overall.within} />
         <Row name="by the mix of paths" shift={overall.mix} />
       </dl>
+      {isPartial && (
+        <p className={styles.small}>
+          There are too many paths to compare all of them: these numbers are of those with the most requests, and a path
+          that seems new or gone may only be rarer.
+        </p>
+      )}
       <Presence heading="New request paths" paths={newPaths} />
       <Presence heading="Gone request paths" paths={gonePaths} />
     </section>

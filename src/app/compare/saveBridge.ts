@@ -2,7 +2,8 @@ import type { PathDiff } from '../../analyse/diff/model.ts';
 import { formatPercentile } from '../../base/format.ts';
 import type { Fraction } from '../../base/units.ts';
 import { PERCENTILES } from '../../config/percentiles.ts';
-import { EXPORT_WIDTH, saveSvg } from '../export/saveSvg.ts';
+import { WIDTH } from '../export/exportDiagram.ts';
+import { saveFile } from '../export/saveFile.ts';
 import { toFileName } from '../export/toFileName.ts';
 
 /** Saves the bridge as `hopline diff -o` writes it, and says under which name. */
@@ -10,6 +11,5 @@ export async function saveBridge(diff: PathDiff, percentile: Fraction): Promise<
   const { exportBridge } = await import('../../diagram/exportBridge.ts');
   const at = percentile === PERCENTILES.p50 ? '' : `-${formatPercentile(percentile)}`;
   const name = `${toFileName(diff.name)}${at}-bridge.svg`;
-  saveSvg(exportBridge(diff, percentile, { width: EXPORT_WIDTH, theme: 'auto' }), name);
-  return `Saved ${name}.`;
+  return saveFile(name, exportBridge(diff, percentile, { width: WIDTH, theme: 'auto' }), 'image/svg+xml');
 }
