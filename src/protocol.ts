@@ -1,3 +1,4 @@
+import type { Diff } from './analyse/diff/model.ts';
 import type { Issue } from './base/issues.ts';
 import type { Fraction } from './base/units.ts';
 import type { ThemeName } from './config/theme.ts';
@@ -6,8 +7,14 @@ import type { DatasetSummary, PathView, RequestPath, TraceDetail, TraceOrder, Tr
 /**
  * The worker's messages; types only. A worker holds one dataset: opening another one starts another worker, and ending
  * the worker is how an opening is cancelled, at once and whatever it is busy with, while what was open stays open.
+ * What it is compared with lies beside it in the same worker, and a message ends the reading of that.
  * The page asks with a request number and the answer carries it back. Spans never cross: only what is shown does.
  */
+
+/** What the open dataset is held against: other files, or two stretches of itself, written as for `hopline diff`. */
+export type Against =
+  | { readonly type: 'files'; readonly files: readonly File[] }
+  | { readonly type: 'stretches'; readonly before: string; readonly after: string };
 
 export interface NamedText {
   readonly name: string;
@@ -31,7 +38,13 @@ export type ToWorker =
       readonly order: TraceOrder;
       readonly limit: number;
     }
-  | { readonly type: 'trace'; readonly request: number; readonly trace: number };
+  | { readonly type: 'trace'; readonly request: number; readonly trace: number }
+  /** Reads what comes after beside the open dataset, under the same config. */
+  | { readonly type: 'compare'; readonly request: number; readonly against: Against; readonly percentile: Fraction }
+  /** The same comparison at another percentile. */
+  | { readonly type: 'compareAt'; readonly request: number; readonly percentile: Fraction }
+  /** Stops reading what comes after, and forgets it. Has no answer. */
+  | { readonly type: 'stopComparing'; readonly request: number };
 
 export type FromWorker =
   | { readonly type: 'progress'; readonly request: number; readonly progress: Progress }
@@ -40,7 +53,8 @@ export type FromWorker =
   | { readonly type: 'failed'; readonly request: number; readonly message: string }
   | { readonly type: 'view'; readonly request: number; readonly path: number; readonly view: PathView }
   | { readonly type: 'traces'; readonly request: number; readonly path: number; readonly traces: readonly TraceRow[] }
-  | { readonly type: 'trace'; readonly request: number; readonly trace: TraceDetail };
+  | { readonly type: 'trace'; readonly request: number; readonly trace: TraceDetail }
+  | { readonly type: 'compared'; readonly request: number; readonly comparison: Comparison };
 
 export interface Progress {
   /** Bytes of the files as they lie on disk. */
@@ -65,6 +79,12 @@ export interface OpenedDataset {
   readonly issues: readonly Issue[];
   /** The config's. */
   readonly theme: ThemeName;
+}
+
+export interface Comparison {
+  readonly diff: Diff;
+  /** What was wrong with the files of the second set, and what either side left out. */
+  readonly issues: readonly Issue[];
 }
 
 export type { TraceDetail, TraceOrder, TraceRow, TraceSpan } from './analyse/model.ts';

@@ -1,18 +1,30 @@
-import { analyse, type Analysis } from './analyse/analyse.ts';
+import { analyse, type Analysis, type PathSet } from './analyse/analyse.ts';
+import { diffPaths } from './analyse/diff/diffPaths.ts';
+import { stretchesOf } from './analyse/diff/stretchesOf.ts';
 import { assertNever } from './base/assert.ts';
-import { InputError } from './base/issues.ts';
+import { InputError, type Issue } from './base/issues.ts';
 import { parseConfig } from './config/configFile.ts';
 import { LIMITS } from './config/limits.ts';
 import { NO_CONFIG, type HoplineConfig } from './config/hoplineConfig.ts';
 import type { Source } from './decode/source.ts';
 import { load, type Dataset } from './pipeline.ts';
-import type { FromWorker, NamedText, OpenedDataset, ToWorker } from './protocol.ts';
+import type { Against, FromWorker, NamedText, OpenedDataset, ToWorker } from './protocol.ts';
 
 /** More often than this nobody can read; a message costs the page a rendering. */
 const PROGRESS_INTERVAL_MS = 80;
 
 /** The one dataset of this worker (protocol.ts says why one). */
 let open: { readonly dataset: Dataset; readonly analysis: Analysis; readonly config: HoplineConfig } | null = null;
+/** What is compared, until the page is done with it. */
+let sides: Sides | null = null;
+/** Ends the reading of what comes after. */
+let comparing = new AbortController();
+
+interface Sides {
+  readonly before: PathSet;
+  readonly after: PathSet;
+  readonly issues: readonly Issue[];
+}
 
 addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   answer(data).catch((error: unknown) => send({ type: 'failed', request: data.request, message: toMessage(error) }));
@@ -43,16 +55,57 @@ async function answer(message: ToWorker): Promise<void> {
     }
     case 'trace':
       return send({ type: 'trace', request, trace: held().analysis.traceDetail(message.trace) });
+    case 'compare': {
+      forgetSides();
+      const { signal } = comparing;
+      const found = await sidesOf(request, message.against, signal);
+      signal.throwIfAborted();
+      sides = found;
+      return sendComparison(request, found, message.percentile);
+    }
+    case 'compareAt':
+      if (sides === null) throw new Error('nothing is compared');
+      return sendComparison(request, sides, message.percentile);
+    case 'stopComparing':
+      return forgetSides();
     default:
       return assertNever(type);
   }
 }
 
-async function read(request: number, files: readonly File[]): Promise<Dataset> {
+async function sidesOf(request: number, against: Against, signal: AbortSignal): Promise<Sides> {
+  const { analysis, config } = held();
+  const leftOut = analysis.issues
+    .filter(({ code }) => code === 'many-paths')
+    .map((issue) => ({ ...issue, message: `Before: ${issue.message}` }));
+  if (against.type === 'stretches') {
+    return { ...stretchesOf(analysis, against.before, against.after, LIMITS.listedPaths), issues: leftOut };
+  }
+  const dataset = await read(request, against.files, signal);
+  const after = analyse(dataset.table, config, LIMITS.listedPaths);
+  if (after.paths.length === 0) throw new InputError('No trace in these files has a root that could be analysed.');
+  const wrong = [...dataset.issues, ...after.issues]
+    .filter(({ severity }) => severity !== 'info')
+    .map((issue) => ({ ...issue, message: `After: ${issue.message}` }));
+  return { before: analysis, after, issues: [...wrong, ...leftOut] };
+}
+
+function sendComparison(request: number, { before, after, issues }: Sides, percentile: number): void {
+  send({ type: 'compared', request, comparison: { diff: diffPaths(before, after, percentile), issues } });
+}
+
+function forgetSides(): void {
+  comparing.abort();
+  comparing = new AbortController();
+  sides = null;
+}
+
+async function read(request: number, files: readonly File[], signal?: AbortSignal): Promise<Dataset> {
   const bytesTotal = files.reduce((sum, file) => sum + file.size, 0);
   let last = { bytesRead: 0, spans: 0, source: files[0]?.name ?? '' };
   let sentAt = 0;
   const dataset = await load(files.map(toSource), {
+    ...(signal && { signal }),
     onProgress: (progress) => {
       last = progress;
       const now = performance.now();

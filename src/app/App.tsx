@@ -1,5 +1,6 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import styles from './App.module.css';
+import { useCompare } from './compare/compareStore.ts';
 import { useShortcuts } from './input/useShortcuts.ts';
 import { DropArea } from './input/DropArea.tsx';
 import { BottomPane } from './panes/BottomPane.tsx';
@@ -15,10 +16,13 @@ import { HelpDialog } from './views/HelpDialog.tsx';
 import { Presentation } from './views/Presentation.tsx';
 import { TraceDialog } from './views/TraceDialog.tsx';
 
+const CompareDialog = lazy(async () => ({ default: (await import('./compare/CompareDialog.tsx')).CompareDialog }));
+
 /** The page: a bar, three panes side by side, one below. What is shown of what lies in the state; nothing is computed here. */
 export function App() {
   useShortcuts();
   useTitle();
+  const isComparing = useCompare(({ isOpen }) => isOpen);
   const hasOpened = useHopline(({ opened }) => opened !== null);
   return (
     <div className={styles.shell} data-is-empty={!hasOpened || undefined}>
@@ -29,6 +33,11 @@ export function App() {
       {hasOpened && <DetailsPane />}
       {hasOpened && <BottomPane />}
       <TraceDialog />
+      {isComparing && (
+        <Suspense>
+          <CompareDialog />
+        </Suspense>
+      )}
       <HelpDialog />
       <Presentation />
       <DropArea />

@@ -2,6 +2,7 @@ import { realpath, writeFile } from 'node:fs/promises';
 import type { PathSet } from '../analyse/analyse.ts';
 import { isProven } from '../analyse/diff/diffFinding.ts';
 import { diffPaths } from '../analyse/diff/diffPaths.ts';
+import { parseInstant, parseRange } from '../analyse/timeRange.ts';
 import { InputError } from '../base/issues.ts';
 import type { ThemeName } from '../config/theme.ts';
 import { exportBridge } from '../diagram/exportBridge.ts';
@@ -12,7 +13,6 @@ import { diffMarkdown, diffText } from './diffText.ts';
 import { expandGlob } from './expandGlob.ts';
 import { fileError } from './fileSource.ts';
 import { write, type Terminal } from './terminal.ts';
-import { parseInstant, parseRange } from './timeRange.ts';
 
 export interface DiffOptions {
   readonly split?: string;

@@ -1,6 +1,7 @@
-import type { Change, ChangeVerdict, Diff, PathDiff, PathPresence } from '../analyse/diff/model.ts';
+import type { Change, Diff, PathDiff, PathPresence, Shift } from '../analyse/diff/model.ts';
 import { isProven } from '../analyse/diff/diffFinding.ts';
-import { formatMs, formatPercent, formatPercentile, formatPreciseMs } from '../base/format.ts';
+import { formatPercent, formatPercentile, formatPreciseMs } from '../base/format.ts';
+import { rangeWords, signedMs, verdictWords } from '../layout/changeWords.ts';
 import { structureWords } from '../layout/structureWords.ts';
 import { cut, table, type Column } from './table.ts';
 import { printable } from './terminal.ts';
@@ -129,26 +130,6 @@ function numbers(change: Change, words?: string): string[] {
   return [unsure + formatPreciseMs(beforeMs), unsure + formatPreciseMs(afterMs), ...shiftNumbers(change, words)];
 }
 
-function shiftNumbers({ changeMs, interval, verdict }: Omit<Change, 'beforeMs' | 'afterMs'>, words?: string): string[] {
-  const { lowMs = null, highMs = null } = interval ?? {};
-  const range = lowMs === null || highMs === null ? '' : `${signed(lowMs)} to ${signed(highMs)}`;
-  return [signed(changeMs), range, words ?? verdictText(verdict)];
-}
-
-function verdictText(verdict: ChangeVerdict): string {
-  switch (verdict) {
-    case 'slower':
-      return '▲ slower';
-    case 'faster':
-      return '▼ faster';
-    case 'unproven':
-      return '';
-    case 'insufficient':
-      return 'too few traces to judge';
-  }
-}
-
-/** What is too small for a digit reads 0: its sign would be chance. */
-function signed(ms: number): string {
-  return Math.abs(ms) < 0.005 ? '0' : `${ms > 0 ? '+' : ''}${formatMs(ms)}`;
+function shiftNumbers(shift: Shift, words?: string): string[] {
+  return [signedMs(shift.changeMs), rangeWords(shift), words ?? verdictWords(shift.verdict)];
 }

@@ -84,7 +84,7 @@ export function slowedByAFifth(batches: readonly Batch[], isSlow: (span: OtlpSpa
   return batches;
 }
 
-function toText(batches: readonly Batch[]): string {
+export function toText(batches: readonly Batch[]): string {
   return batches.map((batch) => `${JSON.stringify(batch)}\n`).join('');
 }
 

@@ -7,7 +7,7 @@ import { saveFile } from './saveFile.ts';
 import { toFileName } from './toFileName.ts';
 
 /** The command line's default too: the same bytes, whatever the width of the pane. */
-const WIDTH = 1280;
+export const WIDTH = 1280;
 
 /** Saves the diagram that is shown, and says under which name. */
 export async function saveDiagram(theme: ThemeName): Promise<string> {

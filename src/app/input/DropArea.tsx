@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { compare } from '../compare/compareStore.ts';
 import { hopline } from '../state/hoplineStore.ts';
 import styles from './DropArea.module.css';
 import { droppedFiles } from './droppedFiles.ts';
@@ -9,6 +10,10 @@ export function DropArea() {
 
   useEffect(() => {
     const { open, fail } = hopline.getState();
+    const take = (files: readonly File[]): void => {
+      const { isOpen, compareFiles } = compare.getState();
+      void (isOpen ? compareFiles(files) : open(files));
+    };
     const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
     const onDragOver = (event: DragEvent): void => {
       if (!hasFiles(event)) return;
@@ -23,11 +28,11 @@ export function DropArea() {
       if (!hasFiles(event) || event.dataTransfer === null) return;
       event.preventDefault();
       setIsOver(false);
-      droppedFiles(event.dataTransfer).then(open, (error: unknown) => fail('The drop could not be read', error));
+      droppedFiles(event.dataTransfer).then(take, (error: unknown) => fail('The drop could not be read', error));
     };
     const onPaste = (event: ClipboardEvent): void => {
       const files = pastedFiles(event);
-      if (files.length > 0) void open(files);
+      if (files.length > 0) take(files);
     };
     addEventListener('dragover', onDragOver);
     addEventListener('dragleave', onDragLeave);

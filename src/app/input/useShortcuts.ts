@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { PERCENTILES } from '../../config/percentiles.ts';
+import { compare } from '../compare/compareStore.ts';
 import { editShown } from '../state/editShown.ts';
 import { hopline } from '../state/hoplineStore.ts';
 import { startPresentation } from '../views/startPresentation.ts';
@@ -15,6 +16,7 @@ export const SHORTCUTS: readonly (readonly [keys: string, what: string])[] = [
   ['Enter', 'choose a hop or a boundary, open a trace'],
   ['b', 'set the budget of what is chosen, at the shown percentile'],
   ['Esc', 'clear the selection, close a dialog'],
+  ['c', 'compare with what came after'],
   ['p', 'present: the picture alone, ← and → from hop to hop'],
   ['?', 'this list'],
 ];
@@ -31,6 +33,7 @@ export function useShortcuts(): void {
         '3': () => state.setPercentile(PERCENTILES.p99),
         b: () => editShown(state),
         o: () => chooseFiles(),
+        c: () => compare.getState().start(),
         p: () => startPresentation(),
         '?': () => state.showHelp(true),
         Escape: () => state.select(null),

@@ -1,5 +1,6 @@
 import { CircleQuestionMark, FolderOpen } from 'lucide-react';
 import { formatInteger } from '../../base/format.ts';
+import { CompareButton } from '../compare/CompareButton.tsx';
 import { chooseFiles } from '../input/chooseFiles.ts';
 import { count } from '../parts/words.ts';
 import { useHopline } from '../state/hoplineStore.ts';
@@ -28,6 +29,7 @@ export function TopBar() {
           <FolderOpen size={14} aria-hidden="true" />
           Open…
         </button>
+        <CompareButton />
         <ExportMenu />
         <button
           type="button"

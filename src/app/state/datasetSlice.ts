@@ -130,7 +130,7 @@ function toOpened(
   return { type: 'traces', label, isDemo, paths: dataset.paths, dataset, worker };
 }
 
-function toLabel(files: readonly File[]): string {
+export function toLabel(files: readonly File[]): string {
   const [first] = files;
   if (first === undefined) return 'Nothing';
   return files.length === 1 ? first.name : `${files.length} files`;

@@ -2,6 +2,8 @@ import { assertNever } from '../../base/assert.ts';
 import type { Fraction } from '../../base/units.ts';
 import type { PathView } from '../../analyse/model.ts';
 import type {
+  Against,
+  Comparison,
   FromWorker,
   NamedText,
   OpenedDataset,
@@ -80,6 +82,19 @@ export class DatasetWorker {
     return (await this.#ask('trace', { type: 'trace', trace })).trace;
   }
 
+  async compare(against: Against, percentile: Fraction, onProgress: (progress: Progress) => void): Promise<Comparison> {
+    return (await this.#ask('compared', { type: 'compare', against, percentile }, onProgress)).comparison;
+  }
+
+  async compareAt(percentile: Fraction): Promise<Comparison> {
+    return (await this.#ask('compared', { type: 'compareAt', percentile })).comparison;
+  }
+
+  /** A comparison that is still being read rejects. */
+  stopComparing(): void {
+    this.#worker.postMessage({ type: 'stopComparing', request: ++this.#requests }, []);
+  }
+
   end(): void {
     this.#worker.terminate();
     this.#rejectAll(new EndedError());
@@ -119,6 +134,7 @@ export class DatasetWorker {
       case 'view':
       case 'traces':
       case 'trace':
+      case 'compared':
         this.#pending.delete(message.request);
         pending.resolve(message);
         return;

@@ -1,7 +1,7 @@
-import type { TimeRange } from '../analyse/analyse.ts';
 import { InputError } from '../base/issues.ts';
 import type { Milliseconds, Nanoseconds } from '../base/units.ts';
 import { parseDuration } from '../config/duration.ts';
+import type { TimeRange } from './analyse.ts';
 
 const EXPECTED =
   'a date with its zone, such as 2026-05-12T20:04:00Z, or a duration after the first request, such as 5m';

@@ -1,0 +1,115 @@
+import { useMemo } from 'react';
+import { formatInteger, formatPercentile } from '../../base/format.ts';
+import { PERCENTILE_KEYS, PERCENTILES } from '../../config/percentiles.ts';
+import { signedMs } from '../../layout/changeWords.ts';
+import { keyed } from '../parts/keyed.ts';
+import pane from '../parts/pane.module.css';
+import { VirtualListbox } from '../parts/VirtualListbox.tsx';
+import styles from './compare.module.css';
+import { compare } from './compareStore.ts';
+import { beforeAfter, pathName, shortJudgement } from './compareWords.ts';
+import { OverallChanges } from './OverallChanges.tsx';
+import { PathChange } from './PathChange.tsx';
+import { saveBridge } from './saveBridge.ts';
+import type { Shown } from './shown.ts';
+
+const ROW_HEIGHT = 52;
+
+/** The compared paths at the left, what changed in the chosen one at the right. */
+export function CompareResult({ shown }: { readonly shown: Shown }) {
+  const { diff, issues, path } = shown;
+  const { choosePath, chooseAgain, announce, fail } = compare.getState();
+  const ambiguous = useMemo(() => ambiguousNames(diff.paths), [diff]);
+  const chosen = diff.paths[path];
+  const onExport = (): void => {
+    if (chosen !== undefined) saveBridge(chosen, diff.percentile).then(announce, fail);
+  };
+  return (
+    <>
+      <div className={styles.tools}>
+        <Percentiles percentile={diff.percentile} />
+        <button type="button" className={styles.button} onClick={chooseAgain}>
+          Compare others…
+        </button>
+        <button type="button" className={styles.button} disabled={chosen === undefined} onClick={onExport}>
+          Export SVG
+        </button>
+      </div>
+      {issues.length > 0 && (
+        <ul className={styles.issues} aria-label="What was wrong with the files">
+          {keyed(issues, ({ message }) => message).map(({ key, item }) => (
+            <li key={key}>
+              {item.message}
+              {item.count > 1 && item.code !== 'many-paths' && ` (${formatInteger(item.count)} times)`}
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className={styles.panes}>
+        <nav className={styles.paths} aria-label="Compared paths">
+          <h3 className={`${pane.heading} ${styles.heading}`}>Compared paths · {formatInteger(diff.paths.length)}</h3>
+          <VirtualListbox
+            label="Compared paths"
+            className={styles.list}
+            count={diff.paths.length}
+            rowHeight={ROW_HEIGHT}
+            selected={path}
+            onSelect={choosePath}
+            hasFocus
+            nameOf={(index) => pathName(diff.paths[index], ambiguous.has(diff.paths[index].name))}
+          >
+            {(index) => {
+              const { name, entry, total, structure } = diff.paths[index];
+              return (
+                <div className={styles.row} title={`${name}, enters at ${entry}`}>
+                  <div className={styles.line}>
+                    <span className={styles.name}>{name}</span>
+                    <strong>{signedMs(total.changeMs)}</strong>
+                  </div>
+                  <div className={`${styles.line} ${styles.small}`}>
+                    <span className={styles.name} data-verdict={total.verdict}>
+                      {shortJudgement(total)}
+                      {structure.length > 0 && ' · new shape'}
+                    </span>
+                    <span>{beforeAfter(total)}</span>
+                  </div>
+                </div>
+              );
+            }}
+          </VirtualListbox>
+          <OverallChanges diff={diff} isPartial={issues.some(({ code }) => code === 'many-paths')} />
+        </nav>
+        {chosen === undefined ? (
+          <p className={styles.none}>No request path is in both: there is nothing to compare hop by hop.</p>
+        ) : (
+          <PathChange diff={chosen} percentile={diff.percentile} />
+        )}
+      </div>
+    </>
+  );
+}
+
+/** p50, p95, p99, and the one that the page showed where it lies in between. */
+function Percentiles({ percentile }: { readonly percentile: number }) {
+  const usual: readonly number[] = PERCENTILE_KEYS.map((key) => PERCENTILES[key]);
+  const all = usual.includes(percentile) ? usual : [percentile, ...usual];
+  return (
+    <fieldset className={styles.percentiles} aria-label="Percentile">
+      {all.map((each) => (
+        <button
+          key={each}
+          type="button"
+          aria-pressed={each === percentile}
+          onClick={() => void compare.getState().setPercentile(each)}
+        >
+          {formatPercentile(each)}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+function ambiguousNames(paths: Shown['diff']['paths']): ReadonlySet<string> {
+  const seen = new Set<string>();
+  return new Set(paths.filter(({ name }) => seen.has(name) || !seen.add(name)).map(({ name }) => name));
+}

@@ -1,0 +1,71 @@
+import type { Diff, PathPresence, Shift } from '../../analyse/diff/model.ts';
+import { formatInteger, formatPercent, formatPercentile } from '../../base/format.ts';
+import pane from '../parts/pane.module.css';
+import styles from './compare.module.css';
+import { beforeAfter, judgement, shiftText } from './compareWords.ts';
+
+/** So many paths of one side alone are named. */
+const NAMED = 20;
+
+interface Props {
+  readonly diff: Diff;
+  /** A side has more paths than are compared. */
+  readonly isPartial: boolean;
+}
+
+/** All requests together: what the paths did apart from what was asked for, and the paths of one side alone. */
+export function OverallChanges({ diff, isPartial }: Props) {
+  const { overall, percentile, newPaths, gonePaths } = diff;
+  return (
+    <section className={styles.overall} aria-label="All requests">
+      <h3 className={pane.heading}>All requests · {formatPercentile(percentile)}</h3>
+      <p>{beforeAfter(overall.total)}</p>
+      <dl>
+        <Row name="in total" shift={overall.total} />
+        <Row name="within the paths" shift={overall.within} />
+        <Row name="by the mix of paths" shift={overall.mix} />
+      </dl>
+      {isPartial && (
+        <p className={styles.small}>
+          There are too many paths to compare all of them: these numbers are of those with the most requests, and a path
+          that seems new or gone may only be rarer.
+        </p>
+      )}
+      <Presence heading="New request paths" paths={newPaths} />
+      <Presence heading="Gone request paths" paths={gonePaths} />
+    </section>
+  );
+}
+
+function Row({ name, shift }: { readonly name: string; readonly shift: Shift }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        {shiftText(shift)}
+        <br />
+        <span className={styles.small} data-verdict={shift.verdict}>
+          {judgement(shift)}
+        </span>
+      </dd>
+    </div>
+  );
+}
+
+function Presence({ heading, paths }: { readonly heading: string; readonly paths: readonly PathPresence[] }) {
+  if (paths.length === 0) return null;
+  const more = paths.length - NAMED;
+  return (
+    <>
+      <h3 className={pane.heading}>{heading}</h3>
+      <ul>
+        {paths.slice(0, NAMED).map(({ name, entry, traffic }) => (
+          <li key={`${entry}\n${name}`}>
+            {name}, entered at {entry}: {formatPercent(traffic.share)} of requests
+          </li>
+        ))}
+        {more > 0 && <li>and {formatInteger(more)} more</li>}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { diffPaths } from '../../../src/analyse/diff/diffPaths.ts';
+import { pathName, shiftText, statusText } from '../../../src/app/compare/compareWords.ts';
+import { compare } from '../../../src/app/compare/compareStore.ts';
+import { provenParts, toShown } from '../../../src/app/compare/shown.ts';
+import { stretchHalves } from '../../../src/app/compare/stretchHalves.ts';
+import { parseRange } from '../../../src/analyse/timeRange.ts';
+import { analysed } from '../../helpers/analysed.ts';
+import { shopText, strayed, type ShopRequest } from '../../helpers/shop.ts';
+
+/** Of /cart twice as many requests as of /pay, whose database becomes slower. */
+const requests = (pay: number, phase: number, extra?: string): ShopRequest[] => [
+  ...strayed(200, 20, 6, phase).map((data): ShopRequest => ({ data })),
+  ...strayed(100, pay, 6, phase).map((data): ShopRequest => ({
+    data,
+    route: '/pay',
+    ...(extra !== undefined && { extra }),
+  })),
+];
+const before = analysed(shopText(requests(20, 0)));
+const diff = diffPaths(before, analysed(shopText(requests(30, 1))), 0.5);
+const sides = { before: 'a.jsonl', after: 'b.jsonl' };
+
+describe('what is shown of a comparison', () => {
+  test('first is the path that was chosen on the page, or else the first that changed', () => {
+    const comparison = { diff, issues: [] };
+    const nameOf = (path: number): string | undefined => diff.paths[path]?.name;
+    expect(diff.paths.map(({ name }) => name)).toEqual(['GET /cart', 'GET /pay']);
+    expect(nameOf(toShown(comparison, sides, null).path)).toBe('GET /pay');
+    expect(nameOf(toShown(comparison, sides, { name: 'GET /cart', entry: null }).path)).toBe('GET /cart');
+    expect(nameOf(toShown(comparison, sides, { name: 'GET /gone', entry: null }).path)).toBe('GET /pay');
+    const [cart] = diff.paths;
+    const unchanged = { diff: { ...diff, paths: [cart] }, issues: [] };
+    expect(toShown(unchanged, sides, null).path).toBe(0);
+    expect(toShown({ diff: { ...diff, paths: [] }, issues: [] }, sides, null).path).toBe(-1);
+  });
+
+  test('beyond chance is what was judged so; what is new is a change of structure, not slower', () => {
+    const [cart, pay] = diff.paths;
+    expect(provenParts(cart)).toEqual([]);
+    expect(provenParts(pay).map(({ name, verdict }) => [name, verdict])).toEqual([['postgres · db', 'slower']]);
+    const cached = diffPaths(before, analysed(shopText(requests(20, 0, 'GET'))), 0.5).paths[1];
+    expect(cached.structure.map(({ kind }) => kind)).toContain('new');
+    expect(provenParts(cached).filter(({ name }) => name.startsWith('redis'))).toEqual([]);
+  });
+
+  test('every change has its sign, its interval and its words', () => {
+    const [cart, pay] = diff.paths;
+    expect(shiftText(pay.total)).toMatch(/^\+[\d.]+ ms \(95 %: \+[\d.]+ to \+[\d.]+\)$/);
+    expect(pathName(pay, false)).toMatch(/^GET \/pay, [\d.]+ → [\d.]+ ms, ▲ slower$/);
+    expect(pathName(cart, true)).toMatch(/^GET \/cart from .+, no more than chance makes$/);
+    const few = diffPaths(analysed(shopText([{ data: 20 }])), analysed(shopText([{ data: 40 }])), 0.5).paths[0];
+    expect(pathName(few, false)).toMatch(/~[\d.]+ → ~[\d.]+ ms, too few traces to judge$/);
+    expect(shiftText(few.total)).toBe('+20 ms');
+  });
+
+  test('the status says what is read by quarters, and what came of it', () => {
+    const state = compare.getState();
+    const progress = { bytesRead: 60, bytesTotal: 100, spans: 5, source: 'b.jsonl', stage: 'reading' } as const;
+    expect(statusText({ ...state, reading: { label: 'b.jsonl', progress } })).toBe('Reading b.jsonl, 50 percent');
+    const shown = toShown({ diff, issues: [] }, sides, null);
+    expect(statusText({ ...state, shown })).toMatch(
+      /^Compared a\.jsonl with b\.jsonl at p50: GET \/pay .+ ms, ▲ slower$/,
+    );
+  });
+
+  test('a dataset is cut in the middle, in ranges that can be read back', () => {
+    expect(stretchHalves(300)).toEqual({ before: '0s..150s', after: '150s..' });
+    expect(stretchHalves(0.8)).toEqual({ before: '0s..400ms', after: '400ms..' });
+    expect(stretchHalves(0)).toEqual({ before: '', after: '' });
+    for (const seconds of [0.002, 0.5, 9.99, 10, 61, 86_400]) {
+      const halves = stretchHalves(seconds);
+      const { from, to } = parseRange(halves.before, 0, 'Before');
+      expect(from).toBe(0);
+      expect(parseRange(halves.after, 0, 'After').from).toBe(to);
+      expect(Math.abs(to / 1e9 - seconds / 2)).toBeLessThanOrEqual(Math.max(0.001, seconds / 20));
+    }
+  });
+});
