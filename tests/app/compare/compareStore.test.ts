@@ -44,7 +44,7 @@ function openDataset(): void {
       label: 'before.jsonl',
       isDemo: false,
       paths,
-      dataset: { sources: [], summary, paths, issues: [] },
+      dataset: { sources: [], summary, paths, issues: [], theme: 'auto' },
       worker: new DatasetWorker(worker),
     },
   });
