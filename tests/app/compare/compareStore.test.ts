@@ -31,7 +31,6 @@ const shop = analysed(shopText([{ data: 20 }]));
 const compared = (percentile: number): Comparison => ({
   diff: diffPaths(shop, shop, percentile),
   issues: [],
-  theme: 'auto',
 });
 let worker = new FakeWorker();
 
@@ -43,6 +42,7 @@ function openDataset(): void {
       type: 'traces',
       label: 'before.jsonl',
       isDemo: false,
+      config: null,
       paths,
       dataset: { sources: [], summary, paths, issues: [], theme: 'auto' },
       worker: new DatasetWorker(worker),
