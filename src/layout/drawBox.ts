@@ -95,8 +95,8 @@ function drawHop(index: number, place: PlacedBox, context: BoxContext): SceneGro
   return { part: { type: 'hop', id: hop.id }, label: label.join(', '), marks };
 }
 
-/** Cells: a dot, a space, a letter and the sign that more follows. Less says nothing. */
-const LEAST_QUALIFIER = 4;
+/** Cells of a cut qualifier, its dot and space with it: less says nothing. A shorter one is shown whole or not at all. */
+const LEAST_QUALIFIER = 6;
 
 interface Slots {
   readonly left: number;
