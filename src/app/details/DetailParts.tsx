@@ -50,9 +50,6 @@ export function VerdictLine({ verdict, ms, budgetMs }: VerdictLineProps) {
   );
 }
 
-/** Longer cells than this, three in a row, need smaller letters. */
-const ROOMY_CELL = 6;
-
 /** A row's cells stand under the columns of `percentileColumns`. */
 export interface FigureRow {
   readonly name: string;
@@ -76,7 +73,9 @@ export function FigureTable({
   readonly view: PathView;
   readonly rows: readonly FigureRow[];
 }) {
-  const isTight = columns.length > 3 || rows.some(({ cells }) => cells.some((cell) => cell.length > ROOMY_CELL));
+  // Letters of a row that the narrowest panel holds beside its name; an interval's are smaller.
+  const isTight =
+    columns.length > 3 || rows.some(({ cells, isInterval }) => cells.join('').length > (isInterval ? 20 : 18));
   return (
     <table className={styles.table} data-is-tight={isTight}>
       <thead>
