@@ -4,6 +4,15 @@ const decoder = new TextDecoder();
 const strictDecoder = new TextDecoder('utf-8', { fatal: true });
 const encoder = new TextEncoder();
 
+export interface StringTableContents {
+  readonly count: number;
+  readonly offsets: Uint32Array;
+  readonly hashes: Int32Array;
+  readonly bytes: Uint8Array;
+  /** No byte is 0x80 or above. */
+  readonly isAscii: boolean;
+}
+
 /**
  * Strings interned by their UTF-8 bytes: equal bytes, equal id. Ids count from 0; 0 is the empty string.
  *
@@ -18,6 +27,7 @@ export class StringTable {
   invalidTexts = 0;
 
   #count = 0;
+  #isAscii = true;
   #offsets = new Uint32Array(1024);
   #hashes = new Int32Array(1024);
   #pool = new Uint8Array(1 << 16);
@@ -44,7 +54,11 @@ export class StringTable {
 
   /** The id of `bytes[start, end)`. Amortised O(length). */
   internBytes(bytes: Uint8Array, start: number, end: number): number {
-    const hash = this.#hash(bytes, start, end);
+    return this.internHashed(bytes, start, end, hashBytes(bytes, start, end, this.#viewOf(bytes)));
+  }
+
+  /** The same where the hash is known. */
+  internHashed(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const mask = this.#table.length - 1;
     let slot = hash & mask;
     for (let entry = this.#table[slot]; entry !== 0; entry = this.#table[slot]) {
@@ -63,7 +77,7 @@ export class StringTable {
   /** The id of a text that may not be here: −1 when it is not. */
   find(text: string): number {
     const bytes = encoder.encode(text);
-    const hash = this.#hash(bytes, 0, bytes.length);
+    const hash = hashBytes(bytes, 0, bytes.length);
     const mask = this.#table.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const entry = this.#table[slot];
@@ -75,6 +89,22 @@ export class StringTable {
   /** Bytes that are not UTF-8 read as U+FFFD. */
   text(id: number): string {
     return (this.#texts[id] ??= decoder.decode(this.#pool.subarray(this.#offsets[id], this.#offsets[id + 1])));
+  }
+
+  /** The bytes themselves: a view, to be read before the next string is interned. Nothing is kept for it, unlike for `text`. */
+  bytes(id: number): Uint8Array {
+    return this.#pool.subarray(this.#offsets[id], this.#offsets[id + 1]);
+  }
+
+  /** What is held, not copied: `count + 1` offsets into `bytes`. */
+  contents(): StringTableContents {
+    return {
+      count: this.#count,
+      offsets: this.#offsets,
+      hashes: this.#hashes,
+      bytes: this.#pool,
+      isAscii: this.#isAscii,
+    };
   }
 
   /** Order by bytes, which for UTF-8 is the order of code points. */
@@ -96,19 +126,6 @@ export class StringTable {
     return start + length <= end && this.#equals(id, bytes, start, start + length) ? length : -1;
   }
 
-  /** Multiplicative hash over words of four bytes, the rest one by one. */
-  #hash(bytes: Uint8Array, start: number, end: number): number {
-    const view = this.#viewOf(bytes);
-    let hash = end - start;
-    let i = start;
-    for (; i + 4 <= end; i += 4) {
-      hash = Math.imul(hash ^ view.getInt32(i, true), 0x9e3779b1);
-      hash ^= hash >>> 15;
-    }
-    for (; i < end; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
-    return hash ^ (hash >>> 13);
-  }
-
   #equals(id: number, bytes: Uint8Array, start: number, end: number): boolean {
     let j = this.#offsets[id];
     if (this.#offsets[id + 1] - j !== end - start) return false;
@@ -121,7 +138,7 @@ export class StringTable {
   }
 
   #append(hash: number, slot: number, bytes: Uint8Array, start: number, end: number): number {
-    const id = this.#count++;
+    const id = this.#count;
     this.#offsets = grown(this.#offsets, id + 2);
     this.#hashes = grown(this.#hashes, id + 1);
     const offset = this.#offsets[id];
@@ -133,7 +150,11 @@ export class StringTable {
     this.#offsets[id + 1] = next;
     this.#hashes[id] = hash;
     this.#table[slot] = id + 1;
-    if (high >= 0x80 && !isUtf8(pool, offset, next)) this.invalidTexts++;
+    this.#count++;
+    if (high >= 0x80) {
+      this.#isAscii = false;
+      if (!isUtf8(pool, offset, next)) this.invalidTexts++;
+    }
     if (this.#count * 2 > this.#table.length) this.#rehash();
     return id;
   }
@@ -162,6 +183,33 @@ export class StringTable {
     }
     return this.#view;
   }
+}
+
+/**
+ * The hash that strings are found by: a round for each word of four bytes, little-endian; what is left of the string is
+ * its last word once more, shifted back into the string, or all of it where it is shorter than a word.
+ *
+ *     "GET /cart"   9 → "GET " → "/car" → "cart"       "ab"   2 → "ab\0\0"
+ */
+export function hashBytes(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  view: DataView = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+): number {
+  let hash = end - start;
+  let i = start;
+  for (; i + 4 <= end; i += 4) hash = hashRound(hash, view.getInt32(i, true));
+  if (i === end) return hash;
+  if (end - start >= 4) return hashRound(hash, view.getInt32(end - 4, true));
+  let word = 0;
+  for (let shift = 0; i < end; i++, shift += 8) word |= bytes[i] << shift;
+  return hashRound(hash, word);
+}
+
+function hashRound(hash: number, word: number): number {
+  const product = Math.imul(hash ^ word, 0x9e3779b1);
+  return product ^ (product >>> 15);
 }
 
 function isUtf8(bytes: Uint8Array, start: number, end: number): boolean {

@@ -1,5 +1,7 @@
 import { grown } from '../base/growable.ts';
 import type { StringTable } from '../base/strings.ts';
+import { AttributeShapes } from './attributeShapes.ts';
+import type { BatchAttributes } from './spanBatch.ts';
 
 /** What an attribute's value is, and what its 32 bits in the value column mean. */
 export const ValueType = {
@@ -49,26 +51,25 @@ export class AttributeWriter {
   shape = EMPTY_SHAPE;
   offset = 0;
 
-  #shapeCount = 1;
-  #shapeKey = new Uint32Array(256);
-  #shapeType = new Uint8Array(256);
-  #shapeUp = new Uint32Array(256);
-  #shapeLength = new Uint32Array(256);
-  /** The trie's edges, open addressing on (shape, key, type); entry = child shape. */
-  #edges = new Uint32Array(1024);
-  /** The child that followed a shape last time: right for nearly every span after the first. */
-  #lastChild = new Uint32Array(256);
+  readonly #shapes = new AttributeShapes();
   #values = new Uint32Array(4096);
   #valueCount = 0;
+  /** Per value its type, where they are to be taken as a batch. */
+  #types: Uint8Array | null;
   #numbers = new Float64Array(256);
   #numberCount = 0;
 
-  constructor(strings: StringTable) {
+  constructor(strings: StringTable, keepsTypes = false) {
     this.strings = strings;
+    this.#types = keepsTypes ? new Uint8Array(4096) : null;
   }
 
   get valueCount(): number {
     return this.#valueCount;
+  }
+
+  get numberCount(): number {
+    return this.#numberCount;
   }
 
   begin(): void {
@@ -99,67 +100,77 @@ export class AttributeWriter {
     this.#add(key, ValueType.json, value);
   }
 
-  /** Takes back every value from `offset` on: the span they belonged to is not loaded. */
-  rollBack(offset: number): void {
-    this.#valueCount = offset;
+  /** Takes back everything but the first values and numbers: the span that the others belonged to is not loaded. */
+  rollBack(valueCount: number, numberCount: number): void {
+    this.#valueCount = valueCount;
+    this.#numberCount = numberCount;
+  }
+
+  /**
+   * Takes over a batch's attributes; `stringIds` are the ids here of its strings. Returns the shapes here of its
+   * shapes. Its values come after those that are here, so an offset grows by the `valueCount` from before.
+   */
+  append(batch: BatchAttributes, stringIds: Uint32Array): Uint32Array {
+    const shapes = new Uint32Array(batch.shapeCount);
+    for (let shape = 1; shape < batch.shapeCount; shape++) {
+      const key = stringIds[batch.shapeKey[shape]];
+      shapes[shape] = this.#shapes.child(shapes[batch.shapeUp[shape]], key, batch.shapeType[shape]);
+    }
+    const first = this.#valueCount;
+    const firstNumber = this.#numberCount;
+    this.#values = grown(this.#values, first + batch.valueCount);
+    this.#numbers = grown(this.#numbers, firstNumber + batch.numberCount);
+    if (this.#types !== null) {
+      this.#types = grown(this.#types, this.#values.length);
+      this.#types.set(batch.valueTypes.subarray(0, batch.valueCount), first);
+    }
+    this.#numbers.set(batch.numbers.subarray(0, batch.numberCount), firstNumber);
+    renumberValues(batch, stringIds, firstNumber, this.#values.subarray(first, first + batch.valueCount));
+    this.#valueCount = first + batch.valueCount;
+    this.#numberCount = firstNumber + batch.numberCount;
+    return shapes;
+  }
+
+  /** What is here as a batch's attributes; the writer is used up by it. */
+  takeBatch(): BatchAttributes {
+    if (this.#types === null) throw new Error('a writer that keeps no types has no batch to give');
+    const shapes = this.#shapes;
+    return {
+      shapeCount: shapes.count,
+      shapeKey: shapes.key,
+      shapeType: shapes.type,
+      shapeUp: shapes.up,
+      valueCount: this.#valueCount,
+      values: this.#values,
+      valueTypes: this.#types,
+      numberCount: this.#numberCount,
+      numbers: this.#numbers,
+    };
   }
 
   finish(): Attributes {
+    const shapes = this.#shapes;
     return {
       strings: this.strings,
-      shapeCount: this.#shapeCount,
-      shapeKey: this.#shapeKey,
-      shapeType: this.#shapeType,
-      shapeUp: this.#shapeUp,
-      shapeLength: this.#shapeLength,
+      shapeCount: shapes.count,
+      shapeKey: shapes.key,
+      shapeType: shapes.type,
+      shapeUp: shapes.up,
+      shapeLength: shapes.length,
       values: this.#values,
       numbers: this.#numbers,
     };
   }
 
   #add(key: number, type: ValueType, value: number): void {
-    const expected = this.#lastChild[this.shape];
-    if (expected !== 0 && this.#shapeKey[expected] === key && this.#shapeType[expected] === type) {
-      this.shape = expected;
-    } else {
-      const child = this.#child(this.shape, key, type);
-      this.#lastChild[this.shape] = child;
-      this.shape = child;
+    this.shape = this.#shapes.child(this.shape, key, type);
+    const position = this.#valueCount++;
+    if (position === this.#values.length) {
+      this.#values = grown(this.#values, position + 1);
+      if (this.#types !== null) this.#types = grown(this.#types, this.#values.length);
     }
-    if (this.#valueCount === this.#values.length) this.#values = grown(this.#values, this.#valueCount + 1);
-    this.#values[this.#valueCount++] = value;
-  }
-
-  #child(up: number, key: number, type: ValueType): number {
-    const mask = this.#edges.length - 1;
-    let slot = edgeHash(up, key, type) & mask;
-    for (let child = this.#edges[slot]; child !== 0; child = this.#edges[slot]) {
-      if (this.#shapeUp[child] === up && this.#shapeKey[child] === key && this.#shapeType[child] === type) return child;
-      slot = (slot + 1) & mask;
-    }
-    const child = this.#shapeCount++;
-    this.#shapeKey = grown(this.#shapeKey, this.#shapeCount);
-    this.#shapeType = grown(this.#shapeType, this.#shapeCount);
-    this.#shapeUp = grown(this.#shapeUp, this.#shapeCount);
-    this.#shapeLength = grown(this.#shapeLength, this.#shapeCount);
-    this.#lastChild = grown(this.#lastChild, this.#shapeCount);
-    this.#shapeKey[child] = key;
-    this.#shapeType[child] = type;
-    this.#shapeUp[child] = up;
-    this.#shapeLength[child] = this.#shapeLength[up] + 1;
-    this.#edges[slot] = child;
-    if (this.#shapeCount * 2 > this.#edges.length) this.#rehash();
-    return child;
-  }
-
-  #rehash(): void {
-    this.#edges = new Uint32Array(this.#edges.length * 2);
-    const mask = this.#edges.length - 1;
-    for (let child = 1; child < this.#shapeCount; child++) {
-      let slot = edgeHash(this.#shapeUp[child], this.#shapeKey[child], this.#shapeType[child]) & mask;
-      while (this.#edges[slot] !== 0) slot = (slot + 1) & mask;
-      this.#edges[slot] = child;
-    }
+    this.#values[position] = value;
+    if (this.#types !== null) this.#types[position] = type;
   }
 
   #number(value: number): number {
@@ -169,13 +180,20 @@ export class AttributeWriter {
   }
 }
 
-function edgeHash(up: number, key: number, type: number): number {
-  const hash = Math.imul(Math.imul(up, 0x9e3779b1) ^ key, 0x85ebca6b) ^ Math.imul(type, 0xc2b2ae35);
-  return hash ^ (hash >>> 15);
+/** A batch's values as they are here: strings by their ids here, numbers after those that are here. */
+function renumberValues(batch: BatchAttributes, stringIds: Uint32Array, firstNumber: number, to: Uint32Array): void {
+  const { values, valueTypes } = batch;
+  for (let i = 0; i < to.length; i++) {
+    const value = values[i];
+    const type = valueTypes[i];
+    if (type === ValueType.string || type === ValueType.json) to[i] = stringIds[value];
+    else if (type === ValueType.double || (type === ValueType.integer && value >= INDIRECT)) to[i] = value + firstNumber;
+    else to[i] = value;
+  }
 }
 
 /** The value at `position` of the value column, read as `type`. JSON values come as their text. */
-function attributeValue(attributes: Attributes, type: number, position: number): AttributeValue {
+export function attributeValue(attributes: Attributes, type: number, position: number): AttributeValue {
   const value = attributes.values[position];
   switch (type) {
     case ValueType.boolean:
