@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { kernel } from './build/kernelPlugin.ts';
 import { configJsonSchema } from './src/config/configJsonSchema.ts';
 import { PAGE_POLICY } from './src/config/contentSecurityPolicy.ts';
 
@@ -27,8 +28,8 @@ export default defineConfig(({ mode }) => ({
 const app: UserConfig = {
   define: version,
   base: './',
-  plugins: [react(), contentSecurityPolicy()],
-  worker: { format: 'es' },
+  plugins: [react(), contentSecurityPolicy(), kernel()],
+  worker: { format: 'es', plugins: () => [kernel()] },
   build: { outDir: 'dist/app', emptyOutDir: true, license: { fileName: 'licenses.md' }, target: 'es2023' },
 };
 
@@ -36,7 +37,7 @@ const app: UserConfig = {
 const cli: UserConfig = {
   define: { 'process.env.NODE_ENV': '"production"', ...version },
   ssr: { noExternal: true },
-  plugins: [executable('hopline.mjs'), configSchemaFile()],
+  plugins: [executable('hopline.mjs'), configSchemaFile(), kernel()],
   build: {
     ssr: true,
     outDir: 'dist/cli',
@@ -55,6 +56,7 @@ const cli: UserConfig = {
 const bench: UserConfig = {
   define: { 'process.env.NODE_ENV': '"production"' },
   ssr: { noExternal: true },
+  plugins: [kernel()],
   build: {
     ssr: true,
     outDir: 'dist/bench',

@@ -54,7 +54,10 @@ export function readSourceFile(path: string, text: string): SourceFile {
     counts: {
       any: count(({ type }) => type === 'TSAnyKeyword'),
       nonNull: count(({ type, definite }) => type === 'TSNonNullExpression' || definite === true),
-      cast: count((node) => (node.type === 'TSAsExpression' && !isConst(node)) || node.type === 'TSTypeAssertion'),
+      // In AssemblyScript `<u32>x` computes: it is a conversion.
+      cast: /\/assembly\//.test(path)
+        ? 0
+        : count((node) => (node.type === 'TSAsExpression' && !isConst(node)) || node.type === 'TSTypeAssertion'),
       suppression: comments.filter(({ value }) => /@ts-|oxlint-disable|eslint-disable/.test(value)).length,
       defaultExport: count(({ type }) => type === 'ExportDefaultDeclaration'),
     },

@@ -1,0 +1,95 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join, posix, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+export interface KernelOptions {
+  /** For stepping through it: not optimised, with names, assertions and a source map. */
+  readonly isDebug?: boolean;
+  /** The folder where modules are kept, by a hash of all that they are made of; null compiles anew. */
+  readonly cache?: string | null;
+}
+
+const CACHE = posix.join('node_modules', '.cache', 'hopline');
+
+/** No collector (the kernel has no objects), no imports (a failed assertion just traps), memory as far as an address reaches. */
+const FLAGS = ['--runtime', 'stub', '--use', 'abort=', '--enable', 'simd', '--maximumMemory', '65536'];
+const RELEASE = ['-O3', '--converge', '--noAssert'];
+
+/**
+ * `@inline` before a function is AssemblyScript but not TypeScript, and no other tool would read the file. So it is
+ * written as a comment, and put in its place on the way to the compiler, column for column:
+ *
+ *     /* @inline *\/ function byteAt(address: usize): u32 {
+ *        @inline    function byteAt(address: usize): u32 {
+ */
+const INLINE = /\/\* @inline \*\//g;
+
+/**
+ * The WebAssembly module of the AssemblyScript in `folder`, of which index.ts is the entry.
+ * The same sources give the same bytes. Throws an Error that says for each fault what and where: `path:line:column`.
+ */
+export async function compileKernel(folder: string, options: KernelOptions = {}): Promise<Uint8Array> {
+  const { isDebug = false, cache = CACHE } = options;
+  const sources = Object.fromEntries(
+    kernelSources(folder).map((path) => [path, readFileSync(path, 'utf8').replace(INLINE, '   @inline   ')]),
+  );
+  const map = pathToFileURL(posix.join(CACHE, 'kernel.wasm.map')).href;
+  const flags = [...FLAGS, ...(isDebug ? ['--debug', '--sourceMap', map] : RELEASE)];
+  if (cache === null) return compile(folder, sources, flags);
+  const kept = posix.join(cache, `kernel-${hashOf(sources, flags)}.wasm`);
+  try {
+    return readFileSync(kept);
+  } catch {
+    const wasm = await compile(folder, sources, flags);
+    mkdirSync(cache, { recursive: true });
+    // Several builds may do the same at once: none may read half a file.
+    const partial = posix.join(cache, randomUUID());
+    writeFileSync(partial, wasm);
+    renameSync(partial, kept);
+    return wasm;
+  }
+}
+
+/** Paths of the files that are compiled. */
+export function kernelSources(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => pathOf(join(folder, name)))
+    .toSorted();
+}
+
+/** As the compiler asks for it: from the working directory, with slashes. */
+function pathOf(file: string): string {
+  return relative('.', file).replaceAll('\\', '/');
+}
+
+function hashOf(sources: Readonly<Record<string, string>>, flags: readonly string[]): string {
+  const compiler = readFileSync(join('node_modules', 'assemblyscript', 'package.json'), 'utf8');
+  const hash = createHash('sha256').update(JSON.stringify([compiler, flags, sources]));
+  return hash.digest('hex').slice(0, 16);
+}
+
+async function compile(
+  folder: string,
+  sources: Readonly<Record<string, string>>,
+  flags: readonly string[],
+): Promise<Uint8Array> {
+  const { main } = await import('assemblyscript/asc');
+  const said: string[] = [];
+  let wasm: Uint8Array | null = null;
+  const { error } = await main([pathOf(join(folder, 'index.ts')), '--outFile', 'kernel.wasm', ...flags], {
+    readFile: (path) => sources[path.replaceAll('\\', '/')] ?? null,
+    writeFile: (name, content) => {
+      if (name === 'kernel.wasm' && typeof content !== 'string') wasm = content;
+      else writeFileSync(posix.join(CACHE, name), content);
+    },
+    listFiles: () => [],
+    stderr: { write: (text) => void said.push(String(text)) },
+  });
+  if (error !== null || wasm === null) {
+    const faults = said.join('').replace(/└─ in (.*)\((\d+),(\d+)\)/g, '└─ $1:$2:$3');
+    throw new Error(`the kernel does not compile\n${faults === '' ? String(error) : faults}`);
+  }
+  return wasm;
+}
