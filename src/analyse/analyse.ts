@@ -14,6 +14,8 @@ import type { PathSample } from './pathSample.ts';
 import { resourceFacts } from './resourceFacts.ts';
 import { correctSkew } from './skew.ts';
 import { summarise } from './summary.ts';
+import { findSummarySpans, type SummarySpans } from './summarySpans.ts';
+import { summaryTimes } from './summaryTimes.ts';
 import { traceDetail } from './traceDetail.ts';
 import { walkTraces } from './traceEntries.ts';
 import { traceFacts } from './traceFacts.ts';
@@ -54,7 +56,8 @@ export interface Analysis extends PathSet {
  * From spans to request paths. Each step reads the table's columns and those of the steps before it, and writes
  * columns of its own; the table stays as it is, so that the same dataset can be analysed under other rules.
  *
- *     times      clocks set right, where a server does not lie in its client        section 2
+ *     windows    clocks set right, where a server does not lie in its client        section 2
+ *     times      the same, but summary spans have the time of the calls that they stand for
  *     accounts   each span to its hop or boundary                                   section 3
  *     walked     each trace's time to its accounts, path and own                    section 4
  *     groups     traces to request paths                                            section 5
@@ -64,21 +67,23 @@ export interface Analysis extends PathSet {
  * traces, and nobody reads the ten-thousandth.
  */
 export function analyse(table: SpanTable, config: HoplineConfig, mostPaths = Number.POSITIVE_INFINITY): Analysis {
-  const times = correctSkew(table);
+  const windows = correctSkew(table);
+  const summaries = findSummarySpans(table);
+  const times = summaryTimes(table, windows, summaries);
   const settings = new Settings(config);
   const rules = layerRulesOf(config);
   const accounts = assignAccounts(table, times, rules, (name) => settings.hopName(name));
-  const walked = walkTraces(table, times, accounts);
+  const walked = walkTraces(table, times, accounts, summaries);
   const traces = traceFacts(table);
   const resources = resourceFacts(table, rules);
   const hops = hopFacts(table, accounts, resources, rules);
-  const dataset: Classified = { table, times, accounts, walked, traces, resources, hops };
+  const dataset: Classified = { table, windows, times, summaries, accounts, walked, traces, resources, hops };
   const groups = groupPaths(table, accounts, traces, (name) => settings.pathName(name));
   const paths = analysePaths(dataset, groups.slice(0, mostPaths), settings);
   return {
     summary: summarise(dataset),
     paths: paths.map(({ path }) => path),
-    issues: leftOut(groups, paths.length),
+    issues: [...leftOut(groups, paths.length), ...summarised(summaries)],
     bounds: (path) => paths[path].bounds,
     view: (path, percentile) => paths[path].view(percentile),
     traceRows: (path, order, limit) => traceRows(dataset, paths[path].columns, order, limit),
@@ -102,4 +107,12 @@ function leftOut(groups: readonly PathGroup[], listed: number): Issue[] {
     `Of ${formatInteger(groups.length)} request paths the ${formatInteger(listed)} with the most requests are listed; ` +
     `the others hold ${share} of the requests. So many paths often mean that a span's name carries an id.`;
   return [{ code: 'many-paths', severity: 'warning', message, count: groups.length - listed, firstAt: null }];
+}
+
+function summarised(summaries: SummarySpans | null): Issue[] {
+  if (summaries === null) return [];
+  const message =
+    `Summary spans (of the Collector’s spanpruning processor) count as the ${formatInteger(summaries.total)} spans ` +
+    'that they stand for, with the time of these, one after the other.';
+  return [{ code: 'summary-spans', severity: 'info', message, count: summaries.rows.length, firstAt: null }];
 }

@@ -19,13 +19,18 @@ import { pathSample, type PathSample } from './pathSample.ts';
 import { estimate, interval, pathNumbers, type PathNumbers } from './pathView.ts';
 import type { ResourceFacts } from './resourceFacts.ts';
 import type { SpanTimes } from './skew.ts';
+import type { SummarySpans } from './summarySpans.ts';
 import { EntryMark, type Walked } from './traceEntries.ts';
 import { TraceError, type TraceFacts } from './traceFacts.ts';
 
 /** Everything that is known of the dataset before its paths are looked at. */
 export interface Classified {
   readonly table: SpanTable;
+  /** As recorded, clocks set right: what a person sees of a trace. */
+  readonly windows: SpanTimes;
+  /** What is added up. */
   readonly times: SpanTimes;
+  readonly summaries: SummarySpans | null;
   readonly accounts: Accounts;
   readonly walked: Walked;
   readonly traces: TraceFacts;
@@ -50,7 +55,7 @@ const LEAST_SECONDS = 1;
 export function analysePaths(dataset: Classified, groups: readonly PathGroup[], settings: Settings): AnalysedPath[] {
   const { table, accounts, walked, traces } = dataset;
   const builder = new PathColumnsBuilder(walked.entries, traces, accounts.pairs.count);
-  const counter = new OperationCounter(table, accounts, walked, traces);
+  const counter = new OperationCounter(table, accounts, walked, traces, dataset.summaries);
   const estimator = new Estimator();
   const { tolerances } = settings;
   return groups.map((group) => {
@@ -130,7 +135,7 @@ function listHops(
     const hop = fromHop(accounts, column.account);
     const id = accounts.hopNames[hop];
     const { role, note, budget } = settings.hop(id);
-    const { operations, hitRatio } = work[index];
+    const { operations, hitRatio, summarised } = work[index];
     const described: Hop = {
       id,
       layer: facts.layer[hop],
@@ -142,6 +147,7 @@ function listHops(
       isAsync: column.own === null,
       traces: column.traceCount,
       visits: column.visits,
+      ...(summarised > 0 && { summarised }),
       firstStartMs: toMilliseconds(column.firstStart),
       operations,
       budget: toBudget(budget),

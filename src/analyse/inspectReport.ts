@@ -36,6 +36,8 @@ interface InspectHop extends Judged {
   readonly runtime: string | null;
   readonly traces: number;
   readonly visits: number;
+  /** Spans that summary spans stand for; present where there are some. */
+  readonly summarised?: number;
   readonly own_ms: PercentileValues;
   readonly share_ms: PercentileValues;
 }
@@ -73,7 +75,16 @@ function inspectPath(path: RequestPath): InspectPath {
       const estimates = values((key) => at[key].hops[i]);
       const { id, layer, runtime, visits } = hop;
       return [
-        { id, layer, runtime, traces: hop.traces, visits, ...times(estimates), ...judged(hop.budget, estimates) },
+        {
+          id,
+          layer,
+          runtime,
+          traces: hop.traces,
+          visits,
+          ...(hop.summarised !== undefined && { summarised: hop.summarised }),
+          ...times(estimates),
+          ...judged(hop.budget, estimates),
+        },
       ];
     }),
     boundaries: path.boundaries.flatMap((line, i) => {

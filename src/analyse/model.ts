@@ -40,6 +40,8 @@ export interface Hop {
   readonly traces: number;
   /** Weighted mean over the traces that reach it. */
   readonly visits: number;
+  /** How many of its spans summary spans stand for, likewise; absent where there are none. */
+  readonly summarised?: number;
   /** Weighted mean of its first span's start after the root's start, over the traces that reach it: the order of boxes. */
   readonly firstStartMs: Milliseconds;
   /** Most expensive first, at most 12. */

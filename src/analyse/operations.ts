@@ -8,6 +8,7 @@ import type { RankWeights } from './estimator.ts';
 import { compareText } from './groupPaths.ts';
 import type { Operation } from './model.ts';
 import type { PathColumns } from './pathColumns.ts';
+import type { SummarySpans } from './summarySpans.ts';
 import type { Walked } from './traceEntries.ts';
 import type { TraceFacts } from './traceFacts.ts';
 
@@ -17,6 +18,8 @@ export interface HopWork {
   readonly operations: readonly Operation[];
   /** Share of its cache look-ups that hit, by weight; null where no span tells. */
   readonly hitRatio: number | null;
+  /** Weighted mean of its spans that summary spans stand for. */
+  readonly summarised: number;
 }
 
 /** Adds up, path after path, where the hops' time goes by span name. Buffers are shared by all paths. */
@@ -25,6 +28,7 @@ export class OperationCounter {
   readonly #accounts: Accounts;
   readonly #walked: Walked;
   readonly #facts: TraceFacts;
+  readonly #summaries: SummarySpans | null;
   /** (account, span name) over the dataset; the columns below are by its number, and 0 between two paths. */
   readonly #operations = new PairIds();
   #count = new Float64Array(256);
@@ -32,14 +36,17 @@ export class OperationCounter {
   /** By account. */
   readonly #hits: Float64Array;
   readonly #lookups: Float64Array;
+  readonly #summarised: Float64Array;
 
-  constructor(table: SpanTable, accounts: Accounts, walked: Walked, facts: TraceFacts) {
+  constructor(table: SpanTable, accounts: Accounts, walked: Walked, facts: TraceFacts, summaries: SummarySpans | null) {
     this.#table = table;
     this.#accounts = accounts;
     this.#walked = walked;
     this.#facts = facts;
+    this.#summaries = summaries;
     this.#hits = new Float64Array(accounts.pairs.count);
     this.#lookups = new Float64Array(accounts.pairs.count);
+    this.#summarised = new Float64Array(accounts.pairs.count);
   }
 
   /** By column of `path`; `median` are the weights of its ranks at p50. */
@@ -60,14 +67,17 @@ export class OperationCounter {
         const operation = this.#operations.id(account, this.#table.name[row]);
         if (operation >= this.#count.length) this.#reserve(operation + 1);
         if (this.#count[operation] === 0) touched.push(operation);
-        this.#count[operation] += weight;
+        const calls = this.#summaries?.calls[row] ?? 1;
+        this.#count[operation] += weight * calls;
+        if (calls > 1) this.#summarised[account] += weight * calls;
         this.#share[operation] += shareWeight * pathTime[row];
         this.#countLookup(account, row, weight);
       }
     });
-    const work = path.columns.map(({ account }) => ({
+    const work = path.columns.map(({ account, weight }) => ({
       operations: [] as Operation[],
       hitRatio: this.#takeHitRatio(account),
+      summarised: this.#takeSummarised(account) / weight,
     }));
     for (const operation of touched) {
       const column = columnOf.get(this.#operations.first(operation)) ?? 0;
@@ -79,9 +89,9 @@ export class OperationCounter {
       this.#count[operation] = 0;
       this.#share[operation] = 0;
     }
-    return work.map(({ operations, hitRatio }) => ({
+    return work.map(({ operations, ...rest }) => ({
       operations: operations.sort(moreExpensive).slice(0, OPERATIONS_SHOWN),
-      hitRatio,
+      ...rest,
     }));
   }
 
@@ -97,6 +107,12 @@ export class OperationCounter {
     this.#hits[account] = 0;
     this.#lookups[account] = 0;
     return ratio;
+  }
+
+  #takeSummarised(account: number): number {
+    const spans = this.#summarised[account];
+    this.#summarised[account] = 0;
+    return spans;
   }
 
   #reserve(length: number): void {

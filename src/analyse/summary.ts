@@ -12,7 +12,7 @@ const UNKNOWN_RUNTIME = 'unknown';
  * its trace's weight: two such spans in a trace that stands for 100 requests count 200.
  */
 export function summarise(dataset: Classified): DatasetSummary {
-  const { table, times, accounts, traces, hops, resources } = dataset;
+  const { table, times, summaries, accounts, traces, hops, resources } = dataset;
   const { home } = accounts;
   const spans = new Float64Array(accounts.hopNames.length);
   const handledByHop = new Float64Array(accounts.hopNames.length);
@@ -21,7 +21,7 @@ export function summarise(dataset: Classified): DatasetSummary {
     const hop = home[row];
     spans[hop]++;
     if (table.kind[row] !== SpanKind.server && table.kind[row] !== SpanKind.consumer) continue;
-    const weight = traces.weight[table.trace[row]];
+    const weight = traces.weight[table.trace[row]] * (summaries?.calls[row] ?? 1);
     handledByHop[hop] += weight;
     if (hops.layer[hop] !== 'gateway' && hops.layer[hop] !== 'service') continue;
     const runtime = resources.runtime[resources.fact[table.resource[row]]] ?? UNKNOWN_RUNTIME;

@@ -30,7 +30,7 @@ export function traceDetail(dataset: Classified, trace: number): TraceDetail {
 }
 
 function traceSpan(
-  { table, times, accounts, walked, hops }: Classified,
+  { table, windows: times, accounts, walked, hops }: Classified,
   root: number,
   row: number,
   depth: number,

@@ -5,6 +5,7 @@ import type { Accounts } from './accounts.ts';
 import { IntervalUnion } from './intervalUnion.ts';
 import { isBlocking, PathTime } from './pathTime.ts';
 import type { SpanTimes } from './skew.ts';
+import type { SummarySpans } from './summarySpans.ts';
 
 /** Bits of `TraceEntries.marks`. */
 export const EntryMark = {
@@ -44,8 +45,13 @@ export interface Walked {
 }
 
 /** Walks every trace once for path time, own time, visits and lines (design: analysis, section 4). */
-export function walkTraces(table: SpanTable, times: SpanTimes, accounts: Accounts): Walked {
-  const walker = new TraceWalker(table, times, accounts);
+export function walkTraces(
+  table: SpanTable,
+  times: SpanTimes,
+  accounts: Accounts,
+  summaries: SummarySpans | null = null,
+): Walked {
+  const walker = new TraceWalker(table, times, accounts, summaries);
   const first = new Uint32Array(table.traceCount + 1);
   for (let trace = 0; trace < table.traceCount; trace++) {
     walker.walk(trace);
@@ -64,6 +70,8 @@ class TraceWalker {
   readonly #table: SpanTable;
   readonly #times: SpanTimes;
   readonly #accounts: Accounts;
+  /** By span: how many it stands for; null where each stands for itself. */
+  readonly #calls: Uint32Array | null;
   readonly #pathTimes: PathTime;
   readonly #union = new IntervalUnion();
 
@@ -82,7 +90,8 @@ class TraceWalker {
   #visits = new Uint32Array(1024);
   #firstStart = new Float64Array(1024);
 
-  constructor(table: SpanTable, times: SpanTimes, accounts: Accounts) {
+  constructor(table: SpanTable, times: SpanTimes, accounts: Accounts, summaries: SummarySpans | null) {
+    this.#calls = summaries?.calls ?? null;
     this.#table = table;
     this.#times = times;
     this.#accounts = accounts;
@@ -141,13 +150,18 @@ class TraceWalker {
     if (row === root) this.#visits[homeEntry]++;
     const isHop = pairs.second(account[row]) === 0;
     const accountAbove = row === root ? homeAccount : account[up];
-    if (isHop && account[row] !== accountAbove) this.#visits[entry]++;
+    if (isHop && account[row] !== accountAbove) this.#visit(entry, row);
     if (!isHop) this.#marks[entry] |= EntryMark.crossed;
     else if (account[row] !== homeAccount) this.#cross(home[row], pairs.first(account[row]), EntryMark.direct);
     if (row !== root && home[up] !== home[row]) {
       const isAdopted = (this.#table.flags[row] & SpanFlag.adopted) !== 0;
       this.#cross(home[up], home[row], isAdopted ? 0 : EntryMark.direct);
     }
+  }
+
+  #visit(entry: number, row: number): void {
+    // A file may claim any number of calls: the column holds 32 bits.
+    this.#visits[entry] = Math.min(this.#visits[entry] + (this.#calls?.[row] ?? 1), 0xffff_ffff);
   }
 
   #cross(from: number, to: number, direct: number): void {
@@ -165,7 +179,8 @@ class TraceWalker {
     for (const touched of [entry, this.#entry(hopAccount[home[row]])]) {
       if ((this.#marks[touched] & EntryMark.reached) === 0) this.#noteStart(touched, row, root);
     }
-    if (isHop && account[row] !== account[up] && (this.#marks[entry] & EntryMark.reached) === 0) this.#visits[entry]++;
+    if (isHop && account[row] !== account[up] && (this.#marks[entry] & EntryMark.reached) === 0)
+      this.#visit(entry, row);
     if (isHop && account[row] !== hopAccount[home[row]])
       this.#entry(pairs.id(home[row], pairs.first(account[row]) + 1));
     if (home[up] !== home[row]) this.#entry(pairs.id(home[up], home[row] + 1));

@@ -19,5 +19,6 @@ export async function inspect(
     await reportIssues(dataset, terminal);
     return write(terminal.stdout, `${JSON.stringify(inspectReport(analysis), null, 2)}\n`);
   }
-  await write(terminal.stdout, inspectText(dataset, analysis.summary, analysis.paths));
+  const issues = [...dataset.issues, ...analysis.issues];
+  await write(terminal.stdout, inspectText({ ...dataset, issues }, analysis.summary, analysis.paths));
 }

@@ -105,11 +105,12 @@ function facts(path: RequestPath): string[] {
 
 function hopRow(path: RequestPath, hop: Hop, index: number): string[] {
   const runtime = hop.runtime === null ? '' : ` (${hop.runtime})`;
+  const summarised = hop.summarised === undefined ? '' : ` (${formatCount(hop.summarised)} summarised)`;
   const estimates = PERCENTILE_KEYS.map((key) => path.at[key].hops[index]);
   return [
     hop.layer,
     name(hop.id + runtime),
-    formatCount(hop.visits),
+    `${formatCount(hop.visits)}${summarised}`,
     ...(hop.isAsync ? ['', '', 'async', '', '', ''] : figures(estimates)),
     budgetText(hop.budget, (key) => path.at[key].hops[index]?.verdict),
   ];

@@ -35,6 +35,7 @@ const hopSchema = z.strictObject({
   isAsync: z.boolean(),
   traces: count,
   visits: count,
+  summarised: z.exactOptional(count),
   firstStartMs: z.number().check(z.gte(-1e15), z.lte(1e15)),
   operations: z.array(z.strictObject({ name, shareMs: ms, visits: count })).check(z.maxLength(100)),
   budget,

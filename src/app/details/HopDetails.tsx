@@ -39,6 +39,12 @@ export function HopDetails({ path, view, hop, index }: Props) {
         {[hop.layer, ...(hop.runtime === null ? [] : [hop.runtime]), reach(path, hop)].join(' · ')}
       </p>
       <p className={styles.why}>{hop.layerReason}</p>
+      {hop.summarised !== undefined && (
+        <p className={styles.note}>
+          {formatCount(hop.summarised)} of its spans a request are known from summary spans alone: they count one after
+          the other.
+        </p>
+      )}
       {hop.isAsync ? (
         <p className={styles.note}>Only asynchronous spans reach it: it has no part in the total.</p>
       ) : (
