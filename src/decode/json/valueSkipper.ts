@@ -15,6 +15,8 @@ import {
  */
 export class ValueSkipper {
   isActive = false;
+  /** How many lists and objects were open at once, in the value that was begun last. */
+  deepest = 0;
   #depth = 0;
   #isInString = false;
   #isEscaped = false;
@@ -22,6 +24,7 @@ export class ValueSkipper {
   /** The cursor stands on the value's first byte. */
   start(): void {
     this.isActive = true;
+    this.deepest = 0;
     this.#depth = 0;
     this.#isInString = false;
     this.#isEscaped = false;
@@ -40,7 +43,7 @@ export class ValueSkipper {
       }
       const c = bytes[p++];
       if (c === QUOTE) this.#isInString = true;
-      else if (c === OPEN_BRACE || c === OPEN_BRACKET) depth++;
+      else if (c === OPEN_BRACE || c === OPEN_BRACKET) this.deepest = Math.max(this.deepest, ++depth);
       else if (c === CLOSE_BRACE || c === CLOSE_BRACKET) this.isActive = --depth > 0;
       else if (c === NEWLINE) cursor.line++;
     }
