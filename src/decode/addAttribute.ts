@@ -1,5 +1,6 @@
 import { assertNever } from '../base/assert.ts';
-import { ValueType, type AttributeWriter } from '../store/attributes.ts';
+import { ValueType } from '../store/attributes.ts';
+import type { AttributeWriter } from '../store/attributeWriter.ts';
 
 /** Adds a value as the AnyValue readers give it. A value without anything in it says nothing and is left out. */
 export function addAttribute(writer: AttributeWriter, key: number, type: ValueType | null, value: number): void {

@@ -61,6 +61,14 @@ export interface RawDataset {
   readonly negativeDurations: number;
 }
 
+/** Words an item has in `wide` and in `narrow`. */
+export interface ItemWords {
+  readonly wide: number;
+  readonly narrow: number;
+}
+export const EVENT_WORDS: ItemWords = { wide: 2, narrow: 1 };
+export const LINK_WORDS: ItemWords = { wide: 4, narrow: 2 };
+
 export function openSlot(slots: Slots): number {
   const slot = slots.count++;
   if (slot === slots.shape.length) {
@@ -75,7 +83,7 @@ export function emptySlots(): Slots {
   return slots;
 }
 
-export function emptyItems(wide: number, narrow: number): RawSpanItems {
+export function emptyItems({ wide, narrow }: ItemWords): RawSpanItems {
   const n = 64;
   return {
     count: 0,
@@ -85,6 +93,16 @@ export function emptyItems(wide: number, narrow: number): RawSpanItems {
     shape: column(n),
     offset: column(n),
   };
+}
+
+/** Makes room for `count` items in all. */
+export function reserveItems(items: RawSpanItems, count: number, { wide, narrow }: ItemWords): void {
+  if (items.span.length >= count) return;
+  items.span = grown(items.span, count);
+  items.shape = grown(items.shape, items.span.length);
+  items.offset = grown(items.offset, items.span.length);
+  items.wide = grown(items.wide, items.span.length * wide);
+  items.narrow = grown(items.narrow, items.span.length * narrow);
 }
 
 export function emptySpans(n: number): RawSpans {
@@ -109,6 +127,21 @@ export function emptySpans(n: number): RawSpans {
     offset: column(n),
     statusMessage: new Map(),
   };
+}
+
+/** Makes room for `count` spans in all. */
+export function reserveSpans(spans: RawSpans, count: number): void {
+  if (spans.trace.length >= count) return;
+  spans.trace = grown(spans.trace, count);
+  const capacity = spans.trace.length;
+  for (const name of ['name', 'traceState', 'resource', 'scope', 'shape', 'offset'] as const) {
+    spans[name] = grown(spans[name], capacity);
+  }
+  for (const name of ['spanId', 'parentId', 'start', 'end'] as const) spans[name] = grown(spans[name], capacity * 2);
+  spans.kind = grown(spans.kind, capacity);
+  spans.status = grown(spans.status, capacity);
+  spans.marks = grown(spans.marks, capacity);
+  spans.spanFlags = grown(spans.spanFlags, capacity);
 }
 
 function column(length: number): Uint32Array {

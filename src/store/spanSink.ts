@@ -1,6 +1,7 @@
 import type { IssueLog } from '../base/issues.ts';
 import type { StringTable } from '../base/strings.ts';
-import type { AttributeWriter } from './attributes.ts';
+import type { AttributeWriter } from './attributeWriter.ts';
+import type { SpanBatch } from './spanBatch.ts';
 
 /**
  * The one span that is being decoded: a decoder fills it in and hands it over with `addSpan`, which copies it into
@@ -83,6 +84,12 @@ export interface SpanSink {
   /** True where the span was loaded; false where its ids are invalid (counted) or a limit is reached. */
   addSpan(): boolean;
   dropSpan(): void;
+  /**
+   * Takes over a batch's spans after those that are here, and returns how many: fewer than it has where a limit is
+   * reached, with `isFull` set. (The limit of text is looked at before each batch, not in its middle.)
+   * `resource` and `scope` are the slots here that the batch's slots 0 stand for: its own lists open slots of their own.
+   */
+  append(batch: SpanBatch, resource?: number, scope?: number): number;
   /** Set when a limit of config/limits.ts is reached: decoders stop reading. */
   readonly isFull: boolean;
 }

@@ -1,49 +1,67 @@
-import { grown } from '../base/growable.ts';
 import { IssueLog } from '../base/issues.ts';
 import { StringTable } from '../base/strings.ts';
 import { LIMITS, type Limits } from '../config/limits.ts';
-import { AttributeWriter } from './attributes.ts';
+import {
+  type BatchNumbers,
+  appendEvents,
+  appendLinks,
+  appendSlots,
+  appendSpans,
+  internAll,
+  traceNumbers,
+} from './appendSpans.ts';
+import { AttributeWriter } from './attributeWriter.ts';
+import { emptyRecord } from './emptyRecord.ts';
 import { linkSpans } from './linkSpans.ts';
 import { resourceServices } from './serviceName.ts';
 import {
   emptyItems,
   emptySlots,
   emptySpans,
+  EVENT_WORDS,
   INVALID_PARENT,
+  LINK_WORDS,
   openSlot,
+  reserveItems,
+  reserveSpans,
+  type ItemWords,
   type RawSpanItems,
   type RawSpans,
   type Slots,
 } from './rawSpans.ts';
+import type { SpanBatch } from './spanBatch.ts';
 import type { SpanRecord, SpanSink } from './spanSink.ts';
 import type { SpanTable } from './spanTable.ts';
+import { TraceIndex } from './traceIndex.ts';
 
 const FIRST_CAPACITY = 1024;
 
-/** Collects spans into growing columns. The only writer of a SpanTable. */
+/** Collects spans into growing columns. The only writer of a SpanTable, and of batches for another builder. */
 export class SpanTableBuilder implements SpanSink {
   readonly strings = new StringTable();
-  readonly attributes = new AttributeWriter(this.strings);
+  readonly attributes: AttributeWriter;
   readonly issues: IssueLog;
   readonly span: SpanRecord = emptyRecord();
 
   readonly #limits: Limits;
-  #capacity = FIRST_CAPACITY;
   readonly #spans: RawSpans = emptySpans(FIRST_CAPACITY);
-  readonly #events: RawSpanItems = emptyItems(2, 1);
-  readonly #links: RawSpanItems = emptyItems(4, 2);
+  readonly #events: RawSpanItems = emptyItems(EVENT_WORDS);
+  readonly #links: RawSpanItems = emptyItems(LINK_WORDS);
   readonly #resources: Slots = emptySlots();
   readonly #scopes: Slots = emptySlots();
-  #traceTable = new Uint32Array(4096);
+  readonly #traces = new TraceIndex();
   #invalidIds = 0;
   #negativeDurations = 0;
   #isFull = false;
-  #attributesBefore = 0;
+  #valuesBefore = 0;
+  #numbersBefore = 0;
   #eventsBefore = 0;
   #linksBefore = 0;
 
-  constructor(issues: IssueLog = new IssueLog(), limits: Limits = LIMITS) {
+  /** `isForBatch` where it will end with `takeBatch`, not with `finish`. */
+  constructor(issues: IssueLog = new IssueLog(), limits: Limits = LIMITS, { isForBatch = false } = {}) {
     this.issues = issues;
+    this.attributes = new AttributeWriter(this.strings, isForBatch);
     this.#limits = limits;
   }
 
@@ -76,7 +94,8 @@ export class SpanTableBuilder implements SpanSink {
   }
 
   startSpan(): void {
-    this.#attributesBefore = this.attributes.valueCount;
+    this.#valuesBefore = this.attributes.valueCount;
+    this.#numbersBefore = this.attributes.numberCount;
     this.#eventsBefore = this.#events.count;
     this.#linksBefore = this.#links.count;
     const span = this.span;
@@ -91,7 +110,7 @@ export class SpanTableBuilder implements SpanSink {
 
   addEvent(timeHigh: number, timeLow: number, name: number): void {
     const events = this.#events;
-    const i = this.#openItem(events, 2, 1);
+    const i = this.#openItem(events, EVENT_WORDS);
     events.wide[i * 2] = timeHigh;
     events.wide[i * 2 + 1] = timeLow;
     events.narrow[i] = name;
@@ -106,7 +125,7 @@ export class SpanTableBuilder implements SpanSink {
     spanId1: number,
   ): void {
     const links = this.#links;
-    const i = this.#openItem(links, 4, 2);
+    const i = this.#openItem(links, LINK_WORDS);
     links.wide[i * 4] = traceId0;
     links.wide[i * 4 + 1] = traceId1;
     links.wide[i * 4 + 2] = traceId2;
@@ -132,20 +151,21 @@ export class SpanTableBuilder implements SpanSink {
       this.dropSpan();
       return false;
     }
-    if (this.#spans.count >= this.#limits.spans || this.strings.byteLength > this.#limits.stringBytes) {
+    if (this.#room() === 0) {
       this.#isFull = true;
       this.dropSpan();
       return false;
     }
-    if (this.#spans.count === this.#capacity) this.#grow();
     const spans = this.#spans;
-    const i = spans.count++;
+    const i = spans.count;
+    reserveSpans(spans, i + 1);
+    spans.count++;
     if (span.endHigh < span.startHigh || (span.endHigh === span.startHigh && span.endLow < span.startLow)) {
       this.#negativeDurations++;
       span.endHigh = span.startHigh;
       span.endLow = span.startLow;
     }
-    spans.trace[i] = this.#traceIndex(span.traceId0, span.traceId1, span.traceId2, span.traceId3);
+    spans.trace[i] = this.#traces.indexOf(span.traceId0, span.traceId1, span.traceId2, span.traceId3);
     spans.spanId[i * 2] = span.spanId0;
     spans.spanId[i * 2 + 1] = span.spanId1;
     spans.parentId[i * 2] = span.parentId0;
@@ -169,16 +189,64 @@ export class SpanTableBuilder implements SpanSink {
   }
 
   dropSpan(): void {
-    this.attributes.rollBack(this.#attributesBefore);
+    this.attributes.rollBack(this.#valuesBefore, this.#numbersBefore);
     this.dropEvents();
     this.dropLinks();
+  }
+
+  append(batch: SpanBatch, resource = 0, scope = 0): number {
+    const count = Math.min(batch.spans.count, this.#room());
+    if (count < batch.spans.count) this.#isFull = true;
+    if (count === 0 && this.#isFull) return 0;
+    const firstValue = this.attributes.valueCount;
+    const strings = internAll(this.strings, batch.strings);
+    const shapes = this.attributes.append(batch.attributes, strings);
+    const lists = { strings, shapes, firstValue };
+    const numbers: BatchNumbers = {
+      ...lists,
+      traces: traceNumbers(this.#traces, batch.spans),
+      resources: appendSlots(this.#resources, batch.resources, resource, lists),
+      scopes: appendSlots(this.#scopes, batch.scopes, scope, lists),
+    };
+    const firstSpan = this.#spans.count;
+    appendSpans(this.#spans, batch.spans, count, numbers);
+    appendEvents(this.#events, batch.events, firstSpan, count, numbers);
+    appendLinks(this.#links, batch.links, firstSpan, count, numbers);
+    const { statusMessages } = batch;
+    for (let i = 0; i < statusMessages.count && statusMessages.span[i] < count; i++) {
+      this.#spans.statusMessage.set(firstSpan + statusMessages.span[i], strings[statusMessages.text[i]]);
+    }
+    this.#invalidIds += batch.invalidIds;
+    this.#negativeDurations += batch.negativeDurations;
+    return count;
+  }
+
+  /** Everything added so far, to be appended to another builder. This one, made with `isForBatch`, is used up by it. */
+  takeBatch(): SpanBatch {
+    const { statusMessage, ...spans } = this.#spans;
+    return {
+      strings: this.strings.contents(),
+      attributes: this.attributes.takeBatch(),
+      spans: { ...spans, traceCount: this.#traces.count, traceId: this.#traces.ids },
+      statusMessages: {
+        count: statusMessage.size,
+        span: Uint32Array.from(statusMessage.keys()),
+        text: Uint32Array.from(statusMessage.values()),
+      },
+      events: this.#events,
+      links: this.#links,
+      resources: this.#resources,
+      scopes: this.#scopes,
+      invalidIds: this.#invalidIds,
+      negativeDurations: this.#negativeDurations,
+    };
   }
 
   /** The table of everything added so far, assembled (design: analysis, section 1). The builder is used up by it. */
   finish(): SpanTable {
     const attributes = this.attributes.finish();
     return linkSpans({
-      spans: this.#spans,
+      spans: { ...this.#spans, traceCount: this.#traces.count, traceId: this.#traces.ids },
       events: this.#events,
       links: this.#links,
       attributes,
@@ -189,98 +257,19 @@ export class SpanTableBuilder implements SpanSink {
     });
   }
 
-  #openItem(items: RawSpanItems, wide: number, narrow: number): number {
-    const i = items.count++;
-    if (i === items.span.length) {
-      items.span = grown(items.span, i + 1);
-      items.shape = grown(items.shape, i + 1);
-      items.offset = grown(items.offset, i + 1);
-      items.wide = grown(items.wide, items.span.length * wide);
-      items.narrow = grown(items.narrow, items.span.length * narrow);
-    }
+  /** How many more spans are within the limits. */
+  #room(): number {
+    if (this.strings.byteLength > this.#limits.stringBytes) return 0;
+    return Math.max(0, this.#limits.spans - this.#spans.count);
+  }
+
+  #openItem(items: RawSpanItems, words: ItemWords): number {
+    const i = items.count;
+    reserveItems(items, i + 1, words);
+    items.count++;
     items.span[i] = this.#spans.count;
     items.shape[i] = this.attributes.shape;
     items.offset[i] = this.attributes.offset;
     return i;
   }
-
-  /** Open addressing on the 128 bits of a trace id. */
-  #traceIndex(a: number, b: number, c: number, d: number): number {
-    const spans = this.#spans;
-    const ids = spans.traceId;
-    const mask = this.#traceTable.length - 1;
-    let slot = traceHash(a, b, c, d) & mask;
-    for (let entry = this.#traceTable[slot]; entry !== 0; entry = this.#traceTable[slot]) {
-      const at = (entry - 1) * 4;
-      if (ids[at + 3] === d && ids[at + 2] === c && ids[at + 1] === b && ids[at] === a) return entry - 1;
-      slot = (slot + 1) & mask;
-    }
-    const trace = spans.traceCount++;
-    spans.traceId = grown(ids, spans.traceCount * 4);
-    spans.traceId.set([a, b, c, d], trace * 4);
-    this.#traceTable[slot] = trace + 1;
-    if (spans.traceCount * 2 > this.#traceTable.length) this.#rehashTraces();
-    return trace;
-  }
-
-  #rehashTraces(): void {
-    this.#traceTable = new Uint32Array(this.#traceTable.length * 2);
-    const mask = this.#traceTable.length - 1;
-    const ids = this.#spans.traceId;
-    for (let trace = 0; trace < this.#spans.traceCount; trace++) {
-      const at = trace * 4;
-      let slot = traceHash(ids[at], ids[at + 1], ids[at + 2], ids[at + 3]) & mask;
-      while (this.#traceTable[slot] !== 0) slot = (slot + 1) & mask;
-      this.#traceTable[slot] = trace + 1;
-    }
-  }
-
-  #grow(): void {
-    this.#capacity *= 2;
-    const spans = this.#spans;
-    for (const name of ['trace', 'name', 'traceState', 'resource', 'scope', 'shape', 'offset'] as const) {
-      spans[name] = grown(spans[name], this.#capacity);
-    }
-    for (const name of ['spanId', 'parentId', 'start', 'end'] as const) {
-      spans[name] = grown(spans[name], this.#capacity * 2);
-    }
-    spans.kind = grown(spans.kind, this.#capacity);
-    spans.status = grown(spans.status, this.#capacity);
-    spans.marks = grown(spans.marks, this.#capacity);
-    spans.spanFlags = grown(spans.spanFlags, this.#capacity);
-  }
-}
-
-function traceHash(a: number, b: number, c: number, d: number): number {
-  const hash = Math.imul(a ^ d, 0x9e3779b1) ^ Math.imul(b ^ c, 0x85ebca6b);
-  return hash ^ (hash >>> 15);
-}
-
-function emptyRecord(): SpanRecord {
-  return {
-    traceId0: 0,
-    traceId1: 0,
-    traceId2: 0,
-    traceId3: 0,
-    spanId0: 0,
-    spanId1: 0,
-    parentId0: 0,
-    parentId1: 0,
-    hasValidIds: true,
-    hasInvalidParent: false,
-    startHigh: 0,
-    startLow: 0,
-    endHigh: 0,
-    endLow: 0,
-    kind: 0,
-    status: 0,
-    name: 0,
-    traceState: 0,
-    statusMessage: 0,
-    spanFlags: 0,
-    resource: 0,
-    scope: 0,
-    shape: 0,
-    offset: 0,
-  };
 }

@@ -1,5 +1,5 @@
 import type { SpanTable } from '../../src/store/spanTable.ts';
-import type { AttributeWriter } from '../../src/store/attributes.ts';
+import type { AttributeWriter } from '../../src/store/attributeWriter.ts';
 import { SpanTableBuilder } from '../../src/store/spanTableBuilder.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { StringTable } from '../../src/base/strings.ts';
-import { attributeList, AttributeLookup, AttributeWriter, ValueType } from '../../src/store/attributes.ts';
+import { attributeList, AttributeLookup, ValueType } from '../../src/store/attributes.ts';
+import { AttributeWriter } from '../../src/store/attributeWriter.ts';
 
 function writer(): AttributeWriter {
   return new AttributeWriter(new StringTable());

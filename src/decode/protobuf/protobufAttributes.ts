@@ -1,4 +1,5 @@
-import { ValueType, type AttributeWriter } from '../../store/attributes.ts';
+import { ValueType } from '../../store/attributes.ts';
+import type { AttributeWriter } from '../../store/attributeWriter.ts';
 import { addAttribute } from '../addAttribute.ts';
 import { AttributeGuesses } from '../attributeGuesses.ts';
 import type { SourceReport } from '../sourceReport.ts';
