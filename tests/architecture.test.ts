@@ -37,6 +37,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
     isPure: true,
     why: 'decoding makes spans out of bytes and must not know what they are analysed for',
   },
+  export: {
+    uses: ['base', 'config', 'store'],
+    isPure: true,
+    why: 'export writes spans into bytes as decode reads them out of bytes; as neither knows the other, a round trip proves both',
+  },
   analyse: {
     uses: ['base', 'config', 'store'],
     packages: [/^@stdlib\//],
@@ -61,7 +66,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: [/^react$/, /^react-dom\/server/, /^zod\/mini$/],
     why: 'diagram paints a Scene; whatever it decided itself would differ between the screen and the export',
   },
-  protocol: { uses: [], types: ['base', 'config', 'analyse'], why: 'the worker’s messages are types' },
+  protocol: { uses: [], types: ['base', 'config', 'analyse', 'export'], why: 'the worker’s messages are types' },
   app: {
     uses: ['base', 'config', 'layout', 'diagram', 'protocol'],
     types: ['analyse'],
@@ -78,13 +83,13 @@ const ROOMS: Readonly<Record<string, Room>> = {
     why: 'spans live in the worker, so nothing on the page can freeze on them',
   },
   worker: {
-    uses: ['base', 'config', 'analyse', 'pipeline', 'protocol'],
+    uses: ['base', 'config', 'analyse', 'export', 'pipeline', 'protocol'],
     types: ['decode', 'store'],
     why: 'the worker is an entry: message in, pipeline, message out',
   },
   main: { uses: ['base', 'config', 'app'], packages: [/^react/], why: 'main starts the page and does nothing else' },
   cli: {
-    uses: ['base', 'config', 'analyse', 'pipeline', 'layout', 'diagram'],
+    uses: ['base', 'config', 'analyse', 'export', 'pipeline', 'layout', 'diagram'],
     types: ['decode'],
     packages: [/^node:/, /^commander$/],
     why: 'the command line runs the same pipeline as the worker and has no way of its own to spans or pictures',
