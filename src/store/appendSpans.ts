@@ -1,4 +1,5 @@
 import type { StringTable } from '../base/strings.ts';
+import { EMPTY_SHAPE } from './attributes.ts';
 import {
   EVENT_WORDS,
   LINK_WORDS,
@@ -101,7 +102,7 @@ export function appendSlots(
     const slot = openSlot(to);
     slots[i] = slot;
     to.shape[slot] = numbers.shapes[from.shape[i]];
-    to.offset[slot] = from.offset[i] + numbers.firstValue;
+    to.offset[slot] = from.shape[i] === EMPTY_SHAPE ? 0 : from.offset[i] + numbers.firstValue;
     if (from.name) to.name[slot] = numbers.strings[from.name[i]];
     if (from.version) to.version[slot] = numbers.strings[from.version[i]];
   }
@@ -130,7 +131,9 @@ function appendItems(
 function appendLists(to: Lists, at: number, from: Readonly<Lists>, count: number, numbers: BatchNumbers): void {
   renumber(to.shape, at, from.shape, count, numbers.shapes);
   const { firstValue } = numbers;
-  for (let i = 0; i < count; i++) to.offset[at + i] = from.offset[i] + firstValue;
+  for (let i = 0; i < count; i++) {
+    to.offset[at + i] = from.shape[i] === EMPTY_SHAPE ? 0 : from.offset[i] + firstValue;
+  }
 }
 
 function renumber(to: Uint32Array, at: number, from: Uint32Array, count: number, numbers: Uint32Array): void {

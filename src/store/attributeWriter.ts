@@ -24,6 +24,11 @@ export class AttributeWriter {
     this.#types = keepsTypes ? new Uint8Array(4096) : null;
   }
 
+  /** The offset of the list just written; an empty list has nowhere to be, and is the same wherever it is written. */
+  get listOffset(): number {
+    return this.shape === EMPTY_SHAPE ? 0 : this.offset;
+  }
+
   get valueCount(): number {
     return this.#valueCount;
   }
@@ -117,8 +122,8 @@ export class AttributeWriter {
       shapeType: shapes.type,
       shapeUp: shapes.up,
       shapeLength: shapes.length,
-      values: this.#values,
-      numbers: this.#numbers,
+      values: this.#values.subarray(0, this.#valueCount),
+      numbers: this.#numbers.subarray(0, this.#numberCount),
     };
   }
 

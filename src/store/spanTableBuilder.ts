@@ -10,6 +10,7 @@ import {
   internAll,
   traceNumbers,
 } from './appendSpans.ts';
+import { EMPTY_SHAPE } from './attributes.ts';
 import { AttributeWriter } from './attributeWriter.ts';
 import { emptyRecord } from './emptyRecord.ts';
 import { linkSpans } from './linkSpans.ts';
@@ -79,7 +80,7 @@ export class SpanTableBuilder implements SpanSink {
 
   fillResource(slot: number): void {
     this.#resources.shape[slot] = this.attributes.shape;
-    this.#resources.offset[slot] = this.attributes.offset;
+    this.#resources.offset[slot] = this.attributes.listOffset;
   }
 
   openScope(): number {
@@ -88,7 +89,7 @@ export class SpanTableBuilder implements SpanSink {
 
   fillScope(slot: number, name: number, version: number): void {
     this.#scopes.shape[slot] = this.attributes.shape;
-    this.#scopes.offset[slot] = this.attributes.offset;
+    this.#scopes.offset[slot] = this.attributes.listOffset;
     this.#scopes.name[slot] = name;
     this.#scopes.version[slot] = version;
   }
@@ -183,7 +184,7 @@ export class SpanTableBuilder implements SpanSink {
     spans.resource[i] = span.resource;
     spans.scope[i] = span.scope;
     spans.shape[i] = span.shape;
-    spans.offset[i] = span.offset;
+    spans.offset[i] = span.shape === EMPTY_SHAPE ? 0 : span.offset;
     if (span.statusMessage !== 0) spans.statusMessage.set(i, span.statusMessage);
     return true;
   }
@@ -269,7 +270,7 @@ export class SpanTableBuilder implements SpanSink {
     items.count++;
     items.span[i] = this.#spans.count;
     items.shape[i] = this.attributes.shape;
-    items.offset[i] = this.attributes.offset;
+    items.offset[i] = this.attributes.listOffset;
     return i;
   }
 }

@@ -60,8 +60,12 @@ export function referenceTable(documents: readonly string[]): SpanTable {
 
 export function tableOfRequests(requests: readonly Request[]): SpanTable {
   const builder = new SpanTableBuilder();
-  for (const request of requests) for (const group of request.resourceSpans ?? []) addResourceSpans(builder, group);
+  addRequests(builder, requests);
   return builder.finish();
+}
+
+export function addRequests(builder: SpanTableBuilder, requests: readonly Request[]): void {
+  for (const request of requests) for (const group of request.resourceSpans ?? []) addResourceSpans(builder, group);
 }
 
 function addResourceSpans(builder: SpanTableBuilder, group: ResourceSpans): void {
