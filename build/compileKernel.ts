@@ -79,7 +79,8 @@ async function compile(
   const said: string[] = [];
   let wasm: Uint8Array | null = null;
   const { error } = await main([pathOf(join(folder, 'index.ts')), '--outFile', 'kernel.wasm', ...flags], {
-    readFile: (path) => sources[path.replaceAll('\\', '/')] ?? null,
+    // The compiler puts `.ts` behind the name in an import, which has it already.
+    readFile: (path) => sources[path.replaceAll('\\', '/').replace(/\.ts\.ts$/, '.ts')] ?? null,
     writeFile: (name, content) => {
       if (name === 'kernel.wasm' && typeof content !== 'string') wasm = content;
       else writeFileSync(posix.join(CACHE, name), content);

@@ -1,1 +1,56 @@
-export function reset(): void {}
+/** The kernel from outside. What each of these means is in ../kernelExports.ts, under the same name. */
+export { reset, rollBack, taken } from './batch.ts';
+export { stop } from './failure.ts';
+export {
+  INPUT as input,
+  INPUT_BYTES as inputBytes,
+  STRING_OFFSETS as stringOffsets,
+  STRING_HASHES as stringHashes,
+  STRING_POOL as stringBytes,
+  SHAPE_KEY as shapeKey,
+  SHAPE_TYPE as shapeType,
+  SHAPE_UP as shapeUp,
+  VALUE as values,
+  VALUE_TYPE as valueTypes,
+  NUMBER as numbers,
+  TRACE_ID as traceId,
+  SPAN_TRACE as spanTrace,
+  SPAN_ID as spanId,
+  SPAN_PARENT_ID as spanParentId,
+  SPAN_START as spanStart,
+  SPAN_END as spanEnd,
+  SPAN_KIND as spanKind,
+  SPAN_STATUS as spanStatus,
+  SPAN_MARKS as spanMarks,
+  SPAN_NAME as spanName,
+  SPAN_TRACE_STATE as spanTraceState,
+  SPAN_FLAGS as spanFlags,
+  SPAN_RESOURCE as spanResource,
+  SPAN_SCOPE as spanScope,
+  SPAN_SHAPE as spanShape,
+  SPAN_OFFSET as spanOffset,
+  MESSAGE_SPAN as messageSpan,
+  MESSAGE_TEXT as messageText,
+  EVENT_SPAN as eventSpan,
+  EVENT_TIME as eventWide,
+  EVENT_NAME as eventNarrow,
+  EVENT_SHAPE as eventShape,
+  EVENT_OFFSET as eventOffset,
+  LINK_SPAN as linkSpan,
+  LINK_TRACE_ID as linkWide,
+  LINK_SPAN_ID as linkNarrow,
+  LINK_SHAPE as linkShape,
+  LINK_OFFSET as linkOffset,
+  RESOURCE_SHAPE as resourceShape,
+  RESOURCE_OFFSET as resourceOffset,
+  SCOPE_SHAPE as scopeShape,
+  SCOPE_OFFSET as scopeOffset,
+  SCOPE_NAME as scopeName,
+  SCOPE_VERSION as scopeVersion,
+} from './layout.ts';
+export { resourceCount, scopeCount } from './owners.ts';
+export { shapeCount } from './shapes.ts';
+export { eventCount, linkCount, messageCount, negativeDurations, spanCount } from './spans.ts';
+export { areStringsAscii as isAscii, stringCount } from './strings.ts';
+export { traceCount } from './traces.ts';
+export { numberCount, valueCount } from './values.ts';

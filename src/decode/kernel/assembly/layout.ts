@@ -1,0 +1,129 @@
+/**
+ * Where everything lies. All addresses are constants, so that no load has to look one up, and nothing is allocated:
+ *
+ *     0            64 KiB          + INPUT_BYTES
+ *     | constants | input | zeros | strings | shapes | values | spans | items | memos |
+ *
+ * The capacities are those of some MB of input as exporters write it; what goes beyond one stops the entry (`stopFull`),
+ * the host takes what is there, and reading goes on with an empty batch. So none of them limits what can be read.
+ * Every region has a multiple of 16 bytes, and 64 to spare where one is read 16 bytes at a time.
+ */
+
+/** The compiler puts constant data below this (`takeMemory` checks it). */
+const FIRST: usize = 1 << 16;
+const SPARE: usize = 64;
+
+// Input, filled by the host, which keeps 64 zeros behind the end of what it filled in.
+export const INPUT: usize = FIRST;
+export const INPUT_BYTES: u32 = 4 << 20;
+
+// Strings.
+export const STRINGS: u32 = 1 << 17;
+export const STRING_BYTES: u32 = 16 << 20;
+export const STRING_OFFSETS: usize = INPUT + INPUT_BYTES + SPARE;
+export const STRING_HASHES: usize = STRING_OFFSETS + (STRINGS << 2) + SPARE;
+/** Open addressing: the hash in the upper half, the id + 1 in the lower. */
+export const STRING_TABLE: usize = STRING_HASHES + (STRINGS << 2);
+export const STRING_TABLE_SLOTS: u32 = STRINGS << 1;
+/** Per string its slot in the table, so that it can be taken out again. */
+export const STRING_SLOTS: usize = STRING_TABLE + (STRING_TABLE_SLOTS << 3);
+export const STRING_POOL: usize = STRING_SLOTS + (STRINGS << 2);
+/** Where a string is put together whose bytes are not those of the input. */
+export const SCRATCH: usize = STRING_POOL + STRING_BYTES + SPARE;
+export const SCRATCH_BYTES: u32 = 1 << 20;
+
+// Shapes of attribute lists, and what is expected to follow them.
+export const SHAPES: u32 = 1 << 15;
+/** Beginnings of lists: by the name of what has the list, and three for lists of things without one. */
+export const NAMED_ROOTS: u32 = 1 << 10;
+export const ROOTS: u32 = NAMED_ROOTS + 3;
+export const SHAPE_KEY: usize = SCRATCH + SCRATCH_BYTES + SPARE;
+export const SHAPE_TYPE: usize = SHAPE_KEY + (SHAPES << 2);
+export const SHAPE_UP: usize = SHAPE_TYPE + SHAPES;
+/** What a shape was made a child of: a shape or a root. */
+export const SHAPE_PARENT: usize = SHAPE_UP + (SHAPES << 2);
+/** A record of 32 bytes for every shape and root. */
+export const NODES: usize = SHAPE_PARENT + (SHAPES << 2);
+export const NODE_BYTES_LOG2: u32 = 5;
+export const LEADS: usize = NODES + (((SHAPES + ROOTS + 1) & ~1) << NODE_BYTES_LOG2);
+export const LEAD_BYTES: u32 = 4 << 20;
+
+// Values of attributes.
+export const VALUES: u32 = 1 << 19;
+export const NUMBERS: u32 = 1 << 18;
+export const VALUE: usize = LEADS + LEAD_BYTES + SPARE;
+export const VALUE_TYPE: usize = VALUE + (VALUES << 2);
+export const NUMBER: usize = VALUE_TYPE + VALUES;
+
+// Traces.
+export const TRACES: u32 = 1 << 16;
+/** Four words each. */
+export const TRACE_ID: usize = NUMBER + (NUMBERS << 3);
+export const TRACE_TABLE: usize = TRACE_ID + (TRACES << 4);
+export const TRACE_TABLE_SLOTS: u32 = TRACES << 1;
+export const TRACE_SLOTS: usize = TRACE_TABLE + (TRACE_TABLE_SLOTS << 2);
+
+// Spans: a column for each of RawSpans (store/rawSpans.ts), in its form.
+export const SPANS: u32 = 1 << 16;
+export const SPAN_TRACE: usize = TRACE_SLOTS + (TRACES << 2);
+export const SPAN_ID: usize = SPAN_TRACE + (SPANS << 2);
+export const SPAN_PARENT_ID: usize = SPAN_ID + (SPANS << 3);
+export const SPAN_START: usize = SPAN_PARENT_ID + (SPANS << 3);
+export const SPAN_END: usize = SPAN_START + (SPANS << 3);
+export const SPAN_KIND: usize = SPAN_END + (SPANS << 3);
+export const SPAN_STATUS: usize = SPAN_KIND + SPANS;
+export const SPAN_MARKS: usize = SPAN_STATUS + SPANS;
+export const SPAN_NAME: usize = SPAN_MARKS + SPANS;
+export const SPAN_TRACE_STATE: usize = SPAN_NAME + (SPANS << 2);
+export const SPAN_FLAGS: usize = SPAN_TRACE_STATE + (SPANS << 2);
+export const SPAN_RESOURCE: usize = SPAN_FLAGS + (SPANS << 1);
+export const SPAN_SCOPE: usize = SPAN_RESOURCE + (SPANS << 2);
+export const SPAN_SHAPE: usize = SPAN_SCOPE + (SPANS << 2);
+export const SPAN_OFFSET: usize = SPAN_SHAPE + (SPANS << 2);
+
+// Status messages, for the few spans that have one.
+export const MESSAGES: u32 = 1 << 16;
+export const MESSAGE_SPAN: usize = SPAN_OFFSET + (SPANS << 2);
+export const MESSAGE_TEXT: usize = MESSAGE_SPAN + (MESSAGES << 2);
+
+// Events and links: RawSpanItems.
+export const EVENTS: u32 = 1 << 16;
+export const EVENT_SPAN: usize = MESSAGE_TEXT + (MESSAGES << 2);
+export const EVENT_TIME: usize = EVENT_SPAN + (EVENTS << 2);
+export const EVENT_NAME: usize = EVENT_TIME + (EVENTS << 3);
+export const EVENT_SHAPE: usize = EVENT_NAME + (EVENTS << 2);
+export const EVENT_OFFSET: usize = EVENT_SHAPE + (EVENTS << 2);
+export const LINKS: u32 = 1 << 16;
+export const LINK_SPAN: usize = EVENT_OFFSET + (EVENTS << 2);
+export const LINK_TRACE_ID: usize = LINK_SPAN + (LINKS << 2);
+export const LINK_SPAN_ID: usize = LINK_TRACE_ID + (LINKS << 4);
+export const LINK_SHAPE: usize = LINK_SPAN_ID + (LINKS << 3);
+export const LINK_OFFSET: usize = LINK_SHAPE + (LINKS << 2);
+
+// Resources and scopes: Slots.
+export const SLOTS: u32 = 1 << 14;
+export const RESOURCE_SHAPE: usize = LINK_OFFSET + (LINKS << 2);
+export const RESOURCE_OFFSET: usize = RESOURCE_SHAPE + (SLOTS << 2);
+export const SCOPE_SHAPE: usize = RESOURCE_OFFSET + (SLOTS << 2);
+export const SCOPE_OFFSET: usize = SCOPE_SHAPE + (SLOTS << 2);
+export const SCOPE_NAME: usize = SCOPE_OFFSET + (SLOTS << 2);
+export const SCOPE_VERSION: usize = SCOPE_NAME + (SLOTS << 2);
+
+// Resources and scopes that were read, as their bytes: see memo.ts.
+export const MEMOS: u32 = 1 << 12;
+export const MEMO_BYTES: u32 = 2 << 20;
+export const MEMO_CHAINS: usize = SCOPE_VERSION + (SLOTS << 2);
+export const MEMO_CHAIN_COUNT: u32 = 1 << 10;
+export const MEMO_RECORDS: usize = MEMO_CHAINS + (MEMO_CHAIN_COUNT << 2);
+export const MEMO_RECORD_BYTES_LOG2: u32 = 4;
+export const MEMO_POOL: usize = MEMO_RECORDS + (MEMOS << MEMO_RECORD_BYTES_LOG2);
+
+const END: usize = MEMO_POOL + MEMO_BYTES + SPARE;
+const PAGE: usize = 1 << 16;
+
+/** Takes all the memory that there will ever be: the host's views of it stay good. */
+export function takeMemory(): void {
+  if (__heap_base > FIRST) unreachable();
+  const pages = <i32>((END + PAGE - 1) / PAGE) - memory.size();
+  if (pages > 0 && memory.grow(pages) < 0) unreachable();
+}
