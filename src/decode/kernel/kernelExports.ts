@@ -1,28 +1,32 @@
-/** An address or a count, read afresh after each call. WebAssembly gives it signed: `>>> 0` makes it an address again. */
+/** An address or a count, read afresh after each call. All of them are below 2³¹. */
 type KernelNumber = WebAssembly.Global<'i32'>;
 
 /**
  * What assembly/index.ts exports, by the same names. The numbers are `export let` of type usize or u32 there; `input` and
  * the columns are addresses. A column belongs to the field of SpanBatch (store/spanBatch.ts) with nearly the same name.
  */
-export interface KernelExports extends WebAssembly.Exports {
+export interface KernelExports {
   readonly memory: WebAssembly.Memory;
   /** Begins an empty batch. */
   readonly reset: () => void;
+  /** Takes everything since `taken` out of the batch again: to be called when an entry trapped. */
+  readonly rollBack: () => void;
+  /** Takes back what was read behind `taken`: to be called after a trap. */
+  readonly rollBack: () => void;
 
   /**
-   * Where input lies: at the end of memory, so that there is more room for it when the memory grows. All entries take
-   * addresses, `pos` of the first byte and `end` behind the last; 64 bytes behind `end` are readable and belong to us.
-   * An entry takes whole units and moves `taken` behind each. It returns, or traps with the reason in `stop`
-   * (0: it has taken all up to `end`; see StopReason) and with everything since `taken` out of the batch again.
+   * Where input lies, and how much of it, with the zeros behind its end, has room. All entries take addresses, `pos` of
+   * the first byte and `end` behind the last. An entry takes whole units and moves `taken` behind each. It returns, or
+   * traps with the reason in `stop` (see StopReason); `rollBack` then takes everything since `taken` out of the batch.
    */
   readonly input: KernelNumber;
+  readonly inputBytes: KernelNumber;
   readonly taken: KernelNumber;
   readonly stop: KernelNumber;
   /** One whole ResourceSpans message (trace.proto), without its tag and length. */
   readonly protobufResourceSpans: (pos: number, end: number) => void;
-  /** One whole Span message. Its resource and its scope are number 0. */
-  readonly protobufSpan: (pos: number, end: number) => void;
+  /** Fields of a ScopeSpans message as long as they are spans. Their resource and their scope are number 0. */
+  readonly protobufSpans: (pos: number, end: number) => void;
 
   readonly stringCount: KernelNumber;
   readonly stringOffsets: KernelNumber;
@@ -100,3 +104,15 @@ export const StopReason = {
   full: 3,
 } as const;
 export type StopReason = (typeof StopReason)[keyof typeof StopReason];
+
+/** The exports that take input. */
+export type KernelEntry = {
+  [Name in keyof KernelExports]: KernelExports[Name] extends (pos: number, end: number) => void ? Name : never;
+}[keyof KernelExports];
+
+/** The module is ours and was compiled with this file: one export tells it from another. */
+export function isKernelExports(
+  exports: WebAssembly.Exports | KernelExports,
+): exports is WebAssembly.Exports & KernelExports {
+  return 'protobufResourceSpans' in exports && exports['memory'] instanceof WebAssembly.Memory;
+}

@@ -1,0 +1,72 @@
+import type { SourceReport } from '../sourceReport.ts';
+import type { Kernel } from './kernel.ts';
+import { StopReason, type KernelEntry } from './kernelExports.ts';
+
+/** Bytes that a batch is made of at most: enough that its strings are worth it, few enough that its columns stay in caches. */
+const BATCH_BYTES = 4 << 20;
+/** After so many units that are looked at, a source whose units are mostly odd is left to the TypeScript decoder. */
+const TRIAL = 256;
+
+/**
+ * What a decoder has of the kernel: it offers units, and hands the batch on before it writes anything itself.
+ *
+ *     units     a  b  c! d  e       c is odd
+ *     kernel    a  b     d  e
+ *     sink      [a b] c  [d e]      in the order of the bytes
+ */
+export class KernelFeed {
+  readonly kernel: Kernel;
+  readonly #report: SourceReport;
+  /** What the batch's resource and scope of number 0 are in the sink. */
+  #resource = 0;
+  #scope = 0;
+  /** Bytes in the batch. */
+  #bytes = 0;
+  #taken = 0;
+  #odd = 0;
+
+  constructor(kernel: Kernel, report: SourceReport) {
+    this.kernel = kernel;
+    this.#report = report;
+    kernel.reset();
+  }
+
+  /** Most of what was offered came back: asking on would only cost. */
+  get isPointless(): boolean {
+    return this.#odd > TRIAL && this.#odd > this.#taken * 2;
+  }
+
+  /**
+   * Lets the kernel take the units between `pos` and `end` of its input, which belong to this resource and scope unless
+   * they bring their own. Where it stopped is in `kernel.taken`; the reason is never `full`.
+   */
+  take(entry: KernelEntry, pos: number, end: number, resource: number, scope: number): StopReason {
+    const { kernel } = this;
+    if (resource !== this.#resource || scope !== this.#scope || this.#bytes >= BATCH_BYTES) {
+      this.flush();
+      this.#resource = resource;
+      this.#scope = scope;
+    }
+    let from = pos;
+    for (;;) {
+      const reason = kernel.run(entry, from, end);
+      this.#bytes += kernel.taken - from;
+      this.#taken += kernel.taken > from ? 1 : 0;
+      const isTooLarge = reason === StopReason.full && this.#bytes === 0;
+      if (reason === StopReason.odd || isTooLarge) this.#odd++;
+      if (isTooLarge) return StopReason.odd;
+      if (reason !== StopReason.full) return reason;
+      this.flush();
+      from = kernel.taken;
+    }
+  }
+
+  /** Hands on what the kernel has taken: before the decoder writes to the sink, and at the end. */
+  flush(): void {
+    if (this.#bytes === 0) return;
+    const { sink } = this.#report;
+    this.#report.spans += sink.append(this.kernel.batch(), this.#resource, this.#scope);
+    this.kernel.reset();
+    this.#bytes = 0;
+  }
+}
