@@ -9,8 +9,6 @@ export interface KernelExports {
   readonly memory: WebAssembly.Memory;
   /** Begins an empty batch. */
   readonly reset: () => void;
-  /** Takes everything since `taken` out of the batch again: to be called when an entry trapped. */
-  readonly rollBack: () => void;
   /** Takes back what was read behind `taken`: to be called after a trap. */
   readonly rollBack: () => void;
 
