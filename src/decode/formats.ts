@@ -1,18 +1,23 @@
 import type { Decoder } from './decoder.ts';
 import type { Decoded, Refused } from './format.ts';
 import type { Head } from './head.ts';
+import { jaegerSpans, jaegerTraces } from './jaeger/jaegerJson.ts';
 import { OtlpJsonDecoder } from './json/otlpJson.ts';
 import { JSON_NEAR_MISSES, OTHER_NEAR_MISSES } from './nearMisses.ts';
 import { OtlpProtobufDecoder } from './protobuf/otlpProtobuf.ts';
 import { looksLikeOtlpProtobuf } from './protobuf/sniff.ts';
 import type { SourceReport } from './sourceReport.ts';
+import { zipkinSpans } from './zipkin/zipkinJson.ts';
 
 const otlpJson = (report: SourceReport): Decoder => new OtlpJsonDecoder(report);
 
 /** In detection order: the first that matches has it. */
 export const FORMATS: readonly (Decoded | Refused)[] = [
   { matches: hasEnvelope, open: otlpJson },
+  { matches: hasJaegerTraces, open: jaegerTraces },
   ...JSON_NEAR_MISSES,
+  { matches: (head) => head.hasKeys('traceID', 'spanID'), open: jaegerSpans },
+  { matches: (head) => head.hasKeys('traceId', 'id') && !head.hasKeys('spanId'), open: zipkinSpans },
   // Nothing known at the beginning: OTLP may come later.
   { matches: isCertainlyJson, open: otlpJson },
   { matches: (head) => looksLikeOtlpProtobuf(head.bytes), open: (report) => new OtlpProtobufDecoder(report) },
@@ -33,6 +38,14 @@ function hasEnvelope(head: Head): boolean {
   ];
   return ['', 'result.', 'trace.', 'traces.', 'data.'].some((wrapper) =>
     head.hasAnyKey(...names.map((name) => wrapper + name)),
+  );
+}
+
+/** Traces of Jaeger, or an answer of its API with nothing in it or with an error. */
+function hasJaegerTraces(head: Head): boolean {
+  return (
+    head.hasAnyKey('data.traceID', 'data.spans.traceID', 'spans.traceID') ||
+    head.hasKeys('data', 'total', 'limit', 'offset', 'errors')
   );
 }
 

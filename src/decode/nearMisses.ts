@@ -64,25 +64,10 @@ export const JSON_NEAR_MISSES: readonly Refused[] = [
       head.hasAnyKey('rootTraceName', 'rootServiceName', 'traces.rootTraceName', 'traces.rootServiceName'),
   },
   {
-    name: 'Jaeger UI JSON',
-    what: 'this is a Jaeger export (the JSON of its UI)',
-    advice: 'fetch the trace from Jaeger as OTLP (GET /api/v3/traces/{trace_id})',
-    matches: (head) =>
-      head.hasAnyKey('data.traceID', 'data.spans.traceID', 'spans.traceID') ||
-      head.hasKeys('traceID', 'spanID') ||
-      isJaegerData(head),
-  },
-  {
     name: 'Zipkin v1 JSON',
     what: 'these are Zipkin spans (JSON v1)',
     advice: THROUGH_COLLECTOR,
     matches: (head) => head.hasKeys('traceId', 'id') && head.hasAnyKey('binaryAnnotations', 'annotations.endpoint'),
-  },
-  {
-    name: 'Zipkin v2 JSON',
-    what: 'these are Zipkin spans (JSON v2)',
-    advice: THROUGH_COLLECTOR,
-    matches: (head) => head.hasKeys('traceId', 'id') && !head.hasKeys('spanId'),
   },
   {
     name: 'SkyWalking segment',
@@ -127,11 +112,6 @@ export const JSON_NEAR_MISSES: readonly Refused[] = [
     matches: (head) => head.hasKeys('trace_id', 'span_id') || head.hasKeys('traceId', 'spanId'),
   },
 ];
-
-/** An answer of Jaeger's query API, with nothing in it or with an error. */
-function isJaegerData(head: Head): boolean {
-  return head.hasKeys('data', 'total', 'limit', 'offset', 'errors');
-}
 
 /** Text that is no JSON, and files that are no text, by how they begin. */
 export const OTHER_NEAR_MISSES: readonly Refused[] = [

@@ -17,12 +17,6 @@ const NEAR_MISSES: readonly (readonly [sentence: string, content: string | Uint8
   ],
   ['these are spans of Go’s stdouttrace exporter', '{"Name":"GET","SpanContext":{"TraceID":"0af7","SpanID":"b7ad"}}'],
   [
-    'this is a Jaeger export',
-    '{"data":[{"traceID":"1f","spans":[{"traceID":"1f","operationName":"GET"}],"processes":{}}]}',
-  ],
-  ['this is a Jaeger export', '{"data":[],"total":0,"limit":0,"offset":0,"errors":null}'],
-  ['these are Zipkin spans (JSON v2)', '[{"traceId":"1f","id":"2a","name":"get","localEndpoint":{"serviceName":"a"}}]'],
-  [
     'these are Zipkin spans (JSON v1)',
     '[{"traceId":"1f","id":"2a","annotations":[{"value":"sr","endpoint":{"serviceName":"a"}}]}]',
   ],

@@ -16,6 +16,7 @@ interface Answer {
   readonly events: number;
   readonly links: number;
   readonly spans_on_cycles: number;
+  readonly notes?: Readonly<Record<string, number>>;
 }
 
 const answers: Answer[] = existsSync(FOLDER)
@@ -24,13 +25,12 @@ const answers: Answer[] = existsSync(FOLDER)
       .split('\n')
       .map((line) => JSON.parse(line))
   : [];
-const opened = answers.filter(({ file }) => /^[ABCGH]_/.test(file));
+const opened = answers.filter(({ file, notes }) => /^[ABCEFGH]_/.test(file) && notes?.['zipkin v1'] === undefined);
 /** How the sentence begins that says what the file is. */
 const REFUSED: readonly (readonly [file: string, sentence: string])[] = [
-  ...answers.filter(({ file }) => file.startsWith('E_')).map(({ file }) => [file, 'this is a Jaeger export'] as const),
-  ...answers.filter(({ file }) => file.startsWith('F_')).map(({ file }) => [file, zipkin(file)] as const),
-  ['I_broken/jaeger__trace_invalid_json.json', 'this is a Jaeger export'],
-  ['I_broken/jaeger__trace_scan_error.json', 'this is a Jaeger export'],
+  ...answers
+    .filter(({ notes }) => notes?.['zipkin v1'] !== undefined)
+    .map(({ file }) => [file, 'these are Zipkin spans (JSON v1)'] as const),
   ['I_broken/fluent-bit__trace-error-cases.json', 'this is JSON, but no OTLP: its keys are “resourceSpans_missing”'],
   ['K_near_miss/buildx__otlp.json', 'these are spans of Go’s stdouttrace exporter'],
   ['K_near_miss/buildx__bktraces.json', 'these are spans of Go’s stdouttrace exporter'],
@@ -46,11 +46,6 @@ const REFUSED: readonly (readonly [file: string, sentence: string])[] = [
     'these are span documents of Elasticsearch or OpenSearch',
   ],
 ];
-
-function zipkin(file: string): string {
-  const isV1 = /-v1|_v1|contrib__zipkin_v2_notimestamp/.test(file);
-  return `these are Zipkin spans (JSON ${isV1 ? 'v1' : 'v2'})`;
-}
 
 /** What is wrong with each of the broken ones: spans that are loaded, spans whose ids are none, Issues. */
 const BROKEN: Readonly<Record<string, readonly [spans: number, invalidIds: number, issues: readonly string[]]>> = {
@@ -70,10 +65,15 @@ const BROKEN: Readonly<Record<string, readonly [spans: number, invalidIds: numbe
   'otel-gui__sample-trace-links.json': [0, 1, ['invalid-id']],
   'otel-gui__sample-trace-orphan-span.json': [3, 0, []],
   'jaeger-ui__otlp2jaeger-in-error.json': [1, 0, []],
+  'jaeger__trace_invalid_json.json': [1, 0, ['no-time', 'invalid-time']],
+  'jaeger__trace_scan_error.json': [1, 0, ['no-time', 'bad-json']],
 };
 
 /** Files in which some or all ids are none: those spans are not loaded. */
 const INVALID_IDS: Readonly<Record<string, number>> = {
+  'E_jaeger/crisp__15.json': 1,
+  'E_jaeger/crisp__18.json': 3,
+  'E_jaeger/jaeger-ui__tracegraph-testTrace.json': 11,
   'A_otlp_json/otel-gui__sample-trace-error.json': 3,
   'A_otlp_json/langwatch__claude_code.json': 1,
   'G_tempo_api/trace_analyzer__sample-trace.json': 17,

@@ -4,12 +4,11 @@ export interface JsonObject {
   readonly [key: string]: JsonValue | undefined;
 }
 
-/** A character that starts the text of a number that was put in quotes. */
-const MARK = '\u0000';
-/** Digits that may be beyond 2⁵³ (9,007,199,254,740,991), where a number may stand; a text may look like one. */
+/** A whole number that may be beyond 2⁵³ (9,007,199,254,740,991) may stand here; or a text looks like one. */
 const MAY_BE_LONG = /[[:,\s]-?(9\d{15}|\d{17,})\s*[,\]}]/;
-const STRING_OR_LONG = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/gs;
-const MARKED = new RegExp(`^${MARK}-?\\d+$`);
+const QUOTE_OR_LONG = /"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
+/** Digits that were put in quotes: a zero character stands before them. */
+const MARKED = /^\0-?\d+$/;
 
 /**
  * The value of a JSON text; throws what `JSON.parse` throws. Numbers too long for a double are put in quotes before,
@@ -19,12 +18,31 @@ const MARKED = new RegExp(`^${MARK}-?\\d+$`);
  */
 export function parseJson(text: string): JsonValue {
   if (!MAY_BE_LONG.test(text)) return JSON.parse(text);
-  const marked = text.replace(STRING_OR_LONG, (token) =>
-    token.startsWith('"') || Number.isSafeInteger(Number(token)) ? token : `"\\u0000${token}"`,
-  );
-  return JSON.parse(marked, (_key, value: JsonValue) =>
+  return JSON.parse(withLongInQuotes(text), (_key, value: JsonValue) =>
     typeof value === 'string' && MARKED.test(value) ? BigInt(value.slice(1)) : value,
   );
+}
+
+function withLongInQuotes(text: string): string {
+  let quoted = '';
+  let done = 0;
+  QUOTE_OR_LONG.lastIndex = 0;
+  for (let match = QUOTE_OR_LONG.exec(text); match !== null; match = QUOTE_OR_LONG.exec(text)) {
+    const [token] = match;
+    if (token === '"') QUOTE_OR_LONG.lastIndex = stringEnd(text, match.index);
+    else if (!Number.isSafeInteger(Number(token))) {
+      quoted += `${text.slice(done, match.index)}"\\u0000${token}"`;
+      done = QUOTE_OR_LONG.lastIndex;
+    }
+  }
+  return quoted + text.slice(done);
+}
+
+/** Behind the string that begins at `start`. */
+function stringEnd(text: string, start: number): number {
+  let p = start + 1;
+  while (p < text.length && text[p] !== '"') p += text[p] === '\\' ? 2 : 1;
+  return p + 1;
 }
 
 export function isObject(value: JsonValue | undefined): value is JsonObject {

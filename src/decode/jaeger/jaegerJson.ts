@@ -1,0 +1,111 @@
+import type { Decoder } from '../decoder.ts';
+import { ItemReader } from '../items/itemReader.ts';
+import type { Group, ItemReceiver, Place } from '../items/itemLayout.ts';
+import { isObject, textOf, type JsonObject, type JsonValue } from '../items/jsonValue.ts';
+import { MicroTimes } from '../items/microTimes.ts';
+import { SpanWriter } from '../items/spanWriter.ts';
+import type { Position, SourceReport } from '../sourceReport.ts';
+import { processAttributes } from './jaegerProcess.ts';
+import { jaegerSpan } from './jaegerSpan.ts';
+
+type JaegerItem = 'span' | 'processes' | 'error';
+
+const TRACE: Group<JaegerItem> = { group: 'trace', members: { spans: 'span', processes: 'processes' } };
+/** An answer with traces in `data`, a trace alone, or a list of them. */
+const ANSWER: Group<JaegerItem> = { group: 'answer', members: { ...TRACE.members, data: TRACE, errors: 'error' } };
+
+/** Longest text of Jaeger's that is repeated in a message. */
+const QUOTED = 200;
+
+/** Traces as Jaeger's UI and its HTTP API have them (GET /api/traces/{id}). */
+export function jaegerTraces(report: SourceReport): Decoder {
+  return open(report, ANSWER);
+}
+
+/** Spans with nothing around them, as Jaeger's anonymizer writes them. */
+export function jaegerSpans(report: SourceReport): Decoder {
+  return open(report, 'span');
+}
+
+function open(report: SourceReport, document: Place<JaegerItem>): Decoder {
+  return new ItemReader(report, 'Jaeger JSON', document, new JaegerItems(report));
+}
+
+/** A process that spans of the open trace name. */
+interface Process {
+  readonly slot: number;
+  isKnown: boolean;
+  /** Spans that belong to it, and the first of them. */
+  spans: number;
+  readonly at: Position;
+}
+
+/**
+ * Spans name their process by an id that holds in one trace; `processes` may stand before the spans or behind them, so
+ * the first who names one opens a slot for its resource.
+ */
+class JaegerItems implements ItemReceiver<JaegerItem> {
+  readonly #report: SourceReport;
+  readonly #writer: SpanWriter;
+  readonly #times: MicroTimes;
+  readonly #processes = new Map<string, Process>();
+
+  constructor(report: SourceReport) {
+    this.#report = report;
+    this.#writer = new SpanWriter(report);
+    this.#times = new MicroTimes(report);
+  }
+
+  item(name: JaegerItem, value: JsonObject, at: Position): void {
+    if (name === 'span') this.#readSpan(value, at);
+    else if (name === 'processes') this.#readProcesses(value, at);
+    else this.#report.issue('answer-error', 'error', `Jaeger answered with an error: ${quoted(value['msg'])}.`, at);
+  }
+
+  /** A trace ends, and the ids of its processes with it. */
+  close(): void {
+    for (const { isKnown, spans, at } of this.#processes.values()) {
+      if (isKnown) continue;
+      const message = 'Spans whose process is not in their trace have no service name.';
+      this.#report.issue('no-process', 'warning', message, at, spans);
+    }
+    this.#processes.clear();
+  }
+
+  #readSpan(span: JsonObject, at: Position): void {
+    this.#writer.write(jaegerSpan(span, this.#resource(span, at), this.#times, at), at);
+    const { warnings } = span;
+    if (!Array.isArray(warnings) || warnings.length === 0) return;
+    const message = `Jaeger noted something about spans; first: ${quoted(warnings[0])}.`;
+    this.#report.issue('jaeger-warning', 'info', message, at);
+  }
+
+  /** The slot of the span's process; one that stands in the span itself comes first. */
+  #resource({ process, processID }: JsonObject, at: Position): number {
+    if (isObject(process)) return this.#writer.resource(processAttributes(process));
+    const entry = this.#process(textOf(processID), at);
+    entry.spans++;
+    return entry.slot;
+  }
+
+  #readProcesses(processes: JsonObject, at: Position): void {
+    for (const [id, process] of Object.entries(processes)) {
+      if (!isObject(process)) continue;
+      const entry = this.#process(id, at);
+      this.#writer.fillResource(entry.slot, processAttributes(process));
+      entry.isKnown = true;
+    }
+  }
+
+  #process(id: string, at: Position): Process {
+    const known = this.#processes.get(id);
+    if (known !== undefined) return known;
+    const process: Process = { slot: this.#writer.openResource(), isKnown: false, spans: 0, at };
+    this.#processes.set(id, process);
+    return process;
+  }
+}
+
+function quoted(text: JsonValue | undefined): string {
+  return `“${textOf(text).slice(0, QUOTED)}”`;
+}
