@@ -7,7 +7,7 @@ import { JSON_NEAR_MISSES, OTHER_NEAR_MISSES } from './nearMisses.ts';
 import { OtlpProtobufDecoder } from './protobuf/otlpProtobuf.ts';
 import { looksLikeOtlpProtobuf } from './protobuf/sniff.ts';
 import type { SourceReport } from './sourceReport.ts';
-import { zipkinSpans } from './zipkin/zipkinJson.ts';
+import { zipkinV1, zipkinV2 } from './zipkin/zipkinJson.ts';
 
 const otlpJson = (report: SourceReport): Decoder => new OtlpJsonDecoder(report);
 
@@ -17,7 +17,8 @@ export const FORMATS: readonly (Decoded | Refused)[] = [
   { matches: hasJaegerTraces, open: jaegerTraces },
   ...JSON_NEAR_MISSES,
   { matches: (head) => head.hasKeys('traceID', 'spanID'), open: jaegerSpans },
-  { matches: (head) => head.hasKeys('traceId', 'id') && !head.hasKeys('spanId'), open: zipkinSpans },
+  { matches: isZipkinV1, open: zipkinV1 },
+  { matches: isZipkin, open: zipkinV2 },
   // Nothing known at the beginning: OTLP may come later.
   { matches: isCertainlyJson, open: otlpJson },
   { matches: (head) => looksLikeOtlpProtobuf(head.bytes), open: (report) => new OtlpProtobufDecoder(report) },
@@ -44,9 +45,17 @@ function hasEnvelope(head: Head): boolean {
 /** Traces of Jaeger, or an answer of its API with nothing in it or with an error. */
 function hasJaegerTraces(head: Head): boolean {
   return (
-    head.hasAnyKey('data.traceID', 'data.spans.traceID', 'spans.traceID') ||
+    head.hasAnyKey('data.traceID', 'data.spans.traceID', 'data.processes', 'spans.traceID') ||
     head.hasKeys('data', 'total', 'limit', 'offset', 'errors')
   );
+}
+
+function isZipkin(head: Head): boolean {
+  return head.hasKeys('traceId', 'id') && !head.hasKeys('spanId');
+}
+
+function isZipkinV1(head: Head): boolean {
+  return isZipkin(head) && head.hasAnyKey('binaryAnnotations', 'annotations.endpoint');
 }
 
 /** A line of OTLP among lines of something else: a log that the documents were written to. */

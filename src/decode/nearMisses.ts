@@ -64,12 +64,6 @@ export const JSON_NEAR_MISSES: readonly Refused[] = [
       head.hasAnyKey('rootTraceName', 'rootServiceName', 'traces.rootTraceName', 'traces.rootServiceName'),
   },
   {
-    name: 'Zipkin v1 JSON',
-    what: 'these are Zipkin spans (JSON v1)',
-    advice: THROUGH_COLLECTOR,
-    matches: (head) => head.hasKeys('traceId', 'id') && head.hasAnyKey('binaryAnnotations', 'annotations.endpoint'),
-  },
-  {
     name: 'SkyWalking segment',
     what: 'this is a SkyWalking segment',
     advice: THROUGH_COLLECTOR,

@@ -1,15 +1,27 @@
 import type { Decoder } from '../decoder.ts';
 import { ItemReader } from '../items/itemReader.ts';
+import type { JsonObject } from '../items/jsonValue.ts';
 import { MicroTimes } from '../items/microTimes.ts';
 import { SpanWriter } from '../items/spanWriter.ts';
 import type { SourceReport } from '../sourceReport.ts';
 import { zipkinSpan } from './zipkinSpan.ts';
+import { zipkinV2Spans } from './zipkinV1.ts';
 
-/** Zipkin v2 JSON: a list of spans, a list of traces that are such lists, or spans in a row. */
-export function zipkinSpans(report: SourceReport): Decoder {
+/** Zipkin's JSON: a list of spans, a list of traces that are such lists, or spans in a row. */
+export function zipkinV2(report: SourceReport): Decoder {
+  return open(report, 'Zipkin v2 JSON', (span) => [span]);
+}
+
+export function zipkinV1(report: SourceReport): Decoder {
+  return open(report, 'Zipkin v1 JSON', zipkinV2Spans);
+}
+
+function open(report: SourceReport, format: string, spansOf: (span: JsonObject) => readonly JsonObject[]): Decoder {
   const writer = new SpanWriter(report);
   const times = new MicroTimes(report);
-  return new ItemReader(report, 'Zipkin v2 JSON', 'span', {
-    item: (_name, value, at) => writer.write(zipkinSpan(value, writer, times, at), at),
+  return new ItemReader(report, format, 'span', {
+    item(_name, value, at) {
+      for (const span of spansOf(value)) writer.write(zipkinSpan(span, writer, times, at), at);
+    },
   });
 }
