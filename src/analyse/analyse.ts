@@ -9,6 +9,7 @@ import { assignAccounts } from './accounts.ts';
 import { analysePaths, type Classified } from './analysePath.ts';
 import { groupPaths, narrowGroups, type PathGroup } from './groupPaths.ts';
 import { hopFacts } from './hopFacts.ts';
+import { memoryPeaks } from './memory.ts';
 import type { BudgetRow, DatasetSummary, PathView, RequestPath, TraceDetail, TraceOrder, TraceRow } from './model.ts';
 import type { PathSample } from './pathSample.ts';
 import { resourceFacts } from './resourceFacts.ts';
@@ -76,8 +77,9 @@ export function analyse(table: SpanTable, config: HoplineConfig, mostPaths = Num
   const walked = walkTraces(table, times, accounts, summaries);
   const traces = traceFacts(table);
   const resources = resourceFacts(table, rules);
+  const memory = memoryPeaks(table, (name) => settings.hopName(name));
   const hops = hopFacts(table, accounts, resources, rules);
-  const dataset: Classified = { table, windows, times, summaries, accounts, walked, traces, resources, hops };
+  const dataset: Classified = { table, windows, times, summaries, accounts, walked, traces, resources, hops, memory };
   const groups = groupPaths(table, accounts, traces, (name) => settings.pathName(name));
   const paths = analysePaths(dataset, groups.slice(0, mostPaths), settings);
   return {

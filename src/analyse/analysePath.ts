@@ -12,7 +12,7 @@ import { finding, type Measured } from './finding.ts';
 import { compareText, type PathGroup } from './groupPaths.ts';
 import { histogram } from './histogram.ts';
 import type { HopFacts } from './hopFacts.ts';
-import type { Boundary, BudgetRow, Hop, PathView, RequestPath } from './model.ts';
+import type { Boundary, BudgetRow, Hop, MemoryPeak, PathView, RequestPath } from './model.ts';
 import { OperationCounter, type HopWork } from './operations.ts';
 import { PathColumnsBuilder, type PathColumns } from './pathColumns.ts';
 import { pathSample, type PathSample } from './pathSample.ts';
@@ -36,6 +36,8 @@ export interface Classified {
   readonly traces: TraceFacts;
   readonly hops: HopFacts;
   readonly resources: ResourceFacts;
+  /** By hop's id. */
+  readonly memory: ReadonlyMap<string, MemoryPeak>;
 }
 
 /** A request path with what is needed to look at it from another percentile. */
@@ -125,7 +127,7 @@ export function analysePaths(dataset: Classified, groups: readonly PathGroup[], 
 
 /** The hops of a path in the order in which they first start, with the column of each. */
 function listHops(
-  { accounts, hops: facts }: Classified,
+  { accounts, hops: facts, memory }: Classified,
   { columns }: PathColumns,
   work: readonly HopWork[],
   settings: PathSettings,
@@ -136,6 +138,7 @@ function listHops(
     const id = accounts.hopNames[hop];
     const { role, note, budget } = settings.hop(id);
     const { operations, hitRatio, summarised } = work[index];
+    const peak = memory.get(id);
     const described: Hop = {
       id,
       layer: facts.layer[hop],
@@ -148,6 +151,7 @@ function listHops(
       traces: column.traceCount,
       visits: column.visits,
       ...(summarised > 0 && { summarised }),
+      ...(peak && { memory: peak }),
       firstStartMs: toMilliseconds(column.firstStart),
       operations,
       budget: toBudget(budget),

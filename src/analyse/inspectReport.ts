@@ -38,6 +38,8 @@ interface InspectHop extends Judged {
   readonly visits: number;
   /** Spans that summary spans stand for; present where there are some. */
   readonly summarised?: number;
+  /** The most that a pod used; present where a metric tells. */
+  readonly peak_memory_bytes?: number;
   readonly own_ms: PercentileValues;
   readonly share_ms: PercentileValues;
 }
@@ -82,6 +84,7 @@ function inspectPath(path: RequestPath): InspectPath {
           traces: hop.traces,
           visits,
           ...(hop.summarised !== undefined && { summarised: hop.summarised }),
+          ...(hop.memory && { peak_memory_bytes: hop.memory.bytes }),
           ...times(estimates),
           ...judged(hop.budget, estimates),
         },

@@ -42,11 +42,22 @@ export interface Hop {
   readonly visits: number;
   /** How many of its spans summary spans stand for, likewise; absent where there are none. */
   readonly summarised?: number;
+  /** Absent where no metric tells. */
+  readonly memory?: MemoryPeak;
   /** Weighted mean of its first span's start after the root's start, over the traces that reach it: the order of boxes. */
   readonly firstStartMs: Milliseconds;
   /** Most expensive first, at most 12. */
   readonly operations: readonly Operation[];
   readonly budget: Budget;
+}
+
+/** The most memory that a pod used while the dataset was recorded. */
+export interface MemoryPeak {
+  readonly bytes: number;
+  /** Pods that told. */
+  readonly pods: number;
+  /** The metric that told; where its name has a part that differs, with a `*` there. */
+  readonly gauge: string;
 }
 
 /** A line. */
@@ -201,6 +212,8 @@ export interface DatasetSummary {
   readonly handledPerSecond: number | null;
   /** Most handled first. */
   readonly runtimes: readonly RuntimeShare[];
+  /** Of the pod that used most, in bytes; null where no metric tells. */
+  readonly peakMemory: number | null;
   readonly problems: Problems;
 }
 

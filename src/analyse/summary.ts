@@ -37,6 +37,7 @@ export function summarise(dataset: Classified): DatasetSummary {
   }
   let handled = 0;
   for (const each of handledByRuntime.values()) handled += each;
+  const peaks = [...dataset.memory.values()].map(({ bytes }) => bytes);
   return {
     spans: table.spanCount,
     traces: table.traceCount,
@@ -48,6 +49,7 @@ export function summarise(dataset: Classified): DatasetSummary {
     handled,
     handledPerSecond: perSecond(handled, seconds),
     runtimes: listRuntimes(handledByRuntime, seconds),
+    peakMemory: peaks.length === 0 ? null : Math.max(...peaks),
     problems: { ...table.problems, skewed: times.skewed },
   };
 }

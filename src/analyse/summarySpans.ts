@@ -72,7 +72,6 @@ class SummaryReader {
 
   /** As the processor itself: the mark alone makes no summary, there must be a number of calls too. */
   isSummary(row: number): boolean {
-    if (!this.#lookup.has(this.#table.shape[row], this.#prefix + MARK)) return false;
     const mark = this.#value(row, MARK);
     return (mark === true || mark === 'true') && this.calls(row) >= 1;
   }

@@ -5,6 +5,7 @@ import type { Fraction, Milliseconds } from './units.ts';
  *
  *     ms       0.004 → <0.01   0.04 → 0.04   0.4 → 0.4   6.96 → 7   9.14 → 9.1   17.9 → 18   1234.5 → 1,235
  *     count    950 → 950       5643 → 5.6k   47204 → 47.2k          1250000 → 1.3M
+ *     bytes    340123456 → 340 MB
  *     percent  0.00003 → 0.003%   0.0128 → 1%   0.82 → 82%   0.997 → 99.7%
  */
 
@@ -69,6 +70,12 @@ export function formatCount(count: number): string {
   if (step) return trimmed((count / step.unit).toFixed(count < 99.95 * step.unit ? 1 : 0)) + step.suffix;
   if (count > 0 && count < 0.005) return '<0.01';
   return count < 9.95 ? trimmed(count.toFixed(count < 0.095 ? 2 : 1)) : count.toFixed(0);
+}
+
+/** An amount of memory, in powers of ten, at a glance: 340 MB, 1.2 GB, 12 kB. */
+export function formatBytes(bytes: number): string {
+  const [, value, prefix] = /^(.*?)([kMG]?)$/.exec(formatCount(bytes)) ?? [];
+  return value === undefined || value === UNMEASURED ? UNMEASURED : `${value} ${prefix}B`;
 }
 
 /** A count in full: 67,270. */

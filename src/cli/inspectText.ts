@@ -1,4 +1,4 @@
-import { formatCount, formatInteger, formatMs, formatPercent, UNMEASURED } from '../base/format.ts';
+import { formatBytes, formatCount, formatInteger, formatMs, formatPercent, UNMEASURED } from '../base/format.ts';
 import type { Boundary, DatasetSummary, Estimate, Hop, PathView, RequestPath, Verdict } from '../analyse/model.ts';
 import type { Budget } from '../config/hoplineConfig.ts';
 import { PERCENTILE_KEYS, type PercentileKey } from '../config/percentiles.ts';
@@ -88,7 +88,14 @@ function pathLines(path: RequestPath): string[] {
     ...path.hops.flatMap((hop, index) => [hopRow(path, hop, index), ...linesFrom(path, hop)]),
     [...total, budgetText(path.ceiling, (key) => path.at[key].verdict)],
   ];
-  return [printable(path.name), facts(path).join(' · '), '', ...table(COLUMNS, rows), ...finding(path.at.p50)];
+  return [
+    printable(path.name),
+    facts(path).join(' · '),
+    '',
+    ...table(COLUMNS, rows),
+    ...memoryLines(path),
+    ...finding(path.at.p50),
+  ];
 }
 
 function facts(path: RequestPath): string[] {
@@ -152,6 +159,16 @@ function budgetText(budget: Budget, verdictAt: (key: PercentileKey) => Verdict |
     const words = verdict === 'over' ? '▲ over' : verdict === 'insufficient' ? 'too few traces to tell' : verdict;
     return [`${key} ${formatMs(bound)} ms${words === undefined ? '' : `: ${words}`}`];
   }).join(', ');
+}
+
+/** `memory peak per pod: go.gateway 120 MB, go.svc / catalog 340 MB (of 3 pods)`. */
+function memoryLines({ hops }: RequestPath): string[] {
+  const told = hops.flatMap(({ id, memory }) =>
+    memory === undefined
+      ? []
+      : [`${printable(id)} ${formatBytes(memory.bytes)}${memory.pods === 1 ? '' : ` (of ${memory.pods} pods)`}`],
+  );
+  return told.length === 0 ? [] : ['', `memory peak per pod: ${told.join(', ')}`];
 }
 
 function finding({ finding: { headline, details } }: PathView): string[] {

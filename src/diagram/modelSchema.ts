@@ -36,6 +36,7 @@ const hopSchema = z.strictObject({
   traces: count,
   visits: count,
   summarised: z.exactOptional(count),
+  memory: z.exactOptional(z.strictObject({ bytes: count, pods: count, gauge: name })),
   firstStartMs: z.number().check(z.gte(-1e15), z.lte(1e15)),
   operations: z.array(z.strictObject({ name, shareMs: ms, visits: count })).check(z.maxLength(100)),
   budget,

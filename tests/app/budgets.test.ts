@@ -56,6 +56,7 @@ function setUp(config: NamedText | null = null, paths: readonly RequestPath[] = 
       handled: 0,
       handledPerSecond: null,
       runtimes: [],
+      peakMemory: null,
       problems: { invalidIds: 0, duplicates: 0, orphans: 0, cycles: 0, negativeDurations: 0, skewed: 0 },
     },
   };

@@ -45,6 +45,7 @@ function setUp() {
       handled: 0,
       handledPerSecond: null,
       runtimes: [],
+      peakMemory: null,
       problems: { invalidIds: 0, duplicates: 0, orphans: 0, cycles: 0, negativeDurations: 0, skewed: 0 },
     },
   };

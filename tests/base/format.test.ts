@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  formatBytes,
   formatCount,
   formatDuration,
   formatDurationText,
@@ -56,6 +57,17 @@ describe('formatDuration', () => {
   test('formatDuration keeps number and unit apart', () => {
     expect(formatDuration(18.2)).toEqual({ value: '18', unit: 'ms' });
   });
+});
+
+test.each([
+  [0, '0 B'],
+  [999, '999 B'],
+  [12_000, '12 kB'],
+  [340_123_456, '340 MB'],
+  [1_250_000_000, '1.3 GB'],
+  [Number.NaN, '—'],
+])('formatBytes writes %d as %s', (bytes, text) => {
+  expect(formatBytes(bytes)).toBe(text);
 });
 
 describe('formatCount', () => {

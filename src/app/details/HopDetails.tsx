@@ -1,4 +1,4 @@
-import { formatCount, formatInteger, formatMs, formatPercent, UNMEASURED } from '../../base/format.ts';
+import { formatBytes, formatCount, formatInteger, formatMs, formatPercent, UNMEASURED } from '../../base/format.ts';
 import type { Hop, PathView, RequestPath } from '../../analyse/model.ts';
 import pane from '../parts/pane.module.css';
 import { intervalText, ownText } from '../parts/words.ts';
@@ -39,6 +39,12 @@ export function HopDetails({ path, view, hop, index }: Props) {
         {[hop.layer, ...(hop.runtime === null ? [] : [hop.runtime]), reach(path, hop)].join(' · ')}
       </p>
       <p className={styles.why}>{hop.layerReason}</p>
+      {hop.memory && (
+        <p className={styles.note} title={hop.memory.gauge}>
+          memory peak {formatBytes(hop.memory.bytes)} / pod · {formatInteger(hop.memory.pods)}{' '}
+          {hop.memory.pods === 1 ? 'pod' : 'pods'}
+        </p>
+      )}
       {hop.summarised !== undefined && (
         <p className={styles.note}>
           {formatCount(hop.summarised)} of its spans a request are known from summary spans alone: they count one after

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { formatCount, formatInteger, formatMs, formatPercent } from '../../base/format.ts';
+import { formatBytes, formatCount, formatInteger, formatMs, formatPercent } from '../../base/format.ts';
 import type { DatasetSummary, RequestPath } from '../../analyse/model.ts';
 import pane from '../parts/pane.module.css';
 import { useHopline } from '../state/hoplineStore.ts';
@@ -40,7 +40,7 @@ function Fact({ term, children }: { readonly term: string; readonly children: Re
 type Facts = readonly (readonly [term: string, value: string])[];
 
 function datasetFacts(summary: DatasetSummary, path: RequestPath | null): Facts {
-  const { handledPerSecond, requests, errors, services, regions, runtimes, handled } = summary;
+  const { handledPerSecond, requests, errors, services, regions, runtimes, handled, peakMemory } = summary;
   const shares = runtimes
     .slice(0, RUNTIMES_SHOWN)
     .map(({ runtime, handled: part }) => `${runtime}\u00A0${formatPercent(part / handled)}`);
@@ -52,6 +52,7 @@ function datasetFacts(summary: DatasetSummary, path: RequestPath | null): Facts 
       ? ['services', formatInteger(services.length)]
       : ['services · regions', `${formatInteger(services.length)} · ${formatInteger(regions)}`],
     ...(shares.length === 0 ? [] : [['runtimes', shares.join('  ')] as const]),
+    ...(peakMemory === null ? [] : [['memory peak / pod', formatBytes(peakMemory)] as const]),
   ];
 }
 
