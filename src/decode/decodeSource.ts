@@ -4,9 +4,12 @@ import { nextTask } from './bytes/nextTask.ts';
 import { peek } from './bytes/peek.ts';
 import { DamagedError, MESSAGE_END, readBytes, type Bytes } from './bytes/readBytes.ts';
 import { CONTAINERS } from './containers.ts';
+import { isCuttable } from './decoder.ts';
 import { failureText, formatName } from './failureText.ts';
 import { FORMATS } from './formats.ts';
 import { Head } from './head.ts';
+import type { ChunkPool } from './pool/chunk.ts';
+import { ChunkedDecoder } from './pool/chunkedDecoder.ts';
 import type { Reading } from './reading.ts';
 import type { Source } from './source.ts';
 import { SourceReport } from './sourceReport.ts';
@@ -17,6 +20,8 @@ export interface DecodeOptions {
   readonly signal?: AbortSignal;
   /** Called as bytes of this source are taken in, with their number so far (as on disk, before decompression). */
   readonly onBytes?: (bytes: number) => void;
+  /** Decodes parts of a large source at the same time. What comes out is the same without it. */
+  readonly pool?: ChunkPool;
 }
 
 export interface DecodeResult {
@@ -46,7 +51,7 @@ export async function decodeSource(source: Source, sink: SpanSink, options: Deco
   });
   const invalidTexts = sink.strings.invalidTexts;
   try {
-    if (!sink.isFull) await readAll(bytes, reading, options.signal);
+    if (!sink.isFull) await readAll(bytes, reading, source, options);
   } catch (error) {
     options.signal?.throwIfAborted();
     const reason = error instanceof Error ? error.message : String(error);
@@ -64,29 +69,58 @@ export async function decodeSource(source: Source, sink: SpanSink, options: Deco
   };
 }
 
-async function readAll(raw: Bytes, reading: Reading, signal: AbortSignal | undefined): Promise<void> {
-  const { report } = reading;
-  const bytes = await openLayers(raw, reading);
+async function readAll(raw: Bytes, reading: Reading, source: Source, options: DecodeOptions): Promise<void> {
+  const damage: Damage[] = [];
+  const bytes = await openLayers(raw, reading, damage);
   reading.format = FORMATS.find((format) => format.matches(reading.head)) ?? null;
-  reading.decoder = reading.format !== null && 'open' in reading.format ? reading.format.open(report) : null;
-  for await (const chunk of bytes) {
-    if (reading.decoder === null || reading.decoder.isDone || report.sink.isFull) return;
-    if (chunk === MESSAGE_END) reading.decoder.endMessage();
-    else reading.decoder.push(chunk);
-    const tasks = Math.floor(reading.position / BYTES_BETWEEN_TASKS);
-    reading.position += chunk.length;
-    if (Math.floor(reading.position / BYTES_BETWEEN_TASKS) === tasks) continue;
-    await nextTask();
-    signal?.throwIfAborted();
+  const decoder = reading.format !== null && 'open' in reading.format ? reading.format.open(reading.report) : null;
+  reading.decoder = decoder;
+  const chunked = chunkedDecoder(reading, source, options);
+  try {
+    for await (const chunk of bytes) {
+      if (damage.length > 0) await reportDamage(damage, reading.report, chunked);
+      if (decoder === null || decoder.isDone || reading.report.sink.isFull) return;
+      if (chunk === MESSAGE_END) (chunked ?? decoder).endMessage();
+      else await (chunked ?? decoder).push(chunk);
+      const tasks = Math.floor(reading.position / BYTES_BETWEEN_TASKS);
+      reading.position += chunk.length;
+      if (Math.floor(reading.position / BYTES_BETWEEN_TASKS) === tasks) continue;
+      await nextTask();
+      options.signal?.throwIfAborted();
+    }
+  } finally {
+    await reportDamage(damage, reading.report, chunked);
+  }
+}
+
+/** Null where there is nobody to share with, or nothing to gain. */
+function chunkedDecoder({ report, layers, format, decoder }: Reading, { size }: Source, options: DecodeOptions) {
+  const { pool, signal } = options;
+  if (pool === undefined || format === null || decoder === null || !isCuttable(decoder)) return null;
+  const isLarge = size !== null && size >= pool.sourceBytes;
+  if (size !== null && !isLarge && layers.length === 0) return null;
+  const near = isLarge ? 0 : pool.sourceBytes;
+  return new ChunkedDecoder(decoder, report, { pool, format: FORMATS.indexOf(format), near, signal });
+}
+
+/** A block that was left out, and where: the bytes before it. */
+interface Damage {
+  readonly message: string;
+  readonly byte: number;
+}
+
+/** After the Issues of what stands before it. */
+async function reportDamage(damage: Damage[], report: SourceReport, chunked: ChunkedDecoder | null): Promise<void> {
+  await chunked?.drain();
+  for (const { message, byte } of damage.splice(0)) {
+    report.issue('damaged', 'error', `A block was left out: ${message}.`, { byte });
   }
 }
 
 /** Takes off compression and framing, layer by layer, until the head is that of a format. */
-async function openLayers(raw: Bytes, reading: Reading): Promise<Bytes> {
+async function openLayers(raw: Bytes, reading: Reading, damage: Damage[]): Promise<Bytes> {
   const { report, layers } = reading;
-  const onDamage = (error: DamagedError): void => {
-    report.issue('damaged', 'error', `A block was left out: ${error.message}.`, { byte: reading.position });
-  };
+  const onDamage = ({ message }: DamagedError): void => void damage.push({ message, byte: reading.position });
   let { head, bytes } = await peek(raw, HEAD_BYTES);
   for (;;) {
     reading.head = new Head(head);

@@ -13,3 +13,30 @@ export interface Decoder {
   /** In words, as far as it is known: "OTLP JSON", "OTLP JSON Lines". */
   readonly format: string;
 }
+
+/** How far a decoder has come. */
+export interface Passed {
+  readonly bytes: number;
+  /** Line feeds; 0 where the format has no lines. */
+  readonly lines: number;
+  /** Messages that were begun: documents, requests. */
+  readonly messages: number;
+}
+
+/** A decoder of a format whose messages stand alone, so that some can be decoded elsewhere (pool/chunkedDecoder.ts). */
+export interface CuttableDecoder extends Decoder {
+  readonly passed: Passed;
+  /** Brings all that was pushed into the sink; true where it ends a message, with nothing kept or open. */
+  settle(): boolean;
+  /** After `settle` was true: what comes next was decoded elsewhere, and is in the sink already. */
+  skip(passed: Passed): void;
+  /**
+   * The last place in `bytes` where a message may end; 0 where there is none. It may be a guess: `settle` tells.
+   * `isStart` says whether the first byte begins a message.
+   */
+  lastCut(bytes: Uint8Array, isStart: boolean): number;
+}
+
+export function isCuttable(decoder: Decoder): decoder is CuttableDecoder {
+  return 'lastCut' in decoder;
+}

@@ -8,8 +8,17 @@ export interface Position {
   readonly line?: number;
 }
 
+/** What was read of a source, or of a part of it. */
+export interface Counts {
+  readonly spans: number;
+  /** Spans whose ids are invalid. */
+  readonly refused: number;
+  readonly logRecords: number;
+  readonly metrics: number;
+}
+
 /** What decoding one source has come to so far. */
-export class SourceReport {
+export class SourceReport implements Counts {
   readonly source: string;
   readonly sink: SpanSink;
   readonly limits: Limits;
@@ -29,6 +38,25 @@ export class SourceReport {
     this.source = source;
     this.sink = sink;
     this.limits = limits;
+  }
+
+  get counts(): Counts {
+    const { spans, refused, logRecords, metrics } = this;
+    return { spans, refused, logRecords, metrics };
+  }
+
+  /** Takes over what a part of the source came to that was decoded apart; `start` is where the part begins. */
+  add(counts: Counts, issues: readonly Issue[], start: Required<Position>): void {
+    this.spans += counts.spans;
+    this.refused += counts.refused;
+    this.logRecords += counts.logRecords;
+    this.metrics += counts.metrics;
+    for (const { code, severity, message, count, firstAt } of issues) {
+      const at = { byte: start.byte + (firstAt?.byte ?? 0) };
+      const line = firstAt?.line;
+      // The part's first line is the rest of the line in which it begins.
+      this.issue(code, severity, message, line === undefined ? at : { ...at, line: start.line + line - 1 }, count);
+    }
   }
 
   /** The sink did not take a span: a limit is reached, or its ids are invalid. */

@@ -1,4 +1,5 @@
-import type { Decoder } from '../decoder.ts';
+import type { CuttableDecoder, Passed } from '../decoder.ts';
+import { lastLineEnd } from '../pool/lastCut.ts';
 import { RAN_OUT } from '../ranOut.ts';
 import type { SourceReport } from '../sourceReport.ts';
 import {
@@ -47,7 +48,8 @@ interface Level {
  * read again when there are more bytes. Where the bytes are no JSON, reading goes on at the next line that can start a
  * document.
  */
-export class OtlpJsonDecoder implements Decoder {
+export class OtlpJsonDecoder implements CuttableDecoder {
+  readonly lastCut = lastLineEnd;
   isDone = false;
 
   readonly #report: SourceReport;
@@ -85,20 +87,33 @@ export class OtlpJsonDecoder implements Decoder {
   }
 
   endMessage(): void {
-    const cursor = this.#cursor;
-    this.#run();
-    const isCut = this.#levels.length > 0 || cursor.pos < cursor.end;
-    if (isCut && !this.isDone && !this.#finder.isActive && !this.#report.sink.isFull) {
+    if (!this.settle() && !this.isDone && !this.#finder.isActive && !this.#report.sink.isFull) {
       const message = 'The input ends in the middle of a document; what came before was read.';
       this.#report.issue('truncated', 'error', message, this.#cursor.position());
     }
-    cursor.pos = cursor.end;
+    this.#cursor.pos = this.#cursor.end;
     this.#startDocument();
   }
 
   finish(): void {
     this.endMessage();
     this.isDone = true;
+  }
+
+  get passed(): Passed {
+    const { offset, pos, line } = this.#cursor;
+    return { bytes: offset + pos, lines: line - 1, messages: this.#documents };
+  }
+
+  settle(): boolean {
+    this.#run();
+    return this.#levels.length === 0 && !this.#finder.isActive && this.#cursor.pos >= this.#cursor.end;
+  }
+
+  skip({ bytes, lines, messages }: Passed): void {
+    this.#cursor.offset += bytes;
+    this.#cursor.line += lines;
+    this.#documents += messages;
   }
 
   /** Takes steps until the bytes run out. */

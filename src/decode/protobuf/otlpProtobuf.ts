@@ -1,5 +1,6 @@
 import { assertNever } from '../../base/assert.ts';
-import type { Decoder } from '../decoder.ts';
+import type { CuttableDecoder, Passed } from '../decoder.ts';
+import { lastFieldEnd } from '../pool/lastCut.ts';
 import { RAN_OUT } from '../ranOut.ts';
 import type { Position, SourceReport } from '../sourceReport.ts';
 import { ProtobufAttributes } from './protobufAttributes.ts';
@@ -48,8 +49,9 @@ const REQUEST: Level = { message: 'request', end: Infinity };
  *
  * Damage inside a unit costs the unit; damage in an outer message costs what is left of it.
  */
-export class OtlpProtobufDecoder implements Decoder {
+export class OtlpProtobufDecoder implements CuttableDecoder {
   readonly format = 'OTLP protobuf';
+  readonly lastCut = lastFieldEnd;
   isDone = false;
 
   readonly #report: SourceReport;
@@ -80,15 +82,11 @@ export class OtlpProtobufDecoder implements Decoder {
   }
 
   endMessage(): void {
-    const cursor = this.#cursor;
-    this.#run();
-    const at = cursor.offset + cursor.end;
-    const isCut = this.#levels.some((level) => level.end > at) || cursor.pos < cursor.end || this.#skipTo > at;
-    if (isCut && this.#skipTo !== Infinity && !this.isDone && !this.#report.sink.isFull) {
+    if (!this.settle() && this.#skipTo !== Infinity && !this.isDone && !this.#report.sink.isFull) {
       const message = 'The input ends in the middle of a message; what came before was read.';
       this.#report.issue('truncated', 'error', message, this.#position());
     }
-    cursor.pos = cursor.end;
+    this.#cursor.pos = this.#cursor.end;
     this.#levels.length = 0;
     this.#skipTo = 0;
     this.#needed = 0;
@@ -97,6 +95,21 @@ export class OtlpProtobufDecoder implements Decoder {
   finish(): void {
     this.endMessage();
     this.isDone = true;
+  }
+
+  get passed(): Passed {
+    return { bytes: this.#cursor.offset + this.#cursor.pos, lines: 0, messages: 0 };
+  }
+
+  /** Between two fields of a request is as good as between two requests: one is appended to another on the wire. */
+  settle(): boolean {
+    this.#run();
+    const { offset, pos, end } = this.#cursor;
+    return this.#levels.length === 0 && pos >= end && this.#skipTo <= offset + pos;
+  }
+
+  skip({ bytes }: Passed): void {
+    this.#cursor.offset += bytes;
   }
 
   #run(): void {

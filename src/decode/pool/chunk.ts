@@ -1,0 +1,44 @@
+import type { Issue } from '../../base/issues.ts';
+import type { Limits } from '../../config/limits.ts';
+import type { SpanBatch } from '../../store/spanBatch.ts';
+import type { Passed } from '../decoder.ts';
+import type { Counts } from '../sourceReport.ts';
+
+/**
+ * Whole messages of one source, out of its containers, that can be decoded without what stands around them.
+ *
+ *     bytes   {"resourceSpans":[…]}⏎ {"resourceSpans":[…]}⏎          ends    none: the format says where a message ends
+ *     bytes   0a … 0a … │ 0a … │ 0a … 0a … │                         ends    the offsets of │, which the framing said
+ */
+export interface Chunk {
+  /** Which of FORMATS. */
+  readonly format: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly ends: readonly number[];
+  readonly limits: Limits;
+}
+
+/** What decoding a chunk came to. Places in `issues` are those in the chunk. */
+export interface ChunkResult {
+  readonly batch: SpanBatch;
+  readonly issues: readonly Issue[];
+  readonly counts: Counts;
+  readonly passed: Passed;
+  /** False where the chunk does not end where a message does: it was cut wrongly, and nothing of this counts. */
+  readonly isWhole: boolean;
+}
+
+/** Whoever decodes chunks elsewhere. */
+export interface ChunkPool {
+  /** How many chunks are decoded at once; 0 when there is nobody left who could. */
+  readonly size: number;
+  /** A smaller source is not worth the start of the workers. */
+  readonly sourceBytes: number;
+  /** Bytes of a chunk, about. Nothing depends on it but the speed. */
+  readonly chunkBytes: number;
+  /**
+   * The chunk's bytes are only read until the promise is settled, and belong to the caller again then. Rejects where
+   * nobody came to a result (a worker did not start, or ended); the chunk itself is not to blame for that.
+   */
+  decode(chunk: Chunk): Promise<ChunkResult>;
+}

@@ -1,0 +1,39 @@
+import { IssueLog } from '../../base/issues.ts';
+import type { Limits } from '../../config/limits.ts';
+import { SpanTableBuilder } from '../../store/spanTableBuilder.ts';
+import { isCuttable, type CuttableDecoder } from '../decoder.ts';
+import { FORMATS } from '../formats.ts';
+import { SourceReport } from '../sourceReport.ts';
+import type { Chunk, ChunkResult } from './chunk.ts';
+
+/** Decodes a chunk as if nothing stood around it. Whether the dataset has room for its spans is told where it is appended. */
+export function decodeChunk(chunk: Chunk): ChunkResult {
+  const issues = new IssueLog();
+  const limits: Limits = { ...chunk.limits, spans: Infinity, stringBytes: Infinity };
+  const builder = new SpanTableBuilder(issues, limits, { isForBatch: true });
+  const report = new SourceReport('', builder, limits);
+  report.isRecognised = true;
+  const decoder = openDecoder(chunk, report);
+  pushChunk(decoder, chunk);
+  const isWhole = decoder.settle() && !decoder.isDone;
+  const { counts } = report;
+  return { batch: builder.takeBatch(), issues: issues.list(), counts, passed: decoder.passed, isWhole };
+}
+
+/** Gives a decoder the chunk's bytes and tells it where messages end. */
+export function pushChunk(decoder: CuttableDecoder, { bytes, ends }: Chunk): void {
+  let start = 0;
+  for (const end of ends) {
+    decoder.push(bytes.subarray(start, end));
+    decoder.endMessage();
+    start = end;
+  }
+  if (start < bytes.length) decoder.push(bytes.subarray(start));
+}
+
+function openDecoder({ format }: Chunk, report: SourceReport): CuttableDecoder {
+  const found = FORMATS[format];
+  const decoder = 'open' in found ? found.open(report) : null;
+  if (decoder === null || !isCuttable(decoder)) throw new Error('Hopline bug: a chunk of a format that cannot be cut');
+  return decoder;
+}
