@@ -1,13 +1,20 @@
+import { formatInteger } from './base/format.ts';
 import { InputError, IssueLog, type Issue } from './base/issues.ts';
 import { LIMITS, type Limits } from './config/limits.ts';
 import { decodeSource } from './decode/decodeSource.ts';
 import type { Source } from './decode/source.ts';
+import { sourcesIn } from './decode/sourcesIn.ts';
 import type { SpanTable } from './store/spanTable.ts';
 import { SpanTableBuilder } from './store/spanTableBuilder.ts';
 
-/** What was read from one source. */
+/** Sources without a span that a message names. */
+const MOST_FAILURES = 8;
+
+/** What was read from one source; each file of an archive is one. */
 export interface LoadedSource {
+  /** Of a file in an archive: `traces.zip/folder/a.json`. */
   readonly name: string;
+  /** As on disk; of a file in an archive, as it came out. */
   readonly bytes: number;
   readonly spans: number;
   /** In words: "OTLP JSON Lines, gzip". */
@@ -39,34 +46,54 @@ export interface LoadOptions {
  */
 export async function load(sources: readonly Source[], options: LoadOptions = {}): Promise<Dataset> {
   const issues = new IssueLog();
-  const builder = new SpanTableBuilder(issues, options.limits ?? LIMITS);
+  const limits = options.limits ?? LIMITS;
+  const builder = new SpanTableBuilder(issues, limits);
   const loaded: LoadedSource[] = [];
   const failures: string[] = [];
   let bytesBefore = 0;
-  for (const source of sources) {
-    const spansBefore = builder.spanCount;
-    const result = await decodeSource(source, builder, {
-      limits: options.limits ?? LIMITS,
+  for (const outer of sources) {
+    const loadedBefore = loaded.length;
+    let taken = 0;
+    const found = sourcesIn(outer, {
+      limits,
+      issues,
       ...(options.signal && { signal: options.signal }),
       onBytes: (bytes) => {
-        options.onProgress?.({ bytesRead: bytesBefore + bytes, spans: builder.spanCount, source: source.name });
+        taken = bytes;
+        options.onProgress?.({ bytesRead: bytesBefore + bytes, spans: builder.spanCount, source: outer.name });
       },
     });
-    bytesBefore += result.bytes;
-    loaded.push({
-      name: source.name,
-      bytes: result.bytes,
-      format: result.format,
-      spans: builder.spanCount - spansBefore,
-    });
-    if (result.failure !== null) failures.push(`${source.name}: ${result.failure}`);
+    for await (const source of found) {
+      const spansBefore = builder.spanCount;
+      const result = await decodeSource(source, builder, {
+        limits,
+        ...(options.signal && { signal: options.signal }),
+      });
+      loaded.push({
+        name: source.name,
+        bytes: result.bytes,
+        format:
+          source.within.length === 0 ? result.format : `${result.format}, in ${source.within.toReversed().join(', ')}`,
+        spans: builder.spanCount - spansBefore,
+      });
+      if (result.failure !== null) failures.push(`${source.name}: ${result.failure}`);
+      if (builder.isFull) break;
+    }
+    bytesBefore += taken;
+    if (loaded.length === loadedBefore) failures.push(`${outer.name}: there is no file in it that can be read`);
   }
   if (builder.spanCount === 0) {
-    throw new InputError(failures.length > 0 ? failures.join('\n') : 'There is no span in the input.');
+    throw new InputError(failures.length > 0 ? listed(failures).join('\n') : 'There is no span in the input.');
   }
   if (failures.length > 0) {
-    const message = `No span could be read from ${failures.length} of ${sources.length} sources: ${failures.join('; ')}`;
-    issues.add('unreadable-source', 'error', message);
+    const of = `${failures.length} of ${Math.max(sources.length, loaded.length)} sources`;
+    issues.add('unreadable-source', 'error', `No span could be read from ${of}: ${listed(failures).join('; ')}`);
   }
   return { table: builder.finish(), sources: loaded, issues: issues.list() };
+}
+
+/** An archive of a thousand pictures has one thing to say, not a thousand. */
+function listed(failures: readonly string[]): readonly string[] {
+  if (failures.length <= MOST_FAILURES) return failures;
+  return [...failures.slice(0, MOST_FAILURES), `and ${formatInteger(failures.length - MOST_FAILURES)} more`];
 }

@@ -15,6 +15,9 @@ export interface Limits {
   readonly sniffBytes: number;
   /** zstd's window: what a frame may ask a reader to keep. The format's own recommendation is 8 MiB, `--long` asks for 128. */
   readonly zstdWindowBytes: number;
+  /** Files in the archives of one source, and bytes that come out of them: their content, before it is decoded. */
+  readonly archiveFiles: number;
+  readonly archiveBytes: number;
   /** Request paths that the page lists: each carries its numbers from the worker to the page. */
   readonly listedPaths: number;
 }
@@ -26,5 +29,7 @@ export const LIMITS: Limits = {
   depth: 256,
   sniffBytes: 4 * 1024 * 1024,
   zstdWindowBytes: 128 * 1024 * 1024,
+  archiveFiles: 100_000,
+  archiveBytes: 128 * 1024 * 1024 * 1024,
   listedPaths: 500,
 };

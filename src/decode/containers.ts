@@ -19,8 +19,8 @@ export interface Container {
   open(opening: Opening): Bytes;
 }
 
-/** In detection order (Collector, exporter/fileexporter: file_writer.go, compression_writer.go). */
-export const CONTAINERS: readonly Container[] = [
+/** What an archive may be in as well. */
+export const COMPRESSIONS: readonly Container[] = [
   {
     name: 'gzip',
     matches: (head) => head[0] === 0x1f && head[1] === 0x8b,
@@ -31,6 +31,11 @@ export const CONTAINERS: readonly Container[] = [
     matches: isZstd,
     open: ({ bytes, limits }) => unzstd(bytes, limits.zstdWindowBytes),
   },
+];
+
+/** In detection order (Collector, exporter/fileexporter: file_writer.go, compression_writer.go). */
+export const CONTAINERS: readonly Container[] = [
+  ...COMPRESSIONS,
   {
     name: 'zstd blocks',
     matches: isZstdRecords,

@@ -1,4 +1,4 @@
-import { Gunzip } from 'fflate';
+import { Gunzip, Inflate } from 'fflate';
 import { DamagedError, type Bytes } from './readBytes.ts';
 
 /** Compressed bytes that are inflated at a time. One gives at most 1,032, so no more than 17 MB stand here at once. */
@@ -11,28 +11,39 @@ const SLICE = 1 << 14;
  * still holds when the data turns out to be cut off, and in Node it takes in a whole file before it has given out the
  * beginning, so that a bomb cannot be stopped early. fflate does none of that, at about the same speed in Node.
  */
-export async function* gunzip(bytes: Bytes): Bytes {
-  const inflated: Uint8Array[] = [];
-  const gunzipper = new Gunzip((chunk) => inflated.push(chunk));
+export function gunzip(bytes: Bytes): Bytes {
+  return inflated(bytes, (take) => new Gunzip(take), 'gzip');
+}
+
+/** The bytes inside a bare deflate stream (RFC 1951): a file of a zip archive. */
+export function inflate(bytes: Bytes): Bytes {
+  return inflated(bytes, (take) => new Inflate(take), 'deflated');
+}
+
+type Inflater = Pick<Inflate, 'push'>;
+
+async function* inflated(bytes: Bytes, open: (take: (chunk: Uint8Array) => void) => Inflater, what: string): Bytes {
+  const found: Uint8Array[] = [];
+  const inflater = open((chunk) => found.push(chunk));
   for await (const chunk of bytes) {
     for (let at = 0; at < chunk.length; at += SLICE) {
       // fflate keeps what it is given, and a source may use its buffer again.
-      const damage = push(gunzipper, chunk.slice(at, at + SLICE), false);
-      yield* inflated.splice(0);
+      const damage = push(inflater, chunk.slice(at, at + SLICE), false, what);
+      yield* found.splice(0);
       if (damage !== null) throw damage;
     }
   }
-  const damage = push(gunzipper, new Uint8Array(), true);
-  yield* inflated.splice(0);
+  const damage = push(inflater, new Uint8Array(), true, what);
+  yield* found.splice(0);
   if (damage !== null) throw damage;
 }
 
-function push(gunzipper: Gunzip, chunk: Uint8Array, isLast: boolean): DamagedError | null {
+function push(inflater: Inflater, chunk: Uint8Array, isLast: boolean, what: string): DamagedError | null {
   try {
-    gunzipper.push(chunk, isLast);
+    inflater.push(chunk, isLast);
     return null;
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown';
-    return new DamagedError(`the gzip data is damaged or cut off (${reason})`);
+    return new DamagedError(`the ${what} data is damaged or cut off (${reason})`);
   }
 }

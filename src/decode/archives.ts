@@ -1,0 +1,26 @@
+import { isTar, tarEntries } from './bytes/tar.ts';
+import type { Bytes } from './bytes/readBytes.ts';
+import { isZip, zipEntries } from './bytes/zip.ts';
+
+/** A file in an archive, or why it cannot be read: "encrypted". The name is text, never a path. */
+export type ArchiveEntry =
+  | { readonly name: string; readonly bytes: Bytes }
+  | { readonly name: string; readonly problem: string };
+
+/** Bytes around many files, each of which is a source of its own. */
+export interface Archive {
+  readonly name: string;
+  matches(head: Uint8Array): boolean;
+  /** An entry's bytes are to be taken before the next entry is asked for. Throws DamagedError, behind what came before. */
+  entries(bytes: Bytes): AsyncIterable<ArchiveEntry>;
+}
+
+export const ARCHIVES: readonly Archive[] = [
+  { name: 'zip', matches: isZip, entries: zipEntries },
+  { name: 'tar', matches: isTar, entries: tarEntries },
+];
+
+/** Folders, hidden files, and what macOS puts beside the files: nobody means these. */
+export function isPassedOver(name: string): boolean {
+  return name.endsWith('/') || name.split('/').some((part) => part === '__MACOSX' || /^\.[^./]/.test(part));
+}

@@ -1,0 +1,79 @@
+import { DamagedError, type Bytes } from './readBytes.ts';
+
+/**
+ * Bytes taken in the sizes in which a format names them, for what is made of headers and contents one after another.
+ * Nothing is held but the chunk at hand, so a header may claim any size.
+ */
+export class ByteReader {
+  readonly #iterator: AsyncIterator<Uint8Array>;
+  #chunk: Uint8Array = new Uint8Array();
+  #isAtEnd = false;
+
+  constructor(bytes: Bytes) {
+    this.#iterator = bytes[Symbol.asyncIterator]();
+  }
+
+  /** The next bytes, at most `most` and at least one; null at the end. */
+  async some(most: number): Promise<Uint8Array | null> {
+    while (this.#chunk.length === 0 && !this.#isAtEnd) {
+      const { done, value } = await this.#iterator.next();
+      if (done === true) this.#isAtEnd = true;
+      else this.#chunk = value;
+    }
+    if (this.#chunk.length === 0) return null;
+    const part = this.#chunk.subarray(0, most);
+    this.#chunk = this.#chunk.subarray(part.length);
+    return part;
+  }
+
+  /** Just so many bytes; null at the end. Throws DamagedError where the end comes in between. */
+  async exactly(length: number): Promise<Uint8Array | null> {
+    const bytes = new Uint8Array(length);
+    let count = 0;
+    while (count < length) {
+      const part = await this.some(length - count);
+      if (part === null && count === 0) return null;
+      if (part === null) throw new DamagedError('the archive is cut off');
+      bytes.set(part, count);
+      count += part.length;
+    }
+    return bytes;
+  }
+
+  /** What was taken too much of, to be taken next. */
+  giveBack(bytes: Uint8Array): void {
+    const chunk = new Uint8Array(bytes.length + this.#chunk.length);
+    chunk.set(bytes);
+    chunk.set(this.#chunk, bytes.length);
+    this.#chunk = chunk;
+  }
+
+  async close(): Promise<void> {
+    this.#isAtEnd = true;
+    await this.#iterator.return?.();
+  }
+}
+
+/** The next `length` bytes of a reader. They need not all be taken: `skip` passes over the others. */
+export class Section {
+  readonly #reader: ByteReader;
+  #left: number;
+
+  constructor(reader: ByteReader, length: number) {
+    this.#reader = reader;
+    this.#left = length;
+  }
+
+  async *bytes(): Bytes {
+    while (this.#left > 0) {
+      const part = await this.#reader.some(this.#left);
+      if (part === null) throw new DamagedError('the archive is cut off');
+      this.#left -= part.length;
+      yield part;
+    }
+  }
+
+  async skip(): Promise<void> {
+    for await (const part of this.bytes()) void part;
+  }
+}

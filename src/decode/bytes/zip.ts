@@ -1,0 +1,159 @@
+import type { ArchiveEntry } from '../archives.ts';
+import { ByteReader, Section } from './byteReader.ts';
+import { inflate } from './gunzip.ts';
+import { DamagedError, type Bytes } from './readBytes.ts';
+
+/** PKWARE's APPNOTE.TXT 6.3.10: 4.3.7 local file header, 4.3.9 data descriptor, 4.4.4 flags, 4.5.3 zip64. */
+const LOCAL_HEADER = 0x04034b50;
+const DESCRIPTOR = 0x08074b50;
+const CENTRAL_HEADER = 0x02014b50;
+const HEADER_BYTES = 26;
+const ENCRYPTED = 1;
+const HAS_DESCRIPTOR = 8;
+const ZIP64 = 1;
+const STORED = 0;
+const DEFLATED = 8;
+/** Before a place that may be a descriptor's end, and behind it: what telling takes. */
+const BEFORE = 20;
+const BEHIND = 26;
+
+const utf8 = new TextDecoder();
+const latin = new TextDecoder('latin1');
+
+export function isZip(head: Uint8Array): boolean {
+  return head.length >= 30 && word(head, 0) === LOCAL_HEADER;
+}
+
+/**
+ * The files in a zip, from its beginning to its end: the directory at the end is not needed.
+ *
+ *     PK34 header a.json │ deflated │ PK34 header b.json │ deflated │ PK78 descriptor │ PK12 directory …
+ *
+ * Where the sizes were not known when the header was written, they stand behind the content in a descriptor. It is
+ * found by its signature, or that of what follows, and by its size being just the number of bytes before it.
+ * An entry's bytes are to be taken before the next entry is asked for.
+ */
+export async function* zipEntries(bytes: Bytes): AsyncGenerator<ArchiveEntry> {
+  const reader = new ByteReader(bytes);
+  try {
+    for (;;) {
+      const signature = await reader.exactly(4);
+      if (signature === null) throw new DamagedError('the archive is cut off');
+      if (word(signature, 0) !== LOCAL_HEADER) {
+        // The directory, or what may stand before it: all begin with PK.
+        if (signature[0] === 0x50 && signature[1] === 0x4b) return;
+        throw new DamagedError('between the files of the zip archive stands something else');
+      }
+      const header = await part(reader, HEADER_BYTES);
+      const flags = half(header, 2);
+      const name = toName(await part(reader, half(header, 22)));
+      const extra = await part(reader, half(header, 24));
+      const content =
+        (flags & HAS_DESCRIPTOR) === 0 ? new Section(reader, sizeIn(header, extra)) : new DescribedSection(reader);
+      yield entry(name, flags, half(header, 4), content);
+      await content.skip();
+    }
+  } finally {
+    await reader.close();
+  }
+}
+
+function entry(name: string, flags: number, method: number, content: Pick<Section, 'bytes'>): ArchiveEntry {
+  if ((flags & ENCRYPTED) !== 0) return { name, problem: 'encrypted' };
+  if (method === STORED) return { name, bytes: content.bytes() };
+  if (method === DEFLATED) return { name, bytes: inflate(content.bytes()) };
+  return { name, problem: `compressed by a method that is not read (${method})` };
+}
+
+/** UTF-8 by a flag that half of all writers forget; else what computers of 1989 wrote, whose letters matter little here. */
+function toName(bytes: Uint8Array): string {
+  const name = utf8.decode(bytes);
+  return name.includes('\ufffd') ? latin.decode(bytes) : name;
+}
+
+async function part(reader: ByteReader, length: number): Promise<Uint8Array> {
+  const bytes = length === 0 ? new Uint8Array() : await reader.exactly(length);
+  if (bytes === null) throw new DamagedError('the archive is cut off');
+  return bytes;
+}
+
+/** The size as it lies in the archive: in the header, or where that is full in the zip64 field behind the other size. */
+function sizeIn(header: Uint8Array, extra: Uint8Array): number {
+  const size = word(header, 14);
+  if (size !== 0xffffffff) return size;
+  for (let at = 0; at + 4 <= extra.length; at += 4 + half(extra, at + 2)) {
+    if (half(extra, at) === ZIP64 && at + 20 <= extra.length) return long(extra, at + 12);
+  }
+  throw new DamagedError('a header of the zip archive is damaged');
+}
+
+/** A content whose size stands behind it. */
+class DescribedSection {
+  readonly #reader: ByteReader;
+  #kept: Uint8Array = new Uint8Array();
+  #count = 0;
+  #isAtEnd = false;
+
+  constructor(reader: ByteReader) {
+    this.#reader = reader;
+  }
+
+  async *bytes(): Bytes {
+    while (!this.#isAtEnd) {
+      const chunk = await this.#reader.some(Number.POSITIVE_INFINITY);
+      if (chunk === null) throw new DamagedError('the archive is cut off');
+      const bytes = new Uint8Array(this.#kept.length + chunk.length);
+      bytes.set(this.#kept);
+      bytes.set(chunk, this.#kept.length);
+      const found = findDescriptor(bytes, this.#count);
+      const end = found?.end ?? Math.max(0, bytes.length - BEFORE - BEHIND);
+      this.#count += end;
+      this.#kept = bytes.slice(end);
+      if (found !== null) {
+        this.#isAtEnd = true;
+        this.#reader.giveBack(bytes.subarray(found.next));
+      }
+      if (end > 0) yield bytes.subarray(0, end);
+    }
+  }
+
+  async skip(): Promise<void> {
+    for await (const content of this.bytes()) void content;
+  }
+}
+
+/**
+ * Where the content ends and what comes behind its descriptor begins; `count` bytes of the content came before.
+ *
+ *     … content │ [PK78] crc · size · size │ PK34 or PK12        the sizes have 4 bytes each, or 8 (zip64)
+ */
+function findDescriptor(bytes: Uint8Array, count: number): { readonly end: number; readonly next: number } | null {
+  for (let at = bytes.indexOf(0x50); at >= 0 && at + BEHIND <= bytes.length; at = bytes.indexOf(0x50, at + 1)) {
+    const signature = word(bytes, at);
+    if (signature === DESCRIPTOR) {
+      const size = count + at;
+      if (word(bytes, at + 8) === size && isNext(bytes, at + 16)) return { end: at, next: at + 16 };
+      if (long(bytes, at + 8) === size && isNext(bytes, at + 24)) return { end: at, next: at + 24 };
+    } else if (signature === LOCAL_HEADER || signature === CENTRAL_HEADER) {
+      if (at >= 12 && word(bytes, at - 8) === count + at - 12) return { end: at - 12, next: at };
+      if (at >= 20 && long(bytes, at - 16) === count + at - 20) return { end: at - 20, next: at };
+    }
+  }
+  return null;
+}
+
+function isNext(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === 0x50 && bytes[at + 1] === 0x4b;
+}
+
+function half(bytes: Uint8Array, at: number): number {
+  return bytes[at] | (bytes[at + 1] << 8);
+}
+
+function word(bytes: Uint8Array, at: number): number {
+  return (half(bytes, at) | (half(bytes, at + 2) << 16)) >>> 0;
+}
+
+function long(bytes: Uint8Array, at: number): number {
+  return word(bytes, at) + word(bytes, at + 4) * 2 ** 32;
+}

@@ -1,0 +1,151 @@
+import { formatInteger } from '../base/format.ts';
+import type { IssueLog } from '../base/issues.ts';
+import type { Limits } from '../config/limits.ts';
+import { ARCHIVES, isPassedOver, type Archive } from './archives.ts';
+import { peek } from './bytes/peek.ts';
+import { DamagedError, readBytes, type Bytes } from './bytes/readBytes.ts';
+import { toStream } from './bytes/toStream.ts';
+import { COMPRESSIONS, type Container } from './containers.ts';
+import type { Source } from './source.ts';
+
+export interface SourcesOptions {
+  readonly limits: Limits;
+  readonly issues: IssueLog;
+  /** Aborting rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Called as bytes are taken in, with their number so far (as they lie on disk). */
+  readonly onBytes?: (bytes: number) => void;
+}
+
+/** A source, or a file in an archive, which is one as well. */
+export interface FoundSource extends Source {
+  /** The archive and what is around it, the outermost first: "gzip", "tar". */
+  readonly within: readonly string[];
+}
+
+/** A block of zstd holds at most 128 KiB; as much has to be there to see what is inside. */
+const HEAD_BYTES = 1 << 18;
+/** What tells an archive. */
+const ARCHIVE_HEAD_BYTES = 512;
+/** Compressions around one archive, and archives around one another. */
+const LAYERS = 3;
+const ARCHIVES_DEEP = 2;
+const LONGEST_NAME = 1000;
+
+/**
+ * What there is to be decoded in a source: itself, or where it is an archive each file in it, so that a bad one loses
+ * nothing of the others.
+ *
+ *     traces.tar.gz   →   traces.tar.gz/a.json · traces.tar.gz/b/c.jsonl.gz
+ *
+ * A file's bytes are to be taken before the next file is asked for: an archive is read once, from front to back.
+ */
+export async function* sourcesIn(source: Source, options: SourcesOptions): AsyncGenerator<FoundSource> {
+  const { onBytes = () => {}, signal, limits } = options;
+  const bytes = counted(readBytes(source.stream(), signal), onBytes);
+  const whole = { name: source.name, size: source.size, bytes, within: [] };
+  yield* filesIn(whole, options, { files: limits.archiveFiles, bytes: limits.archiveBytes }, 0);
+}
+
+interface File {
+  readonly name: string;
+  readonly size: number | null;
+  readonly bytes: Bytes;
+  readonly within: readonly string[];
+}
+
+/** What may still come out of the archives of one source. */
+interface Allowance {
+  files: number;
+  bytes: number;
+}
+
+async function* filesIn(
+  file: File,
+  options: SourcesOptions,
+  left: Allowance,
+  depth: number,
+): AsyncGenerator<FoundSource> {
+  const { head, bytes } = await peek(file.bytes, HEAD_BYTES);
+  const found = depth < ARCHIVES_DEEP ? await archiveIn(head, options.limits) : null;
+  if (found === null) {
+    yield { name: file.name, size: file.size, within: file.within, stream: () => toStream(bytes) };
+    return;
+  }
+  const { archive, layers } = found;
+  const { issues, limits, signal } = options;
+  const within = [...file.within, ...layers.map(({ name }) => name), archive.name];
+  const content = layers.reduce((inner, layer) => open(layer, inner, limits), bytes);
+  try {
+    for await (const entry of archive.entries(bounded(content, left, limits))) {
+      if (isPassedOver(entry.name)) continue;
+      const name = `${file.name}/${entry.name.slice(0, LONGEST_NAME)}`;
+      if (left.files-- <= 0) {
+        const message = `An archive holds more than ${formatInteger(limits.archiveFiles)} files; the others were left out.`;
+        issues.add('archive-limit', 'error', message, { source: name });
+        return;
+      }
+      if ('problem' in entry) {
+        issues.add('archive-file', 'error', `A file in an archive was left out: it is ${entry.problem}.`, {
+          source: name,
+        });
+      } else {
+        const inside = { name, size: null, bytes: bounded(entry.bytes, left, limits), within };
+        yield* filesIn(inside, options, left, depth + 1);
+      }
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    const reason = error instanceof Error ? error.message : String(error);
+    const code = error instanceof DamagedError ? 'damaged' : 'unreadable';
+    issues.add(code, 'error', `Reading an archive ended early: ${reason}. What came before was read.`, {
+      source: file.name,
+    });
+  }
+}
+
+interface Found {
+  readonly archive: Archive;
+  /** The outermost first. */
+  readonly layers: readonly Container[];
+}
+
+/** Whether bytes that begin so are an archive, bare or compressed. */
+async function archiveIn(head: Uint8Array, limits: Limits): Promise<Found | null> {
+  const layers: Container[] = [];
+  let inner = head;
+  for (;;) {
+    const archive = ARCHIVES.find((candidate) => candidate.matches(inner));
+    if (archive !== undefined) return { archive, layers };
+    const layer = COMPRESSIONS.find((candidate) => candidate.matches(inner));
+    if (layer === undefined || layers.length === LAYERS) return null;
+    layers.push(layer);
+    ({ head: inner } = await peek(open(layer, once(inner), limits), ARCHIVE_HEAD_BYTES));
+  }
+}
+
+function open(layer: Container, bytes: Bytes, limits: Limits): Bytes {
+  return layer.open({ bytes, limits, onDamage: () => {} });
+}
+
+async function* once(chunk: Uint8Array): Bytes {
+  yield chunk;
+}
+
+async function* counted(bytes: Bytes, onBytes: (bytes: number) => void): Bytes {
+  let count = 0;
+  for await (const chunk of bytes) {
+    count += chunk.length;
+    onBytes(count);
+    yield chunk;
+  }
+}
+
+/** A few kilobytes may hold what no disk does. */
+async function* bounded(bytes: Bytes, left: Allowance, { archiveBytes }: Limits): Bytes {
+  for await (const chunk of bytes) {
+    left.bytes -= chunk.length;
+    if (left.bytes < 0) throw new DamagedError(`more than ${formatInteger(archiveBytes)} bytes came out of it`);
+    yield chunk;
+  }
+}
