@@ -55,7 +55,8 @@ const cli: UserConfig = {
 
 const bench: UserConfig = {
   define: { 'process.env.NODE_ENV': '"production"' },
-  ssr: { noExternal: true },
+  // Playwright is a program of many files, and is loaded where it lies.
+  ssr: { noExternal: true, external: ['playwright'] },
   plugins: [kernel()],
   build: {
     ssr: true,

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 const reports = mkdtempSync(join(tmpdir(), 'hopline-test-'));
 const vitestReport = join(reports, 'vitest.json');
@@ -19,6 +19,9 @@ const STEPS = [
   { name: 'dead code', command: ['knip', '--no-progress'] },
   { name: 'build of the page', command: ['vite', 'build', '--logLevel', 'warn'] },
   { name: 'build of the command line', command: ['vite', 'build', '--mode', 'cli', '--logLevel', 'warn'] },
+  { name: 'build of the benchmark', command: ['vite', 'build', '--mode', 'bench', '--logLevel', 'warn'] },
+  // To see that it runs, and what it says; what it measures on a shared machine is judged by nobody.
+  { name: 'benchmark', command: [process.execPath, 'dist/bench/bench.mjs', '--spans', '10000', '--runs', '3'] },
   {
     name: 'tests',
     command: ['vitest', 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${vitestReport}`],
@@ -53,7 +56,7 @@ function readJson(path) {
 function run({ name, command: [tool, ...options], count }) {
   process.stdout.write(`\n── ${name}\n`);
   const started = Date.now();
-  const { status } = spawnSync(join('node_modules', '.bin', tool), options, {
+  const { status } = spawnSync(resolve('node_modules/.bin', tool), options, {
     stdio: 'inherit',
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport },
   });

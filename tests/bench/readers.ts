@@ -1,21 +1,33 @@
 import { analyse } from '../../src/analyse/analyse.ts';
 import { fileSources } from '../../src/cli/fileSource.ts';
 import { NO_CONFIG } from '../../src/config/hoplineConfig.ts';
+import { LIMITS } from '../../src/config/limits.ts';
+import { gunzip } from '../../src/decode/bytes/gunzip.ts';
+import { readBytes, type Bytes } from '../../src/decode/bytes/readBytes.ts';
+import { unzstd } from '../../src/decode/bytes/zstd.ts';
 import { exportSvg } from '../../src/diagram/exportSvg.ts';
 import { load } from '../../src/pipeline.ts';
 import type { SpanTable } from '../../src/store/spanTable.ts';
 import { TracesData } from './otlpProto.ts';
+import { ObjectWalk, type ParsedRequest } from './walk.ts';
 
-/** Ways to read a file. Each gives a number that shows that it did its work: spans, lines, records, or a sum of bytes. */
+/** Ways to read a file. Each gives a number that shows that it did its work: spans, or a sum of bytes. */
 export type ReaderName = keyof typeof READERS;
 
 export const READERS = {
   'byte-sum': byteSum,
   'JSON.parse': parseLines,
   'JSON.parse, kept': keepLines,
+  'JSON.parse, documents': parseDocuments,
+  'JSON.parse and walk': walkLines,
   protobufjs: decodeRecords,
+  'protobufjs and walk': walkRecords,
+  'gunzip alone': async (path: string) => sizeOf(gunzip(await bytesOf(path))),
+  'unzstd alone': async (path: string) => sizeOf(unzstd(await bytesOf(path), LIMITS.zstdWindowBytes)),
   'Hopline table': async (path: string) => (await readTable(path)).spanCount,
+  'Hopline numbers': readNumbers,
   'Hopline diagram': drawDiagram,
+  'Hopline critical path': readCriticalPath,
 } as const;
 
 const NEWLINE = 0x0a;
@@ -23,7 +35,7 @@ const NEWLINE = 0x0a;
 /** The least that any reader in JavaScript can cost: look at every byte. */
 async function byteSum(path: string): Promise<number> {
   let sum = 0;
-  for await (const chunk of chunksOf(path)) for (let i = 0; i < chunk.length; i++) sum += chunk[i];
+  for await (const chunk of await bytesOf(path)) for (let i = 0; i < chunk.length; i++) sum += chunk[i];
   return sum;
 }
 
@@ -33,35 +45,57 @@ async function parseLines(path: string): Promise<number> {
   return spans;
 }
 
-async function keepLines(path: string): Promise<number> {
-  const kept: unknown[] = [];
-  for await (const line of linesOf(path)) kept.push(JSON.parse(line));
-  return kept.reduce((sum: number, request) => sum + spansIn(request), 0);
-}
-
-/** Length-prefixed records, decoded one by one and dropped. */
-async function decodeRecords(path: string): Promise<number> {
+/** Indented documents in a row: each ends with a brace that stands alone in its line. */
+async function parseDocuments(path: string): Promise<number> {
   let spans = 0;
   let pending: Buffer = Buffer.alloc(0);
-  for await (const chunk of chunksOf(path)) {
-    pending =
-      pending.length === 0
-        ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
-        : Buffer.concat([pending, chunk]);
+  for await (const chunk of await bytesOf(path)) {
+    pending = Buffer.concat([pending, chunk]);
     let at = 0;
-    for (; pending.length - at >= 4;) {
-      const end = at + 4 + pending.readUInt32BE(at);
-      if (end > pending.length) break;
-      spans += spansIn(TracesData.decode(pending.subarray(at + 4, end)));
-      at = end;
+    for (let end = pending.indexOf('\n}\n'); end >= 0; end = pending.indexOf('\n}\n', at)) {
+      spans += spansIn(JSON.parse(pending.toString('utf8', at, end + 2)));
+      at = end + 3;
     }
     pending = pending.subarray(at);
   }
   return spans;
 }
 
+async function keepLines(path: string): Promise<number> {
+  const kept: ParsedRequest[] = [];
+  for await (const line of linesOf(path)) kept.push(JSON.parse(line));
+  return kept.reduce((sum, request) => sum + spansIn(request), 0);
+}
+
+async function walkLines(path: string): Promise<number> {
+  const walk = new ObjectWalk();
+  for await (const line of linesOf(path)) walk.add(JSON.parse(line));
+  return walk.spanCount;
+}
+
+async function decodeRecords(path: string): Promise<number> {
+  let spans = 0;
+  for await (const request of recordsOf(path)) spans += spansIn(request);
+  return spans;
+}
+
+async function walkRecords(path: string): Promise<number> {
+  const walk = new ObjectWalk();
+  for await (const request of recordsOf(path)) walk.add(request);
+  return walk.spanCount;
+}
+
 export async function readTable(path: string): Promise<SpanTable> {
   return (await load(await fileSources([path], process))).table;
+}
+
+/** Every number of every path: what `hopline inspect --json` prints. */
+async function readNumbers(path: string): Promise<number> {
+  const table = await readTable(path);
+  const analysis = analyse(table, NO_CONFIG);
+  const views = analysis.paths.map((_, index) => analysis.view(index, 0.5));
+  if (views.length === 0) throw new Error('no path was found');
+  return table.spanCount;
 }
 
 /** A file on disk to the picture of its first path: all that `hopline render` does but write it. */
@@ -73,26 +107,49 @@ async function drawDiagram(path: string): Promise<number> {
   return table.spanCount;
 }
 
-function spansIn(request: unknown): number {
+/** A file of one trace to what its waterfall shows. */
+async function readCriticalPath(path: string): Promise<number> {
+  const table = await readTable(path);
+  return analyse(table, NO_CONFIG).traceDetail(0).spanCount;
+}
+
+function spansIn({ resourceSpans }: ParsedRequest): number {
   let spans = 0;
-  for (const { scopeSpans } of (request as RequestLike).resourceSpans)
-    for (const scope of scopeSpans) spans += scope.spans.length;
+  for (const { scopeSpans } of resourceSpans) for (const scope of scopeSpans) spans += scope.spans.length;
   return spans;
 }
 
-interface RequestLike {
-  readonly resourceSpans: readonly { readonly scopeSpans: readonly { readonly spans: readonly unknown[] }[] }[];
+/** Length-prefixed records, decoded one by one. */
+async function* recordsOf(path: string): AsyncGenerator<ParsedRequest> {
+  let pending: Buffer = Buffer.alloc(0);
+  for await (const chunk of await bytesOf(path)) {
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    pending = pending.length === 0 ? bytes : Buffer.concat([pending, bytes]);
+    let at = 0;
+    for (; pending.length - at >= 4;) {
+      const end = at + 4 + pending.readUInt32BE(at);
+      if (end > pending.length) break;
+      yield TracesData.decode(pending.subarray(at + 4, end)) as unknown as ParsedRequest;
+      at = end;
+    }
+    pending = pending.subarray(at);
+  }
 }
 
-async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
+async function bytesOf(path: string): Promise<Bytes> {
   const [source] = await fileSources([path], process);
-  const reader = source.stream().getReader();
-  for (let step = await reader.read(); !step.done; step = await reader.read()) yield step.value;
+  return readBytes(source.stream(), undefined);
+}
+
+async function sizeOf(bytes: Bytes): Promise<number> {
+  let size = 0;
+  for await (const chunk of bytes) size += chunk.length;
+  return size;
 }
 
 async function* linesOf(path: string): AsyncGenerator<string> {
   let pending: Uint8Array[] = [];
-  for await (const chunk of chunksOf(path)) {
+  for await (const chunk of await bytesOf(path)) {
     let at = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, at)) {
       pending.push(chunk.subarray(at, end));
