@@ -1,6 +1,7 @@
 import type { Issue } from '../../src/base/issues.ts';
 import { LIMITS, type Limits } from '../../src/config/limits.ts';
 import { decodeSource, type DecodeResult } from '../../src/decode/decodeSource.ts';
+import type { ChunkPool } from '../../src/decode/pool/chunk.ts';
 import type { Source } from '../../src/decode/source.ts';
 import type { SpanTable } from '../../src/store/spanTable.ts';
 import { SpanTableBuilder } from '../../src/store/spanTableBuilder.ts';
@@ -12,6 +13,7 @@ export interface DecodeInput {
   readonly chunks?: readonly number[];
   readonly limits?: Partial<Limits>;
   readonly signal?: AbortSignal;
+  readonly pool?: ChunkPool;
 }
 
 export interface Decoded extends DecodeResult {
@@ -26,11 +28,12 @@ export async function decode(content: Uint8Array | string, input: DecodeInput = 
   const limits = { ...LIMITS, ...input.limits };
   const builder = new SpanTableBuilder(undefined, limits);
   const source = memorySource(typeof content === 'string' ? encoder.encode(content) : content, input);
-  const result = await decodeSource(source, builder, { limits, ...(input.signal && { signal: input.signal }) });
+  const { signal, pool } = input;
+  const result = await decodeSource(source, builder, { limits, ...(signal && { signal }), ...(pool && { pool }) });
   return { ...result, issues: builder.issues.list(), table: builder.finish() };
 }
 
-function memorySource(bytes: Uint8Array, { name = 'trace.txt', chunks = [] }: DecodeInput = {}): Source {
+export function memorySource(bytes: Uint8Array, { name = 'trace.txt', chunks = [] }: DecodeInput = {}): Source {
   return { name, size: bytes.length, stream: () => chunked(bytes, chunks) };
 }
 

@@ -3,17 +3,18 @@ import type { Limits } from '../../config/limits.ts';
 import { SpanTableBuilder } from '../../store/spanTableBuilder.ts';
 import { isCuttable, type CuttableDecoder } from '../decoder.ts';
 import { FORMATS } from '../formats.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import { SourceReport } from '../sourceReport.ts';
 import type { Chunk, ChunkResult } from './chunk.ts';
 
 /** Decodes a chunk as if nothing stood around it. Whether the dataset has room for its spans is told where it is appended. */
-export function decodeChunk(chunk: Chunk): ChunkResult {
+export function decodeChunk(chunk: Chunk, kernel: Kernel | null): ChunkResult {
   const issues = new IssueLog();
   const limits: Limits = { ...chunk.limits, spans: Infinity, stringBytes: Infinity };
   const builder = new SpanTableBuilder(issues, limits, { isForBatch: true });
   const report = new SourceReport('', builder, limits);
   report.isRecognised = true;
-  const decoder = openDecoder(chunk, report);
+  const decoder = openDecoder(chunk, report, kernel);
   pushChunk(decoder, chunk);
   const isWhole = decoder.settle() && !decoder.isDone;
   const { counts } = report;
@@ -31,9 +32,9 @@ export function pushChunk(decoder: CuttableDecoder, { bytes, ends }: Chunk): voi
   if (start < bytes.length) decoder.push(bytes.subarray(start));
 }
 
-function openDecoder({ format }: Chunk, report: SourceReport): CuttableDecoder {
+function openDecoder({ format }: Chunk, report: SourceReport, kernel: Kernel | null): CuttableDecoder {
   const found = FORMATS[format];
-  const decoder = 'open' in found ? found.open(report) : null;
+  const decoder = 'open' in found ? found.open(report, kernel) : null;
   if (decoder === null || !isCuttable(decoder)) throw new Error('Hopline bug: a chunk of a format that cannot be cut');
   return decoder;
 }

@@ -19,9 +19,9 @@ export interface PoolWorker {
 }
 
 export interface PoolWorkerListener {
-  onAnswer(answer: Answer): void;
+  readonly onAnswer: (answer: Answer) => void;
   /** It did not start, or it ended: there will be no more answers. */
-  onEnd(): void;
+  readonly onEnd: () => void;
 }
 
 /** How to get workers, and how many to have. */

@@ -1,0 +1,249 @@
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { arbitraryRequest } from '../../helpers/otlpArbitrary.ts';
+import { fakeWorkers, smallPool, type FakeWorkers } from '../../helpers/fakeWorkers.ts';
+import { mutated, randomNumbers } from '../../helpers/mutations.ts';
+import { decode, type DecodeInput } from '../../helpers/otlpDecode.ts';
+import { encodings, joined, text, toProtobuf, toRecords, toZstd } from '../../helpers/otlpEncodings.ts';
+import type { Request, Span } from '../../helpers/otlpReference.ts';
+import { tableContent } from '../../helpers/otlpTable.ts';
+import { tableColumns } from '../../helpers/tableColumns.ts';
+
+/** What a source comes to: every column and every Issue with its place, and what is said of it. */
+async function outcome(content: Uint8Array | string, input: DecodeInput = {}) {
+  const { table, issues, format, failure, bytes } = await decode(content, input);
+  return { columns: tableColumns(table), issues, format, failure, bytes };
+}
+
+/** The same, decoded by a pool. */
+async function pooled(content: Uint8Array | string, chunkBytes: number, fake: FakeWorkers, input: DecodeInput = {}) {
+  const { workers, log } = fakeWorkers(fake);
+  const pool = smallPool(workers, chunkBytes);
+  const result = await outcome(content, { ...input, pool });
+  pool.end();
+  return { result, log };
+}
+
+const TRACE = '0af7651916cd43dd8448eb211c80319c';
+const id = (n: number): string => n.toString(16).padStart(16, '0');
+const span = (n: number, more: Partial<Span> = {}): Span => ({
+  traceId: n % 3 === 0 ? TRACE : `${TRACE.slice(0, 24)}${id(Math.floor(n / 5)).slice(8)}`,
+  spanId: id(n),
+  name: `GET /item/${n % 7}`,
+  attributes: [{ key: `key ${n % 4}`, value: { stringValue: `value ${n % 11}` } }],
+  ...more,
+});
+const request = (...spans: Span[]): Request => ({
+  resourceSpans: [
+    {
+      resource: { attributes: [{ key: 'service.name', value: { stringValue: `shop ${spans.length}` } }] },
+      scopeSpans: [{ spans }],
+    },
+  ],
+});
+const requests = (count: number): Request[] =>
+  Array.from({ length: count }, (_, i) =>
+    request(...Array.from({ length: 1 + (i % 4) }, (_, j) => span(i * 4 + j + 1))),
+  );
+const lines = (count: number): string[] => requests(count).map((content) => JSON.stringify(content));
+const LOGS = '{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":{"stringValue":"x"}},{}]}]}]}';
+const METRICS = '{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"m"}]}]}]}';
+
+/** Sources that are anything but even, by name. */
+const ODD: Readonly<Record<string, string | Uint8Array>> = {
+  'lines cut off and overwritten': lines(60)
+    .map((line, i) =>
+      i % 7 === 3 ? line.slice(0, 90) : i % 11 === 5 ? `${line.slice(0, 50)}\u0001${line.slice(50)}` : line,
+    )
+    .join('\n'),
+  'a damaged line at every chunk’s end': lines(90)
+    .map((line, i) => (i % 3 === 2 ? line.slice(0, -3) : line))
+    .join('\n'),
+  'blank lines, CRLF and no line feed at the end': lines(40).join('\r\n\r\n \t\r\n'),
+  'lines of a log between': lines(40)
+    .flatMap((line, i) => [line, `2026-01-02 INFO exported ${i}`])
+    .join('\n'),
+  'a line longer than many chunks': [
+    ...lines(5),
+    JSON.stringify(request(...Array.from({ length: 200 }, (_, i) => span(i + 1000)))),
+    ...lines(20),
+  ].join('\n'),
+  'other signals between, invalid ids': lines(40)
+    .flatMap((line, i) => [line, ...(i % 3 === 0 ? [LOGS] : []), ...(i % 5 === 0 ? [METRICS] : [])])
+    .map((line, i) => (i % 4 === 1 ? line.replace(/"spanId":"[0-9a-f]{4}/, '"spanId":"zz') : line))
+    .join('\n'),
+  'texts that are not UTF-8': joined(
+    lines(30).map((line, i) => {
+      const bytes = text(`${line}\n`);
+      if (i % 6 === 2) bytes[bytes.indexOf(0x2f)] = 0xff;
+      return bytes;
+    }),
+  ),
+  'indented documents in a row': requests(30)
+    .map((content) => JSON.stringify(content, null, 2))
+    .join('\n'),
+  'one list of requests over many lines': `[${lines(30).join(',\n')}]`,
+  'one document on one line': JSON.stringify({ resourceSpans: requests(40).flatMap((r) => r.resourceSpans ?? []) }),
+  'lines, then an indented document, then lines': [
+    ...lines(20),
+    ...requests(8).map((content) => JSON.stringify(content, null, 1)),
+    ...lines(20),
+  ].join('\n'),
+  'nothing but other signals': `${LOGS}\n${METRICS}\n`.repeat(20),
+  'nothing that is known': '{"a":1}\n'.repeat(200),
+  'bare protobuf': joined(requests(40).map(toProtobuf)),
+  'bare protobuf, cut off': joined(requests(40).map(toProtobuf)).slice(0, -30),
+  'bare protobuf with other fields between': joined(
+    requests(40).flatMap((content, i) => [
+      toProtobuf(content),
+      i % 6 === 3 ? Uint8Array.of(0x10, 5) : Uint8Array.of(0x22, 1, 9),
+    ]),
+  ),
+  'protobuf records, one damaged, the last cut off': toRecords(
+    requests(40)
+      .map(toProtobuf)
+      .map((bytes, i) => (i === 17 ? bytes.map((byte, at) => (at === 30 ? 0xff : byte)) : bytes)),
+  ).slice(0, -9),
+  'protobuf records of more than a chunk': toRecords([
+    ...requests(5).map(toProtobuf),
+    toProtobuf({ resourceSpans: requests(50).flatMap((r) => r.resourceSpans ?? []) }),
+    ...requests(5).map(toProtobuf),
+  ]),
+  'zstd blocks, two of them damaged': toRecords(
+    lines(40).map((line, i) =>
+      toZstd(text(i % 9 === 1 ? line.slice(0, 80) : line)).map((byte, at) =>
+        i % 15 === 7 && at === 9 ? byte | 6 : byte,
+      ),
+    ),
+  ),
+  'gzip that is cut off': gzipSync(text(lines(400).join('\n'))).slice(0, -700),
+};
+
+describe.each(Object.entries(ODD))('decodeSource on %s', (_name, content) => {
+  test.each([64, 700, 5000])(
+    'decodeSource comes to the same with any number of workers, in chunks of %i bytes',
+    async (chunkBytes) => {
+      const expected = await outcome(content);
+      for (const count of [1, 2, 3]) {
+        const { result } = await pooled(content, chunkBytes, { count }, { chunks: [333] });
+        expect(result).toEqual(expected);
+      }
+    },
+  );
+
+  test('decodeSource comes to the same where workers fail and end', async () => {
+    const expected = await outcome(content);
+    const failing = { count: 3, failsAt: (order: number) => order % 3 === 1 };
+    expect((await pooled(content, 500, failing)).result).toEqual(expected);
+    const ending = { count: 2, endsAt: (order: number) => order === 2 || order === 5 };
+    expect((await pooled(content, 500, ending)).result).toEqual(expected);
+    const dead = { count: 2, endsAt: () => true };
+    expect((await pooled(content, 500, dead)).result).toEqual(expected);
+  });
+});
+
+test('decodeSource comes to the same with a pool for every encoding', async () => {
+  for (const { name, bytes } of encodings(requests(50))) {
+    const expected = await outcome(bytes);
+    expect((await pooled(bytes, 900, { count: 2 })).result, name).toEqual(expected);
+  }
+});
+
+test('decodeSource comes to the same with a pool for any requests and any chunk size', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(arbitraryRequest, { minLength: 1, maxLength: 12 }),
+      fc.integer({ min: 1, max: 3000 }),
+      fc.integer({ min: 1, max: 3 }),
+      fc.boolean(),
+      async (content, chunkBytes, count, isProtobuf) => {
+        const bytes = isProtobuf
+          ? toRecords(content.map(toProtobuf))
+          : text(content.map((one) => JSON.stringify(one)).join('\n'));
+        expect((await pooled(bytes, chunkBytes, { count })).result).toEqual(await outcome(bytes));
+      },
+    ),
+    { seed: 3, numRuns: 150 },
+  );
+});
+
+test('decodeSource comes to the same with a pool on damaged files', async () => {
+  const random = randomNumbers(31);
+  const samples = [
+    text(lines(30).join('\n')),
+    toRecords(requests(30).map(toProtobuf)),
+    joined(requests(30).map(toProtobuf)),
+  ];
+  for (let run = 0; run < 300; run++) {
+    const bytes = mutated(samples[run % samples.length], random);
+    const { result } = await pooled(bytes, 100 + random(2000), { count: 1 + random(3) });
+    expect(result, `run ${run}`).toEqual(await outcome(bytes));
+  }
+}, 60_000);
+
+test('decodeSource leaves most of a large source to the pool, and reads a small one alone', async () => {
+  const content = `${lines(500).join('\n')}\n`;
+  const { log } = await pooled(content, 2000, { count: 2 });
+  expect(log.started).toBe(2);
+  expect(log.orders).toBeGreaterThan((content.length / 2000) * 0.9);
+  const { workers, log: unused } = fakeWorkers({ count: 2 });
+  await decode(content, { pool: smallPool(workers, 2000, content.length + 1) });
+  expect(unused.started).toBe(0);
+});
+
+test('decodeSource starts the pool behind so many bytes of a source whose size says nothing', async () => {
+  const content = `${lines(500).join('\n')}\n`;
+  const { workers, log } = fakeWorkers({ count: 2 });
+  await decode(gzipSync(content), { pool: smallPool(workers, 2000, content.length / 2) });
+  expect(log.orders * 2000).toBeGreaterThan(content.length * 0.4);
+  expect(log.orders * 2000).toBeLessThan(content.length * 0.65);
+});
+
+test('decodeSource has no more than two chunks a worker under way', async () => {
+  const { workers } = fakeWorkers({ count: 2 });
+  let underWay = 0;
+  let most = 0;
+  const pool = smallPool(workers, 1000);
+  const decodeChunk = pool.decode.bind(pool);
+  pool.decode = async (chunk) => {
+    most = Math.max(most, ++underWay);
+    try {
+      return await decodeChunk(chunk);
+    } finally {
+      underWay--;
+    }
+  };
+  await decode(lines(300).join('\n'), { pool });
+  expect(most).toBe(4);
+});
+
+test('decodeSource stops reading at the limit of spans, and loads the same spans with a pool', async () => {
+  const content = lines(400).join('\n');
+  const input = { limits: { spans: 123 }, chunks: [500] };
+  const expected = await decode(content, input);
+  const result = await decode(content, { ...input, pool: smallPool(fakeWorkers({ count: 3 }).workers, 1000) });
+  expect(tableContent(result.table)).toEqual(tableContent(expected.table));
+  expect(result.issues.map(({ code }) => code)).toEqual(['limit']);
+  expect(result.bytes).toBeLessThan(content.length / 2);
+});
+
+test('decodeSource gives up cutting a source whose lines are longer than anything that is read whole', async () => {
+  const long = JSON.stringify(request(...Array.from({ length: 400 }, (_, i) => span(i + 1))));
+  const content = [...lines(20), long, long, ...lines(20)].join('\n');
+  const limits = { unitBytes: 20_000 };
+  const { result, log } = await pooled(content, 1000, { count: 2 }, { limits });
+  expect(result).toEqual(await outcome(content, { limits }));
+  expect(log.orders).toBeGreaterThan(0);
+});
+
+test('decodeSource rejects at once when it is aborted, though a worker never answers', async () => {
+  const controller = new AbortController();
+  const reason = new Error('the user pressed Cancel');
+  const { workers } = fakeWorkers({ count: 1 });
+  const pool = smallPool({ ...workers, start: () => ({ send() {}, end() {} }) }, 1000);
+  controller.signal.addEventListener('abort', () => pool.end());
+  const decoding = decode(lines(300).join('\n'), { pool, signal: controller.signal });
+  setTimeout(() => controller.abort(reason), 20);
+  await expect(decoding).rejects.toBe(reason);
+});
