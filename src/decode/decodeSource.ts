@@ -8,6 +8,7 @@ import { isCuttable } from './decoder.ts';
 import { failureText, formatName } from './failureText.ts';
 import { FORMATS } from './formats.ts';
 import { Head } from './head.ts';
+import { loadKernel, type Kernel } from './kernel/kernel.ts';
 import type { ChunkPool } from './pool/chunk.ts';
 import { ChunkedDecoder } from './pool/chunkedDecoder.ts';
 import type { Reading } from './reading.ts';
@@ -22,6 +23,8 @@ export interface DecodeOptions {
   readonly onBytes?: (bytes: number) => void;
   /** Decodes parts of a large source at the same time. What comes out is the same without it. */
   readonly pool?: ChunkPool;
+  /** Decodes what is ordinary; one of its own where none is given. What comes out is the same with null. */
+  readonly kernel?: Kernel | null;
 }
 
 export interface DecodeResult {
@@ -50,8 +53,9 @@ export async function decodeSource(source: Source, sink: SpanSink, options: Deco
     options.onBytes?.(count);
   });
   const invalidTexts = sink.strings.invalidTexts;
+  const kernel = options.kernel === undefined ? await loadKernel() : options.kernel;
   try {
-    if (!sink.isFull) await readAll(bytes, reading, source, options);
+    if (!sink.isFull) await readAll(bytes, reading, source, { ...options, kernel });
   } catch (error) {
     options.signal?.throwIfAborted();
     const reason = error instanceof Error ? error.message : String(error);
@@ -61,6 +65,7 @@ export async function decodeSource(source: Source, sink: SpanSink, options: Deco
     });
   }
   reading.decoder?.finish();
+  if (options.kernel === undefined) kernel?.release();
   report.finish(reading.position, sink.strings.invalidTexts - invalidTexts);
   return {
     bytes: taken,
@@ -69,11 +74,15 @@ export async function decodeSource(source: Source, sink: SpanSink, options: Deco
   };
 }
 
-async function readAll(raw: Bytes, reading: Reading, source: Source, options: DecodeOptions): Promise<void> {
+/** With the kernel found, if there is one. */
+type ReadOptions = DecodeOptions & { readonly kernel: Kernel | null };
+
+async function readAll(raw: Bytes, reading: Reading, source: Source, options: ReadOptions): Promise<void> {
   const damage: Damage[] = [];
   const bytes = await openLayers(raw, reading, damage);
   reading.format = FORMATS.find((format) => format.matches(reading.head)) ?? null;
-  const decoder = reading.format !== null && 'open' in reading.format ? reading.format.open(reading.report) : null;
+  const decoder =
+    reading.format !== null && 'open' in reading.format ? reading.format.open(reading.report, options.kernel) : null;
   reading.decoder = decoder;
   const chunked = chunkedDecoder(reading, source, options);
   try {

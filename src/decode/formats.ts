@@ -3,6 +3,7 @@ import type { Decoded, Refused } from './format.ts';
 import type { Head } from './head.ts';
 import { jaegerSpans, jaegerTraces } from './jaeger/jaegerJson.ts';
 import { OtlpJsonDecoder } from './json/otlpJson.ts';
+import type { Kernel } from './kernel/kernel.ts';
 import { JSON_NEAR_MISSES, OTHER_NEAR_MISSES } from './nearMisses.ts';
 import { OtlpProtobufDecoder } from './protobuf/otlpProtobuf.ts';
 import { looksLikeOtlpProtobuf } from './protobuf/sniff.ts';
@@ -10,6 +11,7 @@ import type { SourceReport } from './sourceReport.ts';
 import { zipkinV1, zipkinV2 } from './zipkin/zipkinJson.ts';
 
 const otlpJson = (report: SourceReport): Decoder => new OtlpJsonDecoder(report);
+const otlpProtobuf = (report: SourceReport, kernel: Kernel | null): Decoder => new OtlpProtobufDecoder(report, kernel);
 
 /** In detection order: the first that matches has it. */
 export const FORMATS: readonly (Decoded | Refused)[] = [
@@ -21,7 +23,7 @@ export const FORMATS: readonly (Decoded | Refused)[] = [
   { matches: isZipkin, open: zipkinV2 },
   // Nothing known at the beginning: OTLP may come later.
   { matches: isCertainlyJson, open: otlpJson },
-  { matches: (head) => looksLikeOtlpProtobuf(head.bytes), open: (report) => new OtlpProtobufDecoder(report) },
+  { matches: (head) => looksLikeOtlpProtobuf(head.bytes), open: otlpProtobuf },
   { matches: (head) => head.isJson || hasLineOfOtlp(head), open: otlpJson },
   ...OTHER_NEAR_MISSES,
 ];

@@ -4,6 +4,8 @@ import { StopReason, type KernelEntry } from './kernelExports.ts';
 
 /** Bytes that a batch is made of at most: enough that its strings are worth it, few enough that its columns stay in caches. */
 const BATCH_BYTES = 4 << 20;
+/** As assembly/protobufCompound.ts has it: deeper values are odd. */
+const KERNEL_DEPTH = 8;
 /** After so many units that are looked at, a source whose units are mostly odd is left to the TypeScript decoder. */
 const TRIAL = 256;
 
@@ -25,7 +27,14 @@ export class KernelFeed {
   #taken = 0;
   #odd = 0;
 
-  constructor(kernel: Kernel, report: SourceReport) {
+  /** Null where there is no kernel, or limits that it does not know of could be reached inside a unit. */
+  static of(kernel: Kernel | null, report: SourceReport): KernelFeed | null {
+    const { depth, unitBytes } = report.limits;
+    if (kernel === null || depth < KERNEL_DEPTH || unitBytes < kernel.input.length) return null;
+    return new KernelFeed(kernel, report);
+  }
+
+  private constructor(kernel: Kernel, report: SourceReport) {
     this.kernel = kernel;
     this.#report = report;
     kernel.reset();

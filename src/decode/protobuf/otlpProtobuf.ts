@@ -1,43 +1,18 @@
 import { assertNever } from '../../base/assert.ts';
 import type { CuttableDecoder, Passed } from '../decoder.ts';
 import { lastFieldEnd } from '../pool/lastCut.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import { RAN_OUT } from '../ranOut.ts';
 import type { Position, SourceReport } from '../sourceReport.ts';
 import { ProtobufAttributes } from './protobufAttributes.ts';
-import { ProtobufCursor, ProtobufError, tagOf, WireType } from './protobufCursor.ts';
+import { BEYOND_MESSAGE, ProtobufCursor, ProtobufError, WireType } from './protobufCursor.ts';
+import { ProtobufKernel } from './protobufKernel.ts';
+import { FIELDS, REQUEST, type Level, type Message, type Unit } from './protobufLevels.ts';
 import { ProtobufOwners } from './protobufOwners.ts';
 import { ProtobufSpan } from './protobufSpan.ts';
 
 /** Bytes that are copied into the buffer at a time. */
 const SLICE = 1 << 18;
-
-type Message = 'request' | 'resourceSpans' | 'scopeSpans';
-type Unit = 'resource' | 'scope' | 'span';
-
-/**
- * The fields of the outer messages that are read (trace.proto, trace_service.proto). 1000 is where spans were before
- * scopes. TracesData, ExportTraceServiceRequest and Tempo's Trace are the same on the wire.
- */
-const FIELDS: Readonly<Record<Message, ReadonlyMap<number, Message | Unit>>> = {
-  request: new Map([[tagOf(1, WireType.bytes), 'resourceSpans']]),
-  resourceSpans: new Map<number, Message | Unit>([
-    [tagOf(1, WireType.bytes), 'resource'],
-    [tagOf(2, WireType.bytes), 'scopeSpans'],
-    [tagOf(1000, WireType.bytes), 'scopeSpans'],
-  ]),
-  scopeSpans: new Map<number, Message | Unit>([
-    [tagOf(1, WireType.bytes), 'scope'],
-    [tagOf(2, WireType.bytes), 'span'],
-  ]),
-};
-
-interface Level {
-  readonly message: Message;
-  /** Where it ends, from the beginning of the source. */
-  readonly end: number;
-}
-
-const REQUEST: Level = { message: 'request', end: Infinity };
 
 /**
  * OTLP protobuf. The open messages are a stack of absolute ends that lasts from chunk to chunk; a unit (span, resource,
@@ -55,7 +30,8 @@ export class OtlpProtobufDecoder implements CuttableDecoder {
   isDone = false;
 
   readonly #report: SourceReport;
-  readonly #cursor = new ProtobufCursor();
+  readonly #cursor: ProtobufCursor;
+  readonly #kernel: ProtobufKernel | null;
   readonly #span: ProtobufSpan;
   readonly #owners: ProtobufOwners;
   readonly #levels: Level[] = [];
@@ -66,9 +42,13 @@ export class OtlpProtobufDecoder implements CuttableDecoder {
   #stepStart = 0;
   #resource = 0;
   #scope = 0;
+  /** What is to come is another message. */
+  #isEnding = false;
 
-  constructor(report: SourceReport) {
+  constructor(report: SourceReport, kernel: Kernel | null) {
     this.#report = report;
+    this.#cursor = new ProtobufCursor(kernel?.input);
+    this.#kernel = ProtobufKernel.of(this.#cursor, report, kernel);
     const attributes = new ProtobufAttributes(this.#cursor, report);
     this.#span = new ProtobufSpan(this.#cursor, attributes, report);
     this.#owners = new ProtobufOwners(this.#cursor, attributes, report.sink);
@@ -82,7 +62,7 @@ export class OtlpProtobufDecoder implements CuttableDecoder {
   }
 
   endMessage(): void {
-    if (!this.settle() && this.#skipTo !== Infinity && !this.isDone && !this.#report.sink.isFull) {
+    if (!this.#end() && this.#skipTo !== Infinity && !this.isDone && !this.#report.sink.isFull) {
       const message = 'The input ends in the middle of a message; what came before was read.';
       this.#report.issue('truncated', 'error', message, this.#position());
     }
@@ -94,6 +74,7 @@ export class OtlpProtobufDecoder implements CuttableDecoder {
 
   finish(): void {
     this.endMessage();
+    this.#kernel?.flush();
     this.isDone = true;
   }
 
@@ -103,7 +84,16 @@ export class OtlpProtobufDecoder implements CuttableDecoder {
 
   /** Between two fields of a request is as good as between two requests: one is appended to another on the wire. */
   settle(): boolean {
+    const isWhole = this.#end();
+    this.#kernel?.flush();
+    return isWhole;
+  }
+
+  /** True where what is here ends where a field of a request does. */
+  #end(): boolean {
+    this.#isEnding = true;
     this.#run();
+    this.#isEnding = false;
     const { offset, pos, end } = this.#cursor;
     return this.#levels.length === 0 && pos >= end && this.#skipTo <= offset + pos;
   }
@@ -147,6 +137,8 @@ export class OtlpProtobufDecoder implements CuttableDecoder {
       return true;
     }
     if (cursor.pos >= cursor.end) return false;
+    if (level.message === 'scopeSpans' && this.#kernel?.takeSpans(level, this.#resource, this.#scope) === true)
+      return true;
     this.#stepStart = cursor.pos;
     const tag = cursor.varint();
     if (tag >> 3 === 0) throw new ProtobufError('a field has the number 0');
@@ -168,12 +160,16 @@ export class OtlpProtobufDecoder implements CuttableDecoder {
         return true;
       case 'request':
       case 'resourceSpans':
+        if (this.#kernel?.wantsWhole(end) === true) {
+          if (end > cursor.end && !this.#isEnding) return this.#waitFor(end);
+          if (this.#kernel.takeResourceSpans(end)) return true;
+        }
         this.#resource = sink.span.resource = sink.openResource();
-        this.#levels.push({ message: part, end: cursor.offset + end });
+        this.#levels.push({ message: part, length: end - cursor.pos, end: cursor.offset + end });
         return true;
       case 'scopeSpans':
         this.#scope = sink.span.scope = sink.openScope();
-        this.#levels.push({ message: part, end: cursor.offset + end });
+        this.#levels.push({ message: part, length: end - cursor.pos, end: cursor.offset + end });
         return true;
       case 'resource':
       case 'scope':
@@ -193,11 +189,8 @@ export class OtlpProtobufDecoder implements CuttableDecoder {
       this.#skipTo = cursor.offset + end;
       return true;
     }
-    if (end > cursor.end) {
-      this.#needed = end - this.#stepStart;
-      cursor.pos = this.#stepStart;
-      return false;
-    }
+    if (end > cursor.end) return this.#waitFor(end);
+    this.#kernel?.flush();
     try {
       this.#read(unit, end);
       this.#report.endUnit();
@@ -206,12 +199,19 @@ export class OtlpProtobufDecoder implements CuttableDecoder {
       sink.dropSpan();
       this.#report.dropUnit();
       if (!(problem instanceof ProtobufError) && problem !== RAN_OUT) throw problem;
-      const reason = problem instanceof ProtobufError ? problem.message : 'it is cut off';
+      const reason = problem instanceof ProtobufError ? problem.message : BEYOND_MESSAGE;
       const message = `A ${unit} is damaged (${reason}) and was left out.`;
       this.#report.issue('bad-protobuf', 'error', message, this.#position());
       cursor.pos = end;
     }
     return true;
+  }
+
+  /** The step is taken again when the bytes up to `end` are there. */
+  #waitFor(end: number): boolean {
+    this.#needed = end - this.#stepStart;
+    this.#cursor.pos = this.#stepStart;
+    return false;
   }
 
   #read(unit: Unit, end: number): void {

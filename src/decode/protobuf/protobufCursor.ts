@@ -2,13 +2,15 @@ import { grown } from '../../base/growable.ts';
 import type { StringTable } from '../../base/strings.ts';
 import { RAN_OUT } from '../ranOut.ts';
 
+export const BEYOND_MESSAGE = 'a field reaches beyond the message that it stands in';
+
 /** Bytes that are not protobuf, or not of this message. The cursor stands behind them. */
 export class ProtobufError extends Error {
   override readonly name = 'ProtobufError';
 }
 
-/** Zeros behind the end: a varint that is cut off ends in them, behind `end`, and reads of whole words stay inside. */
-const PADDING = 16;
+/** Zeros behind the end: a varint that is cut off ends in them, behind `end`, and reads of whole vectors stay inside. */
+const PADDING = 64;
 const FIRST_CAPACITY = 1 << 14;
 
 /** What an id is that has no bytes, or not as many as it should. */
@@ -16,6 +18,10 @@ const ABSENT = -1;
 export const INVALID = -2;
 
 export const WireType = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
+
+function viewOf(bytes: Uint8Array<ArrayBuffer>): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
 
 /** The tag of a field of fewer than 16: its number and wire type in one byte. */
 export function tagOf(field: number, wireType: number): number {
@@ -29,8 +35,8 @@ export function tagOf(field: number, wireType: number): number {
  *     30 02                     tag (field 6, varint) · 2
  */
 export class ProtobufCursor {
-  bytes = new Uint8Array(FIRST_CAPACITY + PADDING);
-  view = new DataView(this.bytes.buffer);
+  bytes: Uint8Array<ArrayBuffer>;
+  view: DataView;
   pos = 0;
   end = 0;
   /** Bytes before the buffer. */
@@ -38,20 +44,36 @@ export class ProtobufCursor {
   /** Words of the 64-bit number read last. */
   high = 0;
   low = 0;
+  readonly #first: Uint8Array<ArrayBuffer>;
+
+  /** `buffer` is used as long as it is large enough. */
+  constructor(buffer: Uint8Array<ArrayBuffer> = new Uint8Array(FIRST_CAPACITY)) {
+    this.bytes = this.#first = buffer;
+    this.view = viewOf(buffer);
+  }
+
+  get isInFirstBuffer(): boolean {
+    return this.bytes === this.#first;
+  }
 
   /** Appends a chunk; bytes before `pos` are given up. */
   append(chunk: Uint8Array): void {
-    if (this.end + chunk.length + PADDING > this.bytes.length) {
-      this.bytes.copyWithin(0, this.pos, this.end);
-      this.offset += this.pos;
-      this.end -= this.pos;
-      this.pos = 0;
-      this.bytes = grown(this.bytes, this.end + chunk.length + PADDING);
-      if (this.view.buffer !== this.bytes.buffer) this.view = new DataView(this.bytes.buffer);
-    }
+    if (this.end + chunk.length + PADDING > this.bytes.length) this.#makeRoom(chunk.length + PADDING);
     this.bytes.set(chunk, this.end);
     this.end += chunk.length;
     this.bytes.fill(0, this.end, this.end + PADDING);
+  }
+
+  #makeRoom(length: number): void {
+    const kept = this.bytes.subarray(this.pos, this.end);
+    const needed = kept.length + length;
+    const room = needed <= this.#first.length ? this.#first : this.bytes;
+    room.set(kept);
+    this.offset += this.pos;
+    this.pos = 0;
+    this.end = kept.length;
+    this.bytes = grown(room, needed);
+    if (this.view.buffer !== this.bytes.buffer) this.view = viewOf(this.bytes);
   }
 
   /** The lower 32 bits of a varint, unsigned. */
@@ -97,7 +119,7 @@ export class ProtobufCursor {
 
   /** After the fields of a message: the last one must end where the message does. */
   expectEnd(end: number): void {
-    if (this.pos !== end) throw new ProtobufError('a field reaches beyond the message that it stands in');
+    if (this.pos !== end) throw new ProtobufError(BEYOND_MESSAGE);
   }
 
   /** Moves over an id; where its bytes are, ABSENT (empty, or zeros of another length) or INVALID (any other length). */

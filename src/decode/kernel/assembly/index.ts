@@ -1,6 +1,8 @@
 /** The kernel from outside. What each of these means is in ../kernelExports.ts, under the same name. */
 export { reset, rollBack, taken } from './batch.ts';
 export { stop } from './failure.ts';
+export { jsonResourceSpans, jsonSpans } from './json.ts';
+export { lines } from './jsonSpace.ts';
 export {
   INPUT as input,
   INPUT_BYTES as inputBytes,
@@ -48,6 +50,7 @@ export {
   SCOPE_NAME as scopeName,
   SCOPE_VERSION as scopeVersion,
 } from './layout.ts';
+export { protobufResourceSpans, protobufSpans } from './protobuf.ts';
 export { resourceCount, scopeCount } from './owners.ts';
 export { shapeCount } from './shapes.ts';
 export { eventCount, linkCount, messageCount, negativeDurations, spanCount } from './spans.ts';
