@@ -9,6 +9,13 @@ export function writeAttributes(sink: SpanSink, attributes: readonly PlainAttrib
   for (const attribute of attributes) writeAttribute(sink, attribute);
 }
 
+/** A text that is the same for the same attributes in the same order, and no others. */
+export function attributesKey(attributes: readonly PlainAttribute[]): string {
+  let text = '';
+  for (const { key, value, as } of attributes) text += `${stringText(key)}:${as ?? ''}${plainText(value)},`;
+  return text;
+}
+
 function writeAttribute({ attributes: writer, strings }: SpanSink, { key, value, as }: PlainAttribute): void {
   if (value === undefined || value === null) return;
   const keyId = strings.intern(key);

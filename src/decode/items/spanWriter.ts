@@ -1,7 +1,7 @@
 import type { SpanSink } from '../../store/spanSink.ts';
 import type { Position, SourceReport } from '../sourceReport.ts';
 import { HexId } from './hexId.ts';
-import { writeAttributes } from './plainAttributes.ts';
+import { attributesKey, writeAttributes } from './plainAttributes.ts';
 import type { PlainAttribute, PlainEvent, PlainLink, PlainScope, PlainSpan } from './plainSpan.ts';
 
 /** Different resources, or scopes, that are remembered; a source with more of them gets some twice. */
@@ -117,7 +117,7 @@ export class SpanWriter {
 
 /** The slot that is remembered for these attributes, or a new one. */
 function remembered(slots: Map<string, number>, attributes: readonly PlainAttribute[], open: () => number): number {
-  const key = JSON.stringify(attributes, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
+  const key = attributesKey(attributes);
   const known = slots.get(key);
   if (known !== undefined) return known;
   const slot = open();

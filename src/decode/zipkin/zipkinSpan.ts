@@ -25,24 +25,29 @@ const KINDS: Readonly<Record<string, number>> = {
  */
 export function zipkinSpan(span: JsonObject, writer: SpanWriter, times: MicroTimes, at: Position): PlainSpan {
   const { traceId, id, parentId, name, timestamp, duration, localEndpoint, remoteEndpoint, annotations } = span;
-  const tags = zipkinTags(span['tags']);
+  const told = zipkinTags(span['tags']);
+  // Zero is Zipkin's word for unknown.
+  const { start, end } = times.interval(timestamp === 0 ? null : timestamp, duration, at);
   return {
-    ...tags,
     traceId,
     spanId: id,
     // Some libraries write of a root that it is its own parent; Zipkin's server ignores that.
     parentId: parentId === id ? null : parentId,
     name: textOf(name),
-    kind: zipkinKind(span) ?? tags.kind,
-    // Zero is Zipkin's word for unknown.
-    ...times.interval(timestamp === 0 ? null : timestamp, duration, at),
+    kind: zipkinKind(span) ?? told.kind,
+    start,
+    end,
+    status: told.status,
+    statusMessage: told.statusMessage,
+    traceState: told.traceState,
     flags: 0,
     resource: writer.resource([{ key: 'service.name', value: serviceName(localEndpoint) }]),
+    scope: told.scope,
     attributes: [
       { key: 'service.peer.name', value: serviceName(remoteEndpoint) },
       ...address('network.peer', remoteEndpoint),
       ...address('network.local', localEndpoint),
-      ...tags.attributes,
+      ...told.attributes,
     ],
     events: objectsOf(annotations).map((annotation) => zipkinEvent(annotation, times, at)),
     links: [],
