@@ -5,9 +5,13 @@ export function formatName({ decoder, format }: Reading): string {
   return decoder?.format ?? (format !== null && 'name' in format ? format.name : 'unknown');
 }
 
-/** Why no span was read, in one sentence that goes on after "trace.json: ". */
-export function failureText(reading: Reading): string {
+/**
+ * Why no span was read, in one sentence that goes on after "trace.json: ". Null where there was something else to read:
+ * the Collector writes metrics to a file of their own.
+ */
+export function failureText(reading: Reading): string | null {
   const { report, head, format, decoder } = reading;
+  if (report.memory.hasAny) return null;
   if (report.sink.isFull) return 'it was not read, because the limit of spans or text in one dataset is reached';
   if (head.bytes.length === 0) return report.firstError ?? 'the file is empty';
   if (decoder === null) {

@@ -41,6 +41,9 @@ const MOST_PEAKS = 100_000;
  *     becomes   service.name cart, k8s.pod.name cart-7f, max(jvm.memory.used) 56
  */
 export class MemoryPeaks {
+  /** Stays set when they are written. */
+  hasAny = false;
+
   readonly #peaks = new Map<string, PodPeak>();
   /** Null until the open resource is known: its metrics may stand before it. */
   #pod: Pod | null = null;
@@ -88,6 +91,7 @@ export class MemoryPeaks {
   /** Memory of nobody in particular (a host's processes, say) has no hop to be shown on, and is not kept. */
   keep(peak: PodPeak): void {
     if (!peak.pod.some(([key]) => key === 'service.name')) return;
+    this.hasAny = true;
     const key = JSON.stringify([peak.gauge, peak.pod]);
     const known = this.#peaks.get(key);
     if (known === undefined ? this.#peaks.size < MOST_PEAKS : peak.bytes > known.bytes) this.#peaks.set(key, peak);

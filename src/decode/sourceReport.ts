@@ -1,6 +1,7 @@
 import type { Issue } from '../base/issues.ts';
 import type { Limits } from '../config/limits.ts';
 import type { SpanSink } from '../store/spanSink.ts';
+import { MemoryPeaks, type PodPeak } from './memoryPeaks.ts';
 
 /** Where in the source: a byte offset (from 0, after decompression), and for text a line (from 1). */
 export interface Position {
@@ -14,11 +15,14 @@ export interface Counts {
   /** Spans whose ids are invalid. */
   readonly refused: number;
   readonly logRecords: number;
+  /** Metrics that were passed over. */
   readonly metrics: number;
+  /** What those said that were read. */
+  readonly memory: readonly PodPeak[];
 }
 
 /** What decoding one source has come to so far. */
-export class SourceReport implements Counts {
+export class SourceReport {
   readonly source: string;
   readonly sink: SpanSink;
   readonly limits: Limits;
@@ -27,6 +31,7 @@ export class SourceReport implements Counts {
   refused = 0;
   logRecords = 0;
   metrics = 0;
+  readonly memory = new MemoryPeaks();
   /** The envelope of OTLP was seen, with or without spans in it. */
   isRecognised = false;
   /** The first thing that was wrong, for the sentence that says why nothing was read. */
@@ -42,7 +47,7 @@ export class SourceReport implements Counts {
 
   get counts(): Counts {
     const { spans, refused, logRecords, metrics } = this;
-    return { spans, refused, logRecords, metrics };
+    return { spans, refused, logRecords, metrics, memory: this.memory.list };
   }
 
   /** Takes over what a part of the source came to that was decoded apart; `start` is where the part begins. */
@@ -51,6 +56,7 @@ export class SourceReport implements Counts {
     this.refused += counts.refused;
     this.logRecords += counts.logRecords;
     this.metrics += counts.metrics;
+    for (const peak of counts.memory) this.memory.keep(peak);
     for (const { code, severity, message, count, firstAt } of issues) {
       const at = { byte: start.byte + (firstAt?.byte ?? 0) };
       const line = firstAt?.line;
@@ -95,6 +101,7 @@ export class SourceReport implements Counts {
 
   /** At the end of the source: what is known only now. `invalidTexts` are the strings in it that are not UTF-8. */
   finish(byte: number, invalidTexts: number): void {
+    this.memory.writeTo(this.sink);
     if (this.logRecords > 0)
       this.issue('log-records', 'info', 'Log records were passed over.', { byte: 0 }, this.logRecords);
     if (this.metrics > 0) this.issue('metrics', 'info', 'Metrics were passed over.', { byte: 0 }, this.metrics);

@@ -211,11 +211,13 @@ export class OtlpJsonDecoder implements CuttableDecoder {
       case 'span':
       case 'resource':
       case 'scope':
+      case 'metricResource':
         return this.#units.read(part);
       case 'logRecord':
         this.#report.logRecords++;
         return this.#skipper.start();
       case 'metric':
+        if (this.#units.isMemory()) return this.#units.read(part);
         this.#report.metrics++;
         return this.#skipper.start();
       default:

@@ -13,9 +13,10 @@ export type Part =
   | 'span'
   | 'resource'
   | 'scope'
-  // Of other signals: counted and passed over.
+  // Of other signals: counted and passed over, but for metrics that say how much memory is used.
   | 'logRecord'
-  | 'metric';
+  | 'metric'
+  | 'metricResource';
 
 export interface Member {
   readonly part: Part;
@@ -59,7 +60,11 @@ const LEVELS: Partial<Record<Part, Readonly<Record<string, Member>>>> = {
   },
   resourceLogs: { scopeLogs: list('scopeLogs'), scope_logs: list('scopeLogs') },
   scopeLogs: { logRecords: list('logRecord'), log_records: list('logRecord') },
-  resourceMetrics: { scopeMetrics: list('scopeMetrics'), scope_metrics: list('scopeMetrics') },
+  resourceMetrics: {
+    resource: one('metricResource'),
+    scopeMetrics: list('scopeMetrics'),
+    scope_metrics: list('scopeMetrics'),
+  },
   scopeMetrics: { metrics: list('metric') },
 };
 

@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import { analyse } from '../../src/analyse/analyse.ts';
+import { NO_CONFIG } from '../../src/config/hoplineConfig.ts';
+import { load } from '../../src/pipeline.ts';
+import { decode } from '../helpers/otlpDecode.ts';
+
+const attribute = (key: string, value: string) => ({ key, value: { stringValue: value } });
+const at = (time: number, value: object, ...attributes: object[]) => ({
+  timeUnixNano: String(1_700_000_000_000_000_000n + BigInt(time)),
+  ...value,
+  attributes,
+});
+const resourceOf = (pod: string) => ({
+  attributes: [attribute('service.name', 'cart'), attribute('k8s.pod.name', pod)],
+});
+
+const spans = {
+  resourceSpans: [
+    {
+      resource: { attributes: [attribute('service.name', 'cart')] },
+      scopeSpans: [
+        {
+          spans: [
+            {
+              traceId: '0af7651916cd43dd8448eb211c80319c',
+              spanId: 'b7ad6b7169203331',
+              name: 'GET /cart',
+              kind: 2,
+              startTimeUnixNano: '1700000000000000000',
+              endTimeUnixNano: '1700000000050000000',
+            },
+          ],
+        },
+      ],
+    },
+  ],
+};
+
+/** Metrics as the Collector writes them, each list of them measured on one pod. */
+function metrics(...pods: readonly (readonly object[])[]) {
+  return {
+    resourceMetrics: pods.map((list, i) => ({ resource: resourceOf(`cart-${i}`), scopeMetrics: [{ metrics: list }] })),
+  };
+}
+
+const usage = (...values: readonly number[]) => ({
+  name: 'process.memory.usage',
+  unit: 'By',
+  sum: {
+    aggregationTemporality: 2,
+    dataPoints: values.map((value, i) => at(i, { asInt: String(value) })),
+  },
+});
+
+async function peakOf(...documents: readonly object[]) {
+  const text = documents.map((document) => JSON.stringify(document)).join('\n');
+  const { table, issues } = await decode(new TextEncoder().encode(text));
+  const [path] = analyse(table, NO_CONFIG).paths;
+  return { memory: path.hops[0].memory, issues };
+}
+
+describe('the memory of a pod', () => {
+  test('is the highest of its points, over lines and files', async () => {
+    const { memory, issues } = await peakOf(
+      spans,
+      metrics([usage(100, 300, 200)]),
+      metrics([usage(250)], [usage(280)]),
+    );
+    expect(memory).toEqual({ bytes: 300, pods: 2, gauge: 'process.memory.usage' });
+    expect(issues).toEqual([]);
+  });
+
+  test('is the sum of the points of one time', async () => {
+    const points = [
+      at(1, { asInt: '10' }, attribute('jvm.memory.pool.name', 'eden')),
+      at(1, { asInt: '30' }, attribute('jvm.memory.pool.name', 'old')),
+      at(2, { asInt: '25' }, attribute('jvm.memory.pool.name', 'eden')),
+      at(2, { asInt: '31' }, attribute('jvm.memory.pool.name', 'old')),
+    ];
+    const { memory } = await peakOf(
+      spans,
+      metrics([{ name: 'jvm.memory.used', unit: 'By', sum: { dataPoints: points } }]),
+    );
+    expect(memory).toEqual({ bytes: 56, pods: 1, gauge: 'jvm.memory.used' });
+  });
+
+  test('is resident memory alone, where a gauge has virtual memory too', async () => {
+    const dataPoints = [
+      at(1, { asDouble: 40.5 }, attribute('type', 'rss')),
+      at(1, { asDouble: 9000 }, attribute('type', 'vms')),
+    ];
+    const { memory } = await peakOf(
+      spans,
+      metrics([{ name: 'process.runtime.cpython.memory', unit: 'KiBy', gauge: { dataPoints } }]),
+    );
+    expect(memory).toEqual({ bytes: 40.5 * 1024, pods: 1, gauge: 'process.runtime.*.memory' });
+  });
+
+  test('is read where the resource stands behind its metrics, and the name behind its points', async () => {
+    const { name, unit, sum } = usage(300);
+    const [group] = metrics([{ sum, unit, name }]).resourceMetrics;
+    const { memory } = await peakOf(
+      { resourceMetrics: [{ scopeMetrics: group.scopeMetrics, resource: group.resource }] },
+      spans,
+    );
+    expect(memory?.bytes).toBe(300);
+  });
+
+  test.each([
+    ['a counter of what was ever allocated', { ...usage(300), sum: { ...usage(300).sum, isMonotonic: true } }],
+    ['what came since the last time', { ...usage(300), sum: { ...usage(300).sum, aggregationTemporality: 1 } }],
+    ['another metric', { ...usage(300), name: 'process.memory.virtual' }],
+    ['a unit that is no amount', { ...usage(300), unit: '1' }],
+    ['no point', { ...usage(), sum: { dataPoints: [] } }],
+    ['points that are none', { ...usage(), sum: { dataPoints: [at(1, {}), 7, at(2, { asInt: 'many' })] } }],
+    ['a histogram', { name: 'process.memory.usage', unit: 'By', histogram: { dataPoints: [at(1, { sum: 7 })] } }],
+  ])('is not %s, which is passed over', async (_what, metric) => {
+    const { memory, issues } = await peakOf(spans, metrics([metric]));
+    expect(memory).toBeUndefined();
+    expect(issues).toEqual([expect.objectContaining({ code: 'metrics', count: 1 })]);
+  });
+
+  test('belongs to nobody where its resource names no service', async () => {
+    const { memory } = await peakOf(spans, { resourceMetrics: [{ scopeMetrics: [{ metrics: [usage(300)] }] }] });
+    expect(memory).toBeUndefined();
+  });
+
+  test('comes from a file of its own, which need have no span', async () => {
+    const sources = [spans, metrics([usage(300)])].map((content, i) => ({
+      name: `${i}.json`,
+      size: null,
+      stream: () => new Response(JSON.stringify(content)).body ?? new ReadableStream(),
+    }));
+    const dataset = await load(sources);
+    expect(dataset.issues).toEqual([]);
+    expect(analyse(dataset.table, NO_CONFIG).summary.peakMemory).toBe(300);
+  });
+
+  test('is found in chunks of any size', async () => {
+    const bytes = new TextEncoder().encode(JSON.stringify({ ...metrics([usage(100, 300)]), ...spans }));
+    for (const chunks of [[1], [7], [64, 3]]) {
+      const { table } = await decode(bytes, { chunks });
+      expect(analyse(table, NO_CONFIG).paths[0].hops[0].memory?.bytes).toBe(300);
+    }
+  });
+});
