@@ -51,12 +51,16 @@ export async function load(sources: readonly Source[], options: LoadOptions = {}
   const loaded: LoadedSource[] = [];
   const failures: string[] = [];
   let bytesBefore = 0;
+  let unread = 0;
   for (const outer of sources) {
-    const loadedBefore = loaded.length;
     let taken = 0;
     const found = sourcesIn(outer, {
       limits,
       issues,
+      onUnread: (name, why) => {
+        unread++;
+        failures.push(`${name}: ${why}`);
+      },
       ...(options.signal && { signal: options.signal }),
       onBytes: (bytes) => {
         taken = bytes;
@@ -80,13 +84,12 @@ export async function load(sources: readonly Source[], options: LoadOptions = {}
       if (builder.isFull) break;
     }
     bytesBefore += taken;
-    if (loaded.length === loadedBefore) failures.push(`${outer.name}: there is no file in it that can be read`);
   }
   if (builder.spanCount === 0) {
     throw new InputError(failures.length > 0 ? listed(failures).join('\n') : 'There is no span in the input.');
   }
   if (failures.length > 0) {
-    const of = `${failures.length} of ${Math.max(sources.length, loaded.length)} sources`;
+    const of = `${failures.length} of ${loaded.length + unread} sources`;
     issues.add('unreadable-source', 'error', `No span could be read from ${of}: ${listed(failures).join('; ')}`);
   }
   return { table: builder.finish(), sources: loaded, issues: issues.list() };

@@ -11,6 +11,8 @@ import type { Source } from './source.ts';
 export interface SourcesOptions {
   readonly limits: Limits;
   readonly issues: IssueLog;
+  /** Called for what cannot be a source, with one sentence without its full stop: "it is encrypted". */
+  readonly onUnread: (name: string, why: string) => void;
   /** Aborting rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   /** Called as bytes are taken in, with their number so far (as they lie on disk). */
@@ -73,34 +75,34 @@ async function* filesIn(
     return;
   }
   const { archive, layers } = found;
-  const { issues, limits, signal } = options;
+  const { issues, limits, signal, onUnread } = options;
+  let files = 0;
   const within = [...file.within, ...layers.map(({ name }) => name), archive.name];
   const content = layers.reduce((inner, layer) => open(layer, inner, limits), bytes);
   try {
     for await (const entry of archive.entries(bounded(content, left, limits))) {
       if (isPassedOver(entry.name)) continue;
       const name = `${file.name}/${entry.name.slice(0, LONGEST_NAME)}`;
+      files++;
       if (left.files-- <= 0) {
         const message = `An archive holds more than ${formatInteger(limits.archiveFiles)} files; the others were left out.`;
         issues.add('archive-limit', 'error', message, { source: name });
         return;
       }
-      if ('problem' in entry) {
-        issues.add('archive-file', 'error', `A file in an archive was left out: it is ${entry.problem}.`, {
-          source: name,
-        });
-      } else {
+      if ('problem' in entry) onUnread(name, `it is ${entry.problem}`);
+      else {
         const inside = { name, size: null, bytes: bounded(entry.bytes, left, limits), within };
         yield* filesIn(inside, options, left, depth + 1);
       }
     }
+    if (files === 0) onUnread(file.name, 'there is no file in it');
   } catch (error) {
     signal?.throwIfAborted();
     const reason = error instanceof Error ? error.message : String(error);
+    if (files === 0) return onUnread(file.name, reason);
     const code = error instanceof DamagedError ? 'damaged' : 'unreadable';
-    issues.add(code, 'error', `Reading an archive ended early: ${reason}. What came before was read.`, {
-      source: file.name,
-    });
+    const message = `Reading an archive ended early: ${reason}. What came before was read.`;
+    issues.add(code, 'error', message, { source: file.name });
   }
 }
 

@@ -8,6 +8,8 @@ export class ByteReader {
   readonly #iterator: AsyncIterator<Uint8Array>;
   #chunk: Uint8Array = new Uint8Array();
   #isAtEnd = false;
+  /** Said again to whoever reads on: behind a failure stands no end. */
+  #failure: { readonly error: unknown } | null = null;
 
   constructor(bytes: Bytes) {
     this.#iterator = bytes[Symbol.asyncIterator]();
@@ -15,11 +17,7 @@ export class ByteReader {
 
   /** The next bytes, at most `most` and at least one; null at the end. */
   async some(most: number): Promise<Uint8Array | null> {
-    while (this.#chunk.length === 0 && !this.#isAtEnd) {
-      const { done, value } = await this.#iterator.next();
-      if (done === true) this.#isAtEnd = true;
-      else this.#chunk = value;
-    }
+    while (this.#chunk.length === 0 && !this.#isAtEnd) await this.#read();
     if (this.#chunk.length === 0) return null;
     const part = this.#chunk.subarray(0, most);
     this.#chunk = this.#chunk.subarray(part.length);
@@ -46,6 +44,18 @@ export class ByteReader {
     chunk.set(bytes);
     chunk.set(this.#chunk, bytes.length);
     this.#chunk = chunk;
+  }
+
+  async #read(): Promise<void> {
+    if (this.#failure !== null) throw this.#failure.error;
+    try {
+      const { done, value } = await this.#iterator.next();
+      if (done === true) this.#isAtEnd = true;
+      else this.#chunk = value;
+    } catch (error) {
+      this.#failure = { error };
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
