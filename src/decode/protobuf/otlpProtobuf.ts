@@ -8,6 +8,7 @@ import { ProtobufAttributes } from './protobufAttributes.ts';
 import { BEYOND_MESSAGE, ProtobufCursor, ProtobufError, WireType } from './protobufCursor.ts';
 import { ProtobufKernel } from './protobufKernel.ts';
 import { FIELDS, REQUEST, type Level, type Message, type Unit } from './protobufLevels.ts';
+import { ProtobufMetrics } from './protobufMetrics.ts';
 import { ProtobufOwners } from './protobufOwners.ts';
 import { ProtobufSpan } from './protobufSpan.ts';
 
@@ -50,8 +51,9 @@ export class OtlpProtobufDecoder implements CuttableDecoder {
     this.#cursor = new ProtobufCursor(kernel?.input);
     this.#kernel = ProtobufKernel.of(this.#cursor, report, kernel);
     const attributes = new ProtobufAttributes(this.#cursor, report);
-    this.#span = new ProtobufSpan(this.#cursor, attributes, report);
-    this.#owners = new ProtobufOwners(this.#cursor, attributes, report.sink);
+    const metrics = new ProtobufMetrics(this.#cursor, report.memory);
+    this.#span = new ProtobufSpan(this.#cursor, attributes, metrics, report);
+    this.#owners = new ProtobufOwners(this.#cursor, attributes, metrics, report);
   }
 
   push(chunk: Uint8Array): void {
@@ -137,8 +139,7 @@ export class OtlpProtobufDecoder implements CuttableDecoder {
       return true;
     }
     if (cursor.pos >= cursor.end) return false;
-    if (level.message === 'scopeSpans' && this.#kernel?.takeSpans(level, this.#resource, this.#scope) === true)
-      return true;
+    if (this.#kernel?.takeSpans(level, this.#resource, this.#scope) === true) return true;
     this.#stepStart = cursor.pos;
     const tag = cursor.varint();
     if (tag >> 3 === 0) throw new ProtobufError('a field has the number 0');
@@ -165,6 +166,7 @@ export class OtlpProtobufDecoder implements CuttableDecoder {
           if (this.#kernel.takeResourceSpans(end)) return true;
         }
         this.#resource = sink.span.resource = sink.openResource();
+        this.#report.memory.open();
         this.#levels.push({ message: part, length: end - cursor.pos, end: cursor.offset + end });
         return true;
       case 'scopeSpans':
@@ -191,6 +193,9 @@ export class OtlpProtobufDecoder implements CuttableDecoder {
     }
     if (end > cursor.end) return this.#waitFor(end);
     this.#kernel?.flush();
+    const bufferEnd = cursor.end;
+    // What is wrong with a unit may not depend on what stands behind it.
+    cursor.end = end;
     try {
       this.#read(unit, end);
       this.#report.endUnit();
@@ -203,6 +208,8 @@ export class OtlpProtobufDecoder implements CuttableDecoder {
       const message = `A ${unit} is damaged (${reason}) and was left out.`;
       this.#report.issue('bad-protobuf', 'error', message, this.#position());
       cursor.pos = end;
+    } finally {
+      cursor.end = bufferEnd;
     }
     return true;
   }

@@ -95,6 +95,7 @@ export class ProtobufCursor {
     let low = 0;
     let high = 0;
     for (let shift = 0; ; shift += 7) {
+      if (this.pos > this.end) throw RAN_OUT;
       if (shift > 63) throw new ProtobufError('a number is longer than 64 bits');
       const byte = bytes[this.pos++];
       const bits = byte & 0x7f;

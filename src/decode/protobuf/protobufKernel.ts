@@ -43,10 +43,10 @@ export class ProtobufKernel {
     return true;
   }
 
-  /** Takes spans of this ScopeSpans, in the middle of which the cursor stands, as long as there are spans. */
-  takeSpans({ length, end }: Level, resource: number, scope: number): boolean {
+  /** Takes spans of this message, in the middle of which the cursor stands, as long as there are spans. */
+  takeSpans({ message, length, end }: Level, resource: number, scope: number): boolean {
     const cursor = this.#cursor;
-    if (length < MANY_SPANS || !this.#canRead) return false;
+    if (message !== 'scopeSpans' || length < MANY_SPANS || !this.#canRead) return false;
     const start = cursor.pos;
     this.#feed.take('protobufSpans', start, Math.min(end - cursor.offset, cursor.end), resource, scope);
     if (this.#feed.kernel.taken === start) return false;
