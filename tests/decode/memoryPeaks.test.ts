@@ -1,7 +1,9 @@
+import protobuf from 'protobufjs';
 import { describe, expect, test } from 'vitest';
 import { analyse } from '../../src/analyse/analyse.ts';
 import { NO_CONFIG } from '../../src/config/hoplineConfig.ts';
 import { load } from '../../src/pipeline.ts';
+import { attributeList } from '../../src/store/attributes.ts';
 import { decode } from '../helpers/otlpDecode.ts';
 
 const attribute = (key: string, value: string) => ({ key, value: { stringValue: value } });
@@ -143,4 +145,58 @@ describe('the memory of a pod', () => {
       expect(analyse(table, NO_CONFIG).paths[0].hops[0].memory?.bytes).toBe(300);
     }
   });
+});
+
+/** metrics/v1/metrics.proto, as far as memory needs it. */
+const METRICS_PROTO = `
+  syntax = "proto3";
+  message AnyValue { oneof value { string string_value = 1; int64 int_value = 3; } }
+  message KeyValue { string key = 1; AnyValue value = 2; }
+  message Resource { repeated KeyValue attributes = 1; }
+  message Scope { string name = 1; }
+  message Point {
+    fixed64 start_time_unix_nano = 2; fixed64 time_unix_nano = 3; double as_double = 4; sfixed64 as_int = 6;
+    repeated KeyValue attributes = 7;
+  }
+  message Gauge { repeated Point data_points = 1; }
+  message Sum { repeated Point data_points = 1; int32 aggregation_temporality = 2; bool is_monotonic = 3; }
+  message Metric { string name = 1; string description = 2; string unit = 3; Gauge gauge = 5; Sum sum = 7; }
+  message ScopeMetrics { Scope scope = 1; repeated Metric metrics = 2; }
+  message ResourceMetrics { Resource resource = 1; repeated ScopeMetrics scope_metrics = 2; }
+  message MetricsData { repeated ResourceMetrics resource_metrics = 1; }
+`;
+const MetricsData = protobuf.parse(METRICS_PROTO).root.lookupType('MetricsData');
+
+test('the memory of a pod is read from OTLP protobuf too', async () => {
+  const memory = {
+    name: 'process.runtime.cpython.memory',
+    unit: 'By',
+    gauge: {
+      dataPoints: [
+        at(1, { asDouble: 40.5 }, attribute('type', 'rss')),
+        at(1, { asInt: '9000' }, attribute('type', 'vms')),
+        at(2, { asInt: '39' }, attribute('type', 'rss')),
+      ],
+    },
+  };
+  const counter = { ...usage(300), sum: { ...usage(300).sum, isMonotonic: true } };
+  const measured = metrics([memory, counter], [{ ...memory, gauge: { dataPoints: [at(1, { asInt: '-7' })] } }]);
+  const bytes = MetricsData.encode(MetricsData.fromObject(measured)).finish();
+  for (const chunks of [[], [7]]) {
+    const { table, issues, failure, format } = await decode(bytes, { chunks });
+    expect({ format, failure, issues }).toEqual({
+      format: 'OTLP protobuf',
+      failure: null,
+      issues: [expect.objectContaining({ code: 'metrics', count: 2 })],
+    });
+    const resources = table.resources.service.length;
+    const lists = Array.from({ length: resources }, (_, slot) =>
+      attributeList(table.attributes, table.resources.shape[slot], table.resources.offset[slot]),
+    );
+    expect(lists.at(-1)?.map(({ key, value }) => [key, value])).toEqual([
+      ['service.name', 'cart'],
+      ['k8s.pod.name', 'cart-0'],
+      ['max(process.runtime.*.memory)', 40.5],
+    ]);
+  }
 });

@@ -35,7 +35,9 @@ export class ProtobufMetrics {
     this.#peaks = peaks;
   }
 
-  readResource(end: number): void {
+  /** Whose metrics follow, if metrics follow. Moves nothing. */
+  lookAtResource(end: number): void {
+    const { pos } = this.#cursor;
     const attributes = new Map<string, string>();
     this.#fields(end, (tag) => {
       if (tag !== RESOURCE_ATTRIBUTES) return false;
@@ -43,6 +45,7 @@ export class ProtobufMetrics {
       return true;
     });
     this.#peaks.setResource(attributes);
+    this.#cursor.pos = pos;
   }
 
   /** False where it says nothing about memory. */

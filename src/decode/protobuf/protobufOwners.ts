@@ -1,6 +1,8 @@
 import type { SpanSink } from '../../store/spanSink.ts';
+import type { SourceReport } from '../sourceReport.ts';
 import type { ProtobufAttributes } from './protobufAttributes.ts';
 import { tagOf, WireType, type ProtobufCursor } from './protobufCursor.ts';
+import type { ProtobufMetrics } from './protobufMetrics.ts';
 
 /** Resource, and InstrumentationScope. */
 const RESOURCE_ATTRIBUTES = tagOf(1, WireType.bytes);
@@ -12,16 +14,22 @@ const SCOPE_ATTRIBUTES = tagOf(3, WireType.bytes);
 export class ProtobufOwners {
   readonly #cursor: ProtobufCursor;
   readonly #attributes: ProtobufAttributes;
+  readonly #report: SourceReport;
   readonly #sink: SpanSink;
+  readonly #metrics: ProtobufMetrics;
 
-  constructor(cursor: ProtobufCursor, attributes: ProtobufAttributes, sink: SpanSink) {
+  constructor(cursor: ProtobufCursor, attributes: ProtobufAttributes, metrics: ProtobufMetrics, report: SourceReport) {
     this.#cursor = cursor;
     this.#attributes = attributes;
-    this.#sink = sink;
+    this.#metrics = metrics;
+    this.#report = report;
+    this.#sink = report.sink;
   }
 
   readResource(end: number, slot: number): void {
     const cursor = this.#cursor;
+    // A request for metrics has the same outer messages; one source does not hold both.
+    if (this.#report.spans === 0) this.#metrics.lookAtResource(end);
     this.#sink.startSpan();
     this.#attributes.begin();
     while (cursor.pos < end) {

@@ -2,6 +2,7 @@ import type { SpanSink } from '../../store/spanSink.ts';
 import type { SourceReport } from '../sourceReport.ts';
 import type { ProtobufAttributes } from './protobufAttributes.ts';
 import { INVALID, tagOf, WireType, type ProtobufCursor } from './protobufCursor.ts';
+import type { ProtobufMetrics } from './protobufMetrics.ts';
 import { EVENTS, LINKS, ProtobufSpanItems } from './protobufSpanItems.ts';
 
 /** Span (trace.proto). */
@@ -28,13 +29,15 @@ export class ProtobufSpan {
   readonly #sink: SpanSink;
   readonly #report: SourceReport;
   readonly #attributes: ProtobufAttributes;
+  readonly #metrics: ProtobufMetrics;
   readonly #items: ProtobufSpanItems;
 
-  constructor(cursor: ProtobufCursor, attributes: ProtobufAttributes, report: SourceReport) {
+  constructor(cursor: ProtobufCursor, attributes: ProtobufAttributes, metrics: ProtobufMetrics, report: SourceReport) {
     this.#cursor = cursor;
     this.#sink = report.sink;
     this.#report = report;
     this.#attributes = attributes;
+    this.#metrics = metrics;
     this.#items = new ProtobufSpanItems(cursor, attributes, report.sink);
   }
 
@@ -61,7 +64,9 @@ export class ProtobufSpan {
           this.#readParentId(end);
           break;
         case NAME:
-          span.name = cursor.text(end, this.#sink.strings);
+          // Where a metric has its points, which are no text.
+          if (span.hasValidIds) span.name = cursor.text(end, this.#sink.strings);
+          else cursor.skip(tag, end);
           break;
         case TRACE_STATE:
           span.traceState = cursor.text(end, this.#sink.strings);
@@ -116,8 +121,15 @@ export class ProtobufSpan {
   #addSpan(start: number, hasTime: boolean, isLogRecord: boolean): void {
     if (this.#sink.addSpan()) this.#report.spans++;
     else if (isLogRecord) this.#report.logRecords++;
-    else if (!hasTime && !this.#sink.span.hasValidIds) this.#report.metrics++;
+    else if (!hasTime && !this.#sink.span.hasValidIds) this.#readMetric(start);
     else this.#report.refuse({ byte: this.#cursor.offset + start });
+  }
+
+  /** What was read as a span between `start` and the cursor is a metric. */
+  #readMetric(start: number): void {
+    const end = this.#cursor.pos;
+    this.#cursor.pos = start;
+    if (!this.#metrics.readMetric(end)) this.#report.metrics++;
   }
 
   #readStatus(end: number): void {
