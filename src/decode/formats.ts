@@ -10,7 +10,7 @@ import { looksLikeOtlpProtobuf } from './protobuf/sniff.ts';
 import type { SourceReport } from './sourceReport.ts';
 import { zipkinV1, zipkinV2 } from './zipkin/zipkinJson.ts';
 
-const otlpJson = (report: SourceReport): Decoder => new OtlpJsonDecoder(report);
+const otlpJson = (report: SourceReport, kernel: Kernel | null): Decoder => new OtlpJsonDecoder(report, kernel);
 const otlpProtobuf = (report: SourceReport, kernel: Kernel | null): Decoder => new OtlpProtobufDecoder(report, kernel);
 
 /** In detection order: the first that matches has it. */

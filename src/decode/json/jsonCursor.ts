@@ -8,7 +8,7 @@ export class JsonSyntaxError extends Error {
 }
 
 /** Zeros behind the end. No token holds a zero byte, so every scan stops there without looking at `end`. */
-const PADDING = 16;
+const PADDING = 64;
 const FIRST_CAPACITY = 1 << 14;
 
 export const NEWLINE = 0x0a;
@@ -36,8 +36,8 @@ const SPACES = 0x20202020;
  * Reading past `end` is told from a syntax error by the position alone: see `fail`.
  */
 export class JsonCursor {
-  bytes = new Uint8Array(FIRST_CAPACITY + PADDING);
-  view = new DataView(this.bytes.buffer);
+  bytes: Uint8Array<ArrayBuffer>;
+  view: DataView;
   pos = 0;
   end = 0;
   /** The line of `pos`, from 1. */
@@ -50,19 +50,36 @@ export class JsonCursor {
   textEnd = 0;
   hasEscapes = false;
 
+  readonly #first: Uint8Array<ArrayBuffer>;
+
+  /** `buffer` is used as long as it is large enough. */
+  constructor(buffer: Uint8Array<ArrayBuffer> = new Uint8Array(FIRST_CAPACITY)) {
+    this.bytes = this.#first = buffer;
+    this.view = viewOf(buffer);
+  }
+
+  get isInFirstBuffer(): boolean {
+    return this.bytes === this.#first;
+  }
+
   /** Appends a chunk; bytes before `pos` are given up. */
   append(chunk: Uint8Array): void {
-    if (this.end + chunk.length + PADDING > this.bytes.length) {
-      this.bytes.copyWithin(0, this.pos, this.end);
-      this.offset += this.pos;
-      this.end -= this.pos;
-      this.pos = 0;
-      this.bytes = grown(this.bytes, this.end + chunk.length + PADDING);
-      if (this.view.buffer !== this.bytes.buffer) this.view = new DataView(this.bytes.buffer);
-    }
+    if (this.end + chunk.length + PADDING > this.bytes.length) this.#makeRoom(chunk.length + PADDING);
     this.bytes.set(chunk, this.end);
     this.end += chunk.length;
     this.bytes.fill(0, this.end, this.end + PADDING);
+  }
+
+  #makeRoom(length: number): void {
+    const kept = this.bytes.subarray(this.pos, this.end);
+    const needed = kept.length + length;
+    const room = needed <= this.#first.length ? this.#first : this.bytes;
+    room.set(kept);
+    this.offset += this.pos;
+    this.pos = 0;
+    this.end = kept.length;
+    this.bytes = grown(room, needed);
+    if (this.view.buffer !== this.bytes.buffer) this.view = viewOf(this.bytes);
   }
 
   /** Of the next byte, in the source. */
@@ -170,6 +187,10 @@ export class JsonCursor {
     if (this.pos >= this.end) throw RAN_OUT;
     throw new JsonSyntaxError(`${expected} was expected where ${shown(this.bytes[this.pos])} stands`);
   }
+}
+
+function viewOf(bytes: Uint8Array<ArrayBuffer>): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** Not zero where a byte of the word is a quote, a backslash or below 0x20. The lowest such byte is marked exactly. */

@@ -7,7 +7,7 @@ import { JsonSpan } from './jsonSpan.ts';
 import type { JsonTokens } from './jsonTokens.ts';
 import type { Part } from './otlpLevels.ts';
 
-type Unit = Extract<Part, 'span' | 'resource' | 'scope' | 'metric' | 'metricResource'>;
+export type Unit = Extract<Part, 'span' | 'resource' | 'scope' | 'metric' | 'metricResource'>;
 
 /** What must be whole in the buffer: read as if it were, and taken back where it turns out not to be. */
 export class JsonUnits {

@@ -1,5 +1,6 @@
 import type { CuttableDecoder, Passed } from '../decoder.ts';
 import { lastLineEnd } from '../pool/lastCut.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import { RAN_OUT } from '../ranOut.ts';
 import type { SourceReport } from '../sourceReport.ts';
 import {
@@ -13,14 +14,17 @@ import {
   QUOTE,
 } from './jsonCursor.ts';
 import { JsonTokens } from './jsonTokens.ts';
-import { JsonUnits } from './jsonUnits.ts';
+import { JsonUnits, type Unit } from './jsonUnits.ts';
 import { DocumentFinder } from './documentFinder.ts';
+import { JsonKernel } from './jsonKernel.ts';
 import type { KeySet } from './keySet.ts';
 import { levelKeys, type Member, type Part } from './otlpLevels.ts';
 import { ValueSkipper } from './valueSkipper.ts';
 
 /** Bytes that are copied into the buffer at a time. */
 const SLICE = 1 << 18;
+/** Bytes that are there before the kernel reads: an element that is cut off is read again from its beginning. */
+const KERNEL_STRETCH = 1 << 21;
 /** A unit that was cut off is tried again when there is twice as much of it: one of n bytes costs O(n) in all. */
 const GROWTH = 2;
 /** Wrappers and lists around a request. */
@@ -53,7 +57,8 @@ export class OtlpJsonDecoder implements CuttableDecoder {
   isDone = false;
 
   readonly #report: SourceReport;
-  readonly #cursor = new JsonCursor();
+  readonly #cursor: JsonCursor;
+  readonly #kernel: JsonKernel | null;
   readonly #tokens: JsonTokens;
   readonly #units: JsonUnits;
   readonly #skipper = new ValueSkipper();
@@ -68,9 +73,16 @@ export class OtlpJsonDecoder implements CuttableDecoder {
   #valueLine = 0;
   /** Bytes that must be there before the unit at the cursor is tried again. */
   #needed = 0;
+  /** Bytes that are waited for at any time. */
+  readonly #patience: number;
+  /** No more bytes are coming to what is here. */
+  #isEnding = false;
 
-  constructor(report: SourceReport) {
+  constructor(report: SourceReport, kernel: Kernel | null) {
     this.#report = report;
+    this.#cursor = new JsonCursor(kernel?.input);
+    this.#kernel = JsonKernel.of(this.#cursor, report, kernel);
+    this.#patience = this.#kernel === null ? 0 : KERNEL_STRETCH;
     this.#tokens = new JsonTokens(this.#cursor, report.sink.strings);
     this.#units = new JsonUnits(this.#tokens, report);
   }
@@ -82,12 +94,12 @@ export class OtlpJsonDecoder implements CuttableDecoder {
   push(chunk: Uint8Array): void {
     for (let at = 0; at < chunk.length && !this.isDone; at += SLICE) {
       this.#cursor.append(chunk.subarray(at, at + SLICE));
-      if (this.#cursor.end - this.#cursor.pos >= this.#needed) this.#run();
+      if (this.#cursor.end - this.#cursor.pos >= Math.max(this.#needed, this.#patience)) this.#run();
     }
   }
 
   endMessage(): void {
-    if (!this.settle() && !this.isDone && !this.#finder.isActive && !this.#report.sink.isFull) {
+    if (!this.#end() && !this.isDone && !this.#finder.isActive && !this.#report.sink.isFull) {
       const message = 'The input ends in the middle of a document; what came before was read.';
       this.#report.issue('truncated', 'error', message, this.#cursor.position());
     }
@@ -97,6 +109,7 @@ export class OtlpJsonDecoder implements CuttableDecoder {
 
   finish(): void {
     this.endMessage();
+    this.#kernel?.flush();
     this.isDone = true;
   }
 
@@ -106,7 +119,16 @@ export class OtlpJsonDecoder implements CuttableDecoder {
   }
 
   settle(): boolean {
+    const isWhole = this.#end();
+    this.#kernel?.flush();
+    return isWhole;
+  }
+
+  /** True where what is here ends where a document does. */
+  #end(): boolean {
+    this.#isEnding = true;
     this.#run();
+    this.#isEnding = false;
     return this.#levels.length === 0 && !this.#finder.isActive && this.#cursor.pos >= this.#cursor.end;
   }
 
@@ -212,17 +234,31 @@ export class OtlpJsonDecoder implements CuttableDecoder {
       case 'resource':
       case 'scope':
       case 'metricResource':
-        return this.#units.read(part);
+        return this.#readUnit(part);
       case 'logRecord':
         this.#report.logRecords++;
         return this.#skipper.start();
       case 'metric':
-        if (this.#units.isMemory()) return this.#units.read(part);
+        if (this.#units.isMemory()) return this.#readUnit(part);
         this.#report.metrics++;
         return this.#skipper.start();
+      case 'resourceSpans':
+        return this.#readResourceSpans();
       default:
         return this.#open(part, false);
     }
+  }
+
+  #readUnit(unit: Unit): void {
+    if (unit === 'span' && this.#kernel?.takeSpans() === true) return;
+    this.#kernel?.flush();
+    this.#units.read(unit);
+  }
+
+  #readResourceSpans(): void {
+    const outcome = this.#kernel?.takeResourceSpans() ?? 'left';
+    if (outcome === 'ranOut' && !this.#isEnding) throw RAN_OUT;
+    if (outcome !== 'taken') this.#open('resourceSpans', false);
   }
 
   #open(part: Part, isList: boolean): void {

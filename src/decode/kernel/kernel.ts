@@ -14,10 +14,14 @@ const idle: Kernel[] = [];
 export async function loadKernel(): Promise<Kernel | null> {
   const known = idle.pop();
   if (known !== undefined) return known;
+  const instance = await instantiate();
+  return instance !== null && isKernelExports(instance.exports) ? new Kernel(instance.exports) : null;
+}
+
+async function instantiate(): Promise<WebAssembly.Instance | null> {
   try {
     module ??= WebAssembly.compile(Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0)));
-    const { exports } = await WebAssembly.instantiate(await module);
-    return isKernelExports(exports) ? new Kernel(exports) : null;
+    return await WebAssembly.instantiate(await module);
   } catch {
     return null;
   }
@@ -36,8 +40,9 @@ export class Kernel {
 
   constructor(exports: KernelExports) {
     this.#exports = exports;
-    this.input = new Uint8Array(exports.memory.buffer, exports.input.value, exports.inputBytes.value);
+    // This is also what takes the memory.
     exports.reset();
+    this.input = new Uint8Array(exports.memory.buffer, exports.input.value, exports.inputBytes.value);
   }
 
   /** Lets an entry take what it can of the input between `pos` and `end`. */
@@ -52,6 +57,11 @@ export class Kernel {
     }
     this.taken = exports.taken.value - this.input.byteOffset;
     return stopReason(exports.stop.value);
+  }
+
+  /** Line feeds in all that was ever taken as JSON: what counts is the difference. */
+  get lines(): number {
+    return this.#exports.lines.value;
   }
 
   /** What was taken since `reset`, as views of the kernel's memory: to be used before anything else is asked of it. */

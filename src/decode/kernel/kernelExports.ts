@@ -21,6 +21,12 @@ export interface KernelExports {
   readonly inputBytes: KernelNumber;
   readonly taken: KernelNumber;
   readonly stop: KernelNumber;
+  /** One whole element of a `resourceSpans` list, as JSON; it may go on behind `end`. */
+  readonly jsonResourceSpans: (pos: number, end: number) => void;
+  /** The elements of a `spans` list from the one at `pos` on, as many as there are. Their resource and scope are number 0. */
+  readonly jsonSpans: (pos: number, end: number) => void;
+  /** Line feeds in all that was ever taken as JSON. */
+  readonly lines: KernelNumber;
   /** One whole ResourceSpans message (trace.proto), without its tag and length. */
   readonly protobufResourceSpans: (pos: number, end: number) => void;
   /** Fields of a ScopeSpans message as long as they are spans. Their resource and their scope are number 0. */

@@ -28,6 +28,10 @@ export function beginInput(end: usize): void {
   stop = DONE;
 }
 
+/* @inline */ export function endOfInput(): usize {
+  return inputEnd;
+}
+
 /**
  * Gives up at `p`. A token that is cut off can look like an odd one: near the end of the input it counts as cut off,
  * and the host, when it has all the bytes there are, reads the unit itself.
