@@ -47,8 +47,8 @@ const cli: UserConfig = {
     minify: true,
     target: 'node20.19',
     rolldownOptions: {
-      input: 'src/cli/main.ts',
-      output: { entryFileNames: 'hopline.mjs', chunkFileNames: 'chunks/[name]-[hash].mjs', banner: shebang },
+      input: { hopline: 'src/cli/main.ts', decodeThread: 'src/decodeThread.ts' },
+      output: { entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs', banner: shebang },
     },
   },
 };
@@ -71,8 +71,8 @@ const bench: UserConfig = {
   },
 };
 
-function shebang(chunk: { readonly isEntry: boolean }): string {
-  return chunk.isEntry ? '#!/usr/bin/env node' : '';
+function shebang(chunk: { readonly name: string; readonly isEntry: boolean }): string {
+  return chunk.isEntry && chunk.name === 'hopline' ? '#!/usr/bin/env node' : '';
 }
 
 /** `dist/hopline.schema.json`, beside the command line's folder: what editors check and complete a hopline.yaml with. */

@@ -2,6 +2,7 @@ import { formatInteger } from './base/format.ts';
 import { InputError, IssueLog, type Issue } from './base/issues.ts';
 import { LIMITS, type Limits } from './config/limits.ts';
 import { decodeSource } from './decode/decodeSource.ts';
+import { WorkerPool, type Workers } from './decode/pool/workerPool.ts';
 import type { Source } from './decode/source.ts';
 import { sourcesIn } from './decode/sourcesIn.ts';
 import type { SpanTable } from './store/spanTable.ts';
@@ -38,6 +39,8 @@ export interface LoadOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: LoadProgress) => void;
   readonly limits?: Limits;
+  /** Threads that share in decoding large sources. The dataset is the same without them. */
+  readonly workers?: Workers;
 }
 
 /**
@@ -45,6 +48,24 @@ export interface LoadOptions {
  * Throws InputError where not one span could be read, saying why for each source; what is merely damaged is an Issue.
  */
 export async function load(sources: readonly Source[], options: LoadOptions = {}): Promise<Dataset> {
+  const { signal, workers } = options;
+  if (workers === undefined) return loadWith(undefined, sources, options);
+  const pool = new WorkerPool(workers);
+  const endPool = (): void => pool.end();
+  signal?.addEventListener('abort', endPool);
+  try {
+    return await loadWith(pool, sources, options);
+  } finally {
+    signal?.removeEventListener('abort', endPool);
+    pool.end();
+  }
+}
+
+async function loadWith(
+  pool: WorkerPool | undefined,
+  sources: readonly Source[],
+  options: LoadOptions,
+): Promise<Dataset> {
   const issues = new IssueLog();
   const limits = options.limits ?? LIMITS;
   const builder = new SpanTableBuilder(issues, limits);
@@ -71,6 +92,7 @@ export async function load(sources: readonly Source[], options: LoadOptions = {}
       const spansBefore = builder.spanCount;
       const result = await decodeSource(source, builder, {
         limits,
+        ...(pool && { pool }),
         ...(options.signal && { signal: options.signal }),
       });
       loaded.push({

@@ -6,12 +6,28 @@ import { InputError, type Issue } from './base/issues.ts';
 import { parseConfig } from './config/configFile.ts';
 import { LIMITS } from './config/limits.ts';
 import { NO_CONFIG, type HoplineConfig } from './config/hoplineConfig.ts';
+import type { Answer, Workers } from './decode/pool/workerPool.ts';
 import type { Source } from './decode/source.ts';
 import { load, type Dataset } from './pipeline.ts';
 import type { Against, FromWorker, NamedText, OpenedDataset, ToWorker } from './protocol.ts';
 
 /** More often than this nobody can read; a message costs the page a rendering. */
 const PROGRESS_INTERVAL_MS = 80;
+
+/** Workers of this worker, for large files. Those that do not start are done without. */
+const WORKERS: Workers = {
+  cores: navigator.hardwareConcurrency,
+  start({ onAnswer, onEnd }) {
+    const worker = new Worker(new URL('./decodeWorker.ts', import.meta.url), {
+      type: 'module',
+      name: 'hopline decode',
+    });
+    worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => onAnswer(data));
+    worker.addEventListener('error', onEnd);
+    worker.addEventListener('messageerror', onEnd);
+    return { send: (order, transfer) => worker.postMessage(order, transfer), end: () => worker.terminate() };
+  },
+};
 
 /** The one dataset of this worker (protocol.ts says why one). */
 let open: { readonly dataset: Dataset; readonly analysis: Analysis; readonly config: HoplineConfig } | null = null;
@@ -105,6 +121,7 @@ async function read(request: number, files: readonly File[], signal?: AbortSigna
   let last = { bytesRead: 0, spans: 0, source: files[0]?.name ?? '' };
   let sentAt = 0;
   const dataset = await load(files.map(toSource), {
+    workers: WORKERS,
     ...(signal && { signal }),
     onProgress: (progress) => {
       last = progress;

@@ -87,6 +87,12 @@ const ROOMS: Readonly<Record<string, Room>> = {
     types: ['decode', 'store'],
     why: 'the worker is an entry: message in, pipeline, message out',
   },
+  decodeWorker: { uses: ['decode'], why: 'a worker of the pool is an entry: bytes in, a batch of spans out' },
+  decodeThread: {
+    uses: ['decode'],
+    packages: [/^node:worker_threads$/],
+    why: 'the same for the command line, whose threads are Node’s',
+  },
   main: { uses: ['base', 'config', 'app'], packages: [/^react/], why: 'main starts the page and does nothing else' },
   cli: {
     uses: ['base', 'config', 'analyse', 'export', 'pipeline', 'layout', 'diagram'],
@@ -97,7 +103,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 };
 
 /** Nobody imports an entry: it does something when it is loaded. */
-const ENTRIES = ['src/main.tsx', 'src/worker.ts', 'src/cli/main.ts'];
+const ENTRIES = ['src/main.tsx', 'src/worker.ts', 'src/decodeWorker.ts', 'src/decodeThread.ts', 'src/cli/main.ts'];
 
 const IMPURE =
   /^(document|window|navigator|location|localStorage|sessionStorage|fetch|XMLHttpRequest|process|Buffer|require|console|crypto|performance|setTimeout|setInterval|queueMicrotask|requestAnimationFrame|Math\.random|Date\.now|new Date\(\))(\.|$)/;

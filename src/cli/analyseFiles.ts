@@ -2,6 +2,7 @@ import { analyse } from '../analyse/analyse.ts';
 import { load, type Dataset } from '../pipeline.ts';
 import { NO_CONFIG } from '../config/hoplineConfig.ts';
 import { findConfig } from './configFor.ts';
+import { decodeThreads } from './decodeThreads.ts';
 import { printable, write, type Terminal } from './terminal.ts';
 import { fileSources } from './fileSource.ts';
 import { progressLine } from './progress.ts';
@@ -17,7 +18,10 @@ export async function analyseFiles(files: readonly string[], configFile: string 
     sizes.reduce((sum, size) => (sum === null || size === null ? null : sum + size), 0),
   );
   try {
-    const dataset = await load(sources, { onProgress: (step) => progress.update(step) });
+    const dataset = await load(sources, {
+      onProgress: (step) => progress.update(step),
+      ...(terminal.decodeThread !== undefined && { workers: decodeThreads(terminal.decodeThread) }),
+    });
     return { dataset, analysis: analyse(dataset.table, config), config, configFile: found };
   } finally {
     progress.end();

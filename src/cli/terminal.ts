@@ -7,12 +7,14 @@ export interface Terminal {
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   /** Environment variables: `GITHUB_STEP_SUMMARY`. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The built `decodeThread.ts`, with which other cores share in reading. */
+  readonly decodeThread?: string;
 }
 
-/** Resolves when the text was taken, so that a command that has ended has also been read. */
-export async function write(stream: Writable, text: string): Promise<void> {
+/** Resolves when it was taken, so that a command that has ended has also been read. */
+export async function write(stream: Writable, content: string | Uint8Array): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    stream.write(text, (error) => (error ? reject(error) : resolve()));
+    stream.write(content, (error) => (error ? reject(error) : resolve()));
   });
 }
 

@@ -105,7 +105,7 @@ async function readAll(raw: Bytes, reading: Reading, source: Source, options: Re
 /** Null where there is nobody to share with, or nothing to gain. */
 function chunkedDecoder({ report, layers, format, decoder }: Reading, { size }: Source, options: DecodeOptions) {
   const { pool, signal } = options;
-  if (pool === undefined || format === null || decoder === null || !isCuttable(decoder)) return null;
+  if (pool === undefined || pool.size === 0 || format === null || decoder === null || !isCuttable(decoder)) return null;
   const isLarge = size !== null && size >= pool.sourceBytes;
   if (size !== null && !isLarge && layers.length === 0) return null;
   const near = isLarge ? 0 : pool.sourceBytes;

@@ -1,7 +1,5 @@
-import { loadKernel } from '../../src/decode/kernel/kernel.ts';
-import { serveChunk } from '../../src/decode/pool/serveChunk.ts';
-import type { Answer, Order, Workers } from '../../src/decode/pool/workerPool.ts';
-import { WorkerPool } from '../../src/decode/pool/workerPool.ts';
+import { serveChunks } from '../../src/decode/pool/serveChunks.ts';
+import { WorkerPool, type Answer, type Order, type Workers } from '../../src/decode/pool/workerPool.ts';
 
 /** What a worker does with its orders, by their number over all workers, from 0: it answers where nothing is said. */
 export interface FakeWorkers {
@@ -19,28 +17,36 @@ export interface FakeWorkers {
 export function fakeWorkers({ count, endsAt, failsAt }: FakeWorkers) {
   const log = { started: 0, orders: 0, ended: 0 };
   const workers: Workers = {
-    count,
+    cores: count,
     start({ onAnswer, onEnd }) {
       const own = log.started++;
       let isEnded = false;
       let last = Promise.resolve();
+      let serve: (order: Order) => void = () => {};
+      let answered: (answer: Answer) => void = () => {};
+      serveChunks({
+        listen: (onOrder) => (serve = onOrder),
+        answer: (answer, transfer) => answered(structuredClone(answer, { transfer })),
+      });
+      const work = async (order: Order, number: number): Promise<void> => {
+        for (let task = (number * 7 + own * 3) % 5; task > 0; task--) await new Promise(setImmediate);
+        if (isEnded) return;
+        if (endsAt?.(number) === true) {
+          isEnded = true;
+          onEnd();
+          return;
+        }
+        const answer = await new Promise<Answer>((resolve) => {
+          answered = resolve;
+          serve(order);
+        });
+        if (!isEnded) onAnswer(failsAt?.(number) === true ? { ...answer, result: null } : answer);
+      };
       return {
         send(order, transfer) {
-          const received: Order = structuredClone(order, { transfer: [...transfer] });
+          const received: Order = structuredClone(order, { transfer });
           const number = log.orders++;
-          last = last
-            .then(() => tasks((number * 7 + own * 3) % 5))
-            .then(async () => {
-              if (isEnded) return;
-              if (endsAt?.(number) === true) {
-                isEnded = true;
-                onEnd();
-                return;
-              }
-              onAnswer(
-                failsAt?.(number) === true ? { result: null, buffer: received.buffer } : await answerTo(received),
-              );
-            });
+          last = last.then(() => work(received, number));
         },
         end() {
           isEnded = true;
@@ -52,18 +58,7 @@ export function fakeWorkers({ count, endsAt, failsAt }: FakeWorkers) {
   return { workers, log };
 }
 
-/** A pool whose chunks are small, for sources of any size. */
+/** A pool of a worker a core, whose chunks are small: for sources of any size. */
 export function smallPool(workers: Workers, chunkBytes: number, sourceBytes = 0) {
-  return Object.assign(new WorkerPool(workers), { chunkBytes, sourceBytes });
-}
-
-async function answerTo(order: Order): Promise<Answer> {
-  const kernel = await loadKernel();
-  const { answer, transfer } = serveChunk(order, kernel);
-  kernel?.release();
-  return structuredClone(answer, { transfer });
-}
-
-async function tasks(count: number): Promise<void> {
-  for (let i = 0; i < count; i++) await new Promise((resolve) => setImmediate(resolve));
+  return Object.assign(new WorkerPool(workers, workers.cores), { chunkBytes, sourceBytes });
 }

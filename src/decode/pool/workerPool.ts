@@ -14,7 +14,7 @@ export interface Answer {
 
 /** A worker of the page or of Node: it runs `serveChunks`. */
 export interface PoolWorker {
-  send(order: Order, transfer: readonly ArrayBuffer[]): void;
+  send(order: Order, transfer: ArrayBuffer[]): void;
   end(): void;
 }
 
@@ -24,9 +24,9 @@ export interface PoolWorkerListener {
   readonly onEnd: () => void;
 }
 
-/** How to get workers, and how many to have. */
+/** How to get workers, and how many cores there are for them. */
 export interface Workers {
-  readonly count: number;
+  readonly cores: number;
   start(listener: PoolWorkerListener): PoolWorker;
 }
 
@@ -34,6 +34,9 @@ interface Waiting {
   readonly resolve: (result: ChunkResult) => void;
   readonly reject: (error: Error) => void;
 }
+
+/** Beyond that, the thread that reads and appends is what the others wait for. */
+const MOST_WORKERS = 8;
 
 /** A worker answers in the order in which it was asked. */
 interface Member {
@@ -52,19 +55,21 @@ export class WorkerPool implements ChunkPool {
   /** Enough that handing one over costs nothing beside decoding it, few enough that all cores end together. */
   readonly chunkBytes = 4 << 20;
   readonly #workers: Workers;
+  readonly #count: number;
   readonly #spare: ArrayBuffer[] = [];
   #members: Member[] | null = null;
 
-  constructor(workers: Workers) {
+  constructor(workers: Workers, count = workersFor(workers.cores)) {
     this.#workers = workers;
+    this.#count = count;
   }
 
   get size(): number {
-    return this.#members?.length ?? this.#workers.count;
+    return this.#members?.length ?? this.#count;
   }
 
   decode({ bytes, ...rest }: Chunk): Promise<ChunkResult> {
-    this.#members ??= Array.from({ length: this.#workers.count }, () => this.#start());
+    this.#members ??= Array.from({ length: this.#count }, () => this.#start());
     if (this.#members.length === 0) return Promise.reject(new Error('all workers ended'));
     const idlest = this.#members.reduce((best, member) =>
       member.waiting.length < best.waiting.length ? member : best,
@@ -110,4 +115,9 @@ export class WorkerPool implements ChunkPool {
     const spare = this.#spare.pop();
     return spare !== undefined && spare.byteLength >= length ? spare : new ArrayBuffer(length);
   }
+}
+
+/** The thread that reads and appends needs a core too, but less than half of one as long as there are only two. */
+function workersFor(cores: number): number {
+  return cores < 2 ? 0 : Math.min(MOST_WORKERS, Math.max(2, cores - 1));
 }

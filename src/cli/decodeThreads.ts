@@ -1,0 +1,21 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Answer, Workers } from '../decode/pool/workerPool.ts';
+
+/** Threads that run the built `decodeThread.ts`. One that cannot start ends, and the main thread does without it. */
+export function decodeThreads(file: string): Workers {
+  return {
+    cores: availableParallelism(),
+    start({ onAnswer, onEnd }) {
+      const thread = new Worker(file);
+      thread.on('message', (answer: Answer) => onAnswer(answer));
+      thread.on('error', onEnd);
+      thread.on('messageerror', onEnd);
+      thread.on('exit', onEnd);
+      return {
+        send: (order, transfer) => thread.postMessage(order, transfer),
+        end: () => void thread.terminate(),
+      };
+    },
+  };
+}

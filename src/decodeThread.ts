@@ -1,0 +1,8 @@
+import { parentPort } from 'node:worker_threads';
+import { serveChunks } from './decode/pool/serveChunks.ts';
+
+/** A thread of the command line: one core's share of a large source. */
+serveChunks({
+  listen: (onOrder) => parentPort?.on('message', onOrder),
+  answer: (answer, transfer) => parentPort?.postMessage(answer, transfer),
+});
