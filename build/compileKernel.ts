@@ -17,13 +17,16 @@ const FLAGS = ['--runtime', 'stub', '--use', 'abort=', '--enable', 'simd', '--ma
 const RELEASE = ['-O3', '--converge', '--noAssert'];
 
 /**
- * `@inline` before a function is AssemblyScript but not TypeScript, and no other tool would read the file. So it is
- * written as a comment, and put in its place on the way to the compiler, column for column:
+ * What other tools want otherwise than the compiler, put right on the way to it, column for column. `@inline` before a
+ * function is no TypeScript, so it is written as a comment. Paths of imports end in `.ts` everywhere in this repository;
+ * the compiler adds that itself, and takes the same file for another one where the ending stands in an `export … from`.
  *
- *     /* @inline *\/ function byteAt(address: usize): u32 {
- *        @inline    function byteAt(address: usize): u32 {
+ *     /* @inline *\/ function byteAt(address: usize): u32 {       import { stop } from './failure.ts';
+ *        @inline    function byteAt(address: usize): u32 {       import { stop } from './failure'   ;
  */
-const INLINE = /\/\* @inline \*\//g;
+function toCompile(source: string): string {
+  return source.replaceAll('/* @inline */', '   @inline   ').replaceAll(/( from '\.[^']+)\.ts'/g, "$1'   ");
+}
 
 /**
  * The WebAssembly module of the AssemblyScript in `folder`, of which index.ts is the entry.
@@ -32,7 +35,7 @@ const INLINE = /\/\* @inline \*\//g;
 export async function compileKernel(folder: string, options: KernelOptions = {}): Promise<Uint8Array> {
   const { isDebug = false, cache = CACHE } = options;
   const sources = Object.fromEntries(
-    kernelSources(folder).map((path) => [path, readFileSync(path, 'utf8').replace(INLINE, '   @inline   ')]),
+    kernelSources(folder).map((path) => [path, toCompile(readFileSync(path, 'utf8'))]),
   );
   const map = pathToFileURL(posix.join(CACHE, 'kernel.wasm.map')).href;
   const flags = [...FLAGS, ...(isDebug ? ['--debug', '--sourceMap', map] : RELEASE)];
@@ -79,8 +82,7 @@ async function compile(
   const said: string[] = [];
   let wasm: Uint8Array | null = null;
   const { error } = await main([pathOf(join(folder, 'index.ts')), '--outFile', 'kernel.wasm', ...flags], {
-    // The compiler puts `.ts` behind the name in an import, which has it already.
-    readFile: (path) => sources[path.replaceAll('\\', '/').replace(/\.ts\.ts$/, '.ts')] ?? null,
+    readFile: (path) => sources[path.replaceAll('\\', '/')] ?? null,
     writeFile: (name, content) => {
       if (name === 'kernel.wasm' && typeof content !== 'string') wasm = content;
       else writeFileSync(posix.join(CACHE, name), content);

@@ -20,6 +20,13 @@ function folderOf(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
+/** `count` is exported from where it is, and counted by what imports it. */
+const COUNTING = {
+  'index.ts': "export { count } from './count.ts';\nexport { four } from './four.ts';\n",
+  'count.ts': 'export let count: u32 = 0;\nexport function add(): void {\n  count++;\n}\n',
+  'four.ts': "import { add } from './count.ts';\nexport function four(): void {\n  add();\n  add();\n}\n",
+};
+
 const TWICE = {
   'index.ts': "import { twice } from './parts/twice.ts';\nexport function four(): u32 {\n  return twice(2);\n}\n",
   'parts/twice.ts': '/* @inline */ export function twice(x: u32): u32 {\n  return x * 2;\n}\n',
@@ -41,6 +48,15 @@ describe('compileKernel', () => {
     expect(readdirSync(cache)).toHaveLength(1);
     expect(Buffer.from(await compileKernel(folder, { cache })).equals(wasm)).toBe(true);
     expect(readdirSync(cache)).toHaveLength(1);
+  });
+
+  test('takes a file for one, however it is imported', async () => {
+    const wasm = await compileKernel(folderOf(COUNTING), { cache: null });
+    const { instance } = await WebAssembly.instantiate(new Uint8Array(wasm));
+    const { count, four } = instance.exports;
+    if (!(count instanceof WebAssembly.Global) || typeof four !== 'function') throw new Error('not exported');
+    four();
+    expect(count.value).toBe(2);
   });
 
   test('compiles anew when a source changes', async () => {

@@ -14,14 +14,10 @@ const idle: Kernel[] = [];
 export async function loadKernel(): Promise<Kernel | null> {
   const known = idle.pop();
   if (known !== undefined) return known;
-  const instance = await instantiate();
-  return instance !== null && isKernelExports(instance.exports) ? new Kernel(instance.exports) : null;
-}
-
-async function instantiate(): Promise<WebAssembly.Instance | null> {
   try {
     module ??= WebAssembly.compile(Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0)));
-    return await WebAssembly.instantiate(await module);
+    const { exports } = await WebAssembly.instantiate(await module);
+    return isKernelExports(exports) ? new Kernel(exports) : null;
   } catch {
     return null;
   }
