@@ -17,10 +17,6 @@ const NEAR_MISSES: readonly (readonly [sentence: string, content: string | Uint8
   ],
   ['these are spans of Go’s stdouttrace exporter', '{"Name":"GET","SpanContext":{"TraceID":"0af7","SpanID":"b7ad"}}'],
   [
-    'these are Zipkin spans (JSON v1)',
-    '[{"traceId":"1f","id":"2a","annotations":[{"value":"sr","endpoint":{"serviceName":"a"}}]}]',
-  ],
-  [
     'this is an answer of Tempo’s search',
     '{"traces":[{"traceID":"1f","rootServiceName":"a","rootTraceName":"GET","durationMs":3}]}',
   ],

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { StatusCode } from '../../src/store/spanTable.ts';
 import { decode, type Decoded } from '../helpers/otlpDecode.ts';
+import { tableContent } from '../helpers/otlpTable.ts';
 
 /** Files from public repositories, and what an independent script counted in them. They are not part of this one. */
 const FOLDER = '../shared/data';
@@ -26,11 +27,20 @@ const answers: Answer[] = existsSync(FOLDER)
       .map((line) => JSON.parse(line))
   : [];
 const opened = answers.filter(({ file, notes }) => /^[ABCEFGH]_/.test(file) && notes?.['zipkin v1'] === undefined);
+/**
+ * In Zipkin v1 a span may hold both sides of a call, which become two; and the services of all sides are counted, not
+ * only those of the first.
+ */
+const ZIPKIN_V1: Readonly<Record<string, readonly [spans: number, services: number, events: number]>> = {
+  'F_zipkin/zipkin-ui__messaging-kafka-v1.json': [28, 2, 16],
+  'F_zipkin/contrib__zipkin_v1_multiple_batches.json': [5, 4, 1],
+  'F_zipkin/contrib__zipkin_v2_notimestamp.json': [1, 1, 0],
+  'F_zipkin/telegraf__brave-tracer-example-v1.json': [3, 1, 0],
+  'F_zipkin/trainticket__contacts-v1.json': [4080, 13, 0],
+  'F_zipkin/trainticket__F2-fail-basic-2-v1.json': [321, 17, 0],
+};
 /** How the sentence begins that says what the file is. */
 const REFUSED: readonly (readonly [file: string, sentence: string])[] = [
-  ...answers
-    .filter(({ notes }) => notes?.['zipkin v1'] !== undefined)
-    .map(({ file }) => [file, 'these are Zipkin spans (JSON v1)'] as const),
   ['I_broken/fluent-bit__trace-error-cases.json', 'this is JSON, but no OTLP: its keys are “resourceSpans_missing”'],
   ['K_near_miss/buildx__otlp.json', 'these are spans of Go’s stdouttrace exporter'],
   ['K_near_miss/buildx__bktraces.json', 'these are spans of Go’s stdouttrace exporter'],
@@ -102,6 +112,34 @@ describe.skipIf(answers.length === 0)('decodeSource on files from public reposit
     });
   });
 
+  test.each(Object.entries(ZIPKIN_V1))(
+    'decodeSource makes both sides of the calls in %s',
+    async (file, [spans, services, events]) => {
+      const { table, failure, format } = await decode(read(file));
+      const answer = answers.find((one) => one.file === file);
+      expect([failure, format]).toEqual([null, 'Zipkin v1 JSON']);
+      expect(table.spanCount).toBe(spans);
+      expect(counted(table)).toEqual({
+        traces: answer?.traces,
+        orphans: answer?.orphans,
+        errors: answer?.errors,
+        links: 0,
+        services,
+        events,
+      });
+    },
+  );
+
+  test.each(['authenticate_error', 'pushbytes'])(
+    'decodeSource finds the same in the OTLP and the Jaeger file of the trace %s',
+    async (name) => {
+      const otlp = outline((await decode(read(`A_otlp_json/perses__${name}_otlp.json`))).table);
+      const jaeger = outline((await decode(read(`E_jaeger/perses__${name}_jaeger.json`))).table);
+      expect(jaeger).toEqual(otlp);
+      expect(jaeger).toHaveLength(3);
+    },
+  );
+
   test.each(REFUSED)('decodeSource refuses %s: %s', async (file, sentence) => {
     const { table, failure, issues } = await decode(read(file));
     expect(table.spanCount).toBe(0);
@@ -121,11 +159,39 @@ describe.skipIf(answers.length === 0)('decodeSource on files from public reposit
   );
 
   test('decodeSource is asked about every file', () => {
-    const known = new Set([...opened.map(({ file }) => file), ...REFUSED.map(([file]) => file)]);
+    const known = new Set([
+      ...opened.map(({ file }) => file),
+      ...Object.keys(ZIPKIN_V1),
+      ...REFUSED.map(([file]) => file),
+    ]);
     for (const file of Object.keys(BROKEN)) known.add(`I_broken/${file}`);
     expect(answers.map(({ file }) => file).filter((file) => !known.has(file))).toEqual([]);
   });
 });
+
+/** Spans in what both formats say: times in microseconds; attributes without order, and a list as its text. */
+function outline(table: Decoded['table']) {
+  const plain = (list: readonly (readonly unknown[])[]): unknown =>
+    list.map(([key, , value]) => [key, value]).toSorted();
+  return tableContent(table).traces.flatMap(({ traceId, origin, spans }) =>
+    spans.map((span) => ({
+      traceId,
+      spanId: span.spanId,
+      parent: span.parent,
+      kind: span.kind,
+      status: span.status,
+      statusMessage: span.statusMessage,
+      name: span.name,
+      service: span.service,
+      scope: span.scope,
+      start: (origin + BigInt(span.start)) / 1000n,
+      duration: Math.floor((span.end - span.start) / 1000),
+      attributes: plain(span.attributes),
+      resource: plain(span.resource),
+      events: span.events.map(([name]) => name),
+    })),
+  );
+}
 
 function read(file: string): Uint8Array {
   return new Uint8Array(readFileSync(`${FOLDER}/${file}`));

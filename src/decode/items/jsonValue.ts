@@ -6,7 +6,7 @@ export interface JsonObject {
 
 /** A whole number that may be beyond 2⁵³ (9,007,199,254,740,991) may stand here; or a text looks like one. */
 const MAY_BE_LONG = /[[:,\s]-?(9\d{15}|\d{17,})\s*[,\]}]/;
-const QUOTE_OR_LONG = /"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
+const QUOTE_OR_LONG = /"|(?<![\d.eE+-])-?[1-9]\d{15,}(?![\d.eE])/g;
 /** Digits that were put in quotes: a zero character stands before them. */
 const MARKED = /^\0-?\d+$/;
 
