@@ -4,7 +4,8 @@ import { SpanFlag, SpanKind, type SpanTable } from '../store/spanTable.ts';
 import type { InferredHop } from './inferredHop.ts';
 import { remoteBelow } from './remoteBelow.ts';
 import type { SpanTimes } from './skew.ts';
-import { SpanFacts } from './spanFacts.ts';
+import { spanFacts, type SpanFact } from './spanFacts.ts';
+import { Works } from './works.ts';
 
 /**
  * Every span has one account: a hop or a boundary (design: analysis, section 3).
@@ -32,9 +33,11 @@ export interface Accounts {
   readonly account: Int32Array;
   /** By span: its R of rule 2, or −1. */
   readonly remote: Int32Array;
-  readonly facts: SpanFacts;
-  /** By span: the number of its fact; 0 outside the root's tree. */
-  readonly fact: Uint32Array;
+  /** What spans' attributes say, by number. */
+  readonly facts: readonly SpanFact[];
+  /** By span: the number of its work; 0 outside the root's tree. */
+  readonly work: Uint32Array;
+  readonly works: Works;
 }
 
 const NONE = -1;
@@ -79,8 +82,9 @@ export function assignAccounts(
 
   const home = homeHops(table, hop);
   const remote = remoteBelow(table, times, home);
-  const facts = new SpanFacts(table, rules);
-  const fact = new Uint32Array(table.spanCount);
+  const { facts, of: fact } = spanFacts(table, rules);
+  const works = new Works(pairs);
+  const work = new Uint32Array(table.spanCount);
   const account = new Int32Array(table.spanCount).fill(NONE);
   // By fact: the hop that it names, once a span needed it.
   const calledHop: number[] = [];
@@ -88,26 +92,25 @@ export function assignAccounts(
   for (let trace = 0; trace < table.traceCount; trace++) {
     const root = traceRows[trace];
     for (let row = root; row < subtreeEnd[root]; row++) {
+      const up = row === root ? NONE : parent[row];
       const own = hopAccount[home[row]];
-      const above = row === root ? own : account[parent[row]];
-      const number = facts.of(row);
-      fact[row] = number;
+      const above = up === NONE ? own : account[up];
       const isEntry =
         kind[row] === SpanKind.server || kind[row] === SpanKind.consumer || (flags[row] & SpanFlag.adopted) !== 0;
-      const isInside = row !== root && !isEntry && home[parent[row]] === home[row] && above !== own;
+      const isInside = up !== NONE && !isEntry && home[up] === home[row] && above !== own;
+      let mine = own;
       if (isInside) {
-        account[row] = above;
-      } else if (kind[row] !== SpanKind.client && kind[row] !== SpanKind.producer) {
-        account[row] = own;
-      } else if (remote[row] !== NONE) {
-        account[row] = pairs.id(home[row], home[remote[row]] + 1);
-      } else {
-        const { called } = facts.facts[number];
-        account[row] = called === null ? own : hopAccount[(calledHop[number] ??= hop(called.name, called.origin))];
+        mine = above;
+      } else if (kind[row] === SpanKind.client || kind[row] === SpanKind.producer) {
+        const { called } = facts[fact[row]];
+        if (remote[row] !== NONE) mine = pairs.id(home[row], home[remote[row]] + 1);
+        else if (called !== null) mine = hopAccount[(calledHop[fact[row]] ??= hop(called.name, called.origin))];
       }
+      account[row] = mine;
+      work[row] = works.add(home[row], mine, up === NONE ? NONE : work[up], fact[row]);
     }
   }
-  return { hopNames, hopOrigins, pairs, hopAccount, home, account, remote, facts, fact };
+  return { hopNames, hopOrigins, pairs, hopAccount, home, account, remote, facts, work, works };
 }
 
 /** By span: the hop of its service. Numbered in the order of the table's rows, which does not depend on the input's. */

@@ -20,7 +20,8 @@ import { estimate, interval, pathNumbers, type PathNumbers } from './pathView.ts
 import type { ResourceFacts } from './resourceFacts.ts';
 import type { SpanTimes } from './skew.ts';
 import type { SummarySpans } from './summarySpans.ts';
-import { EntryMark, type Walked } from './traceEntries.ts';
+import { EntryMark } from './entryMark.ts';
+import type { Walked } from './traceEntries.ts';
 import { TraceError, type TraceFacts } from './traceFacts.ts';
 
 /** Everything that is known of the dataset before its paths are looked at. */

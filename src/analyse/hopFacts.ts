@@ -27,8 +27,8 @@ export function hopFacts(
   resources: ResourceFacts,
   layerRules: readonly LayerRule[],
 ): HopFacts {
-  const occurrences = countOccurrences(table, accounts, resources, scopeEvidence(table, layerRules));
-  const evidence = collectEvidence(accounts, occurrences, resources);
+  const sources = countSources(table, accounts, resources, scopeEvidence(table, layerRules));
+  const evidence = collectEvidence(accounts, sources, resources);
   const { hopNames, hopOrigins } = accounts;
   const rules = hopNames.map((name, hop) => {
     const isMatch = (when: LayerCondition): boolean =>
@@ -39,65 +39,52 @@ export function hopFacts(
   return {
     layer: rules.map((rule) => rule.layer),
     layerReason: rules.map((rule) => rule.why),
-    runtime: hopRuntimes(accounts, occurrences, resources),
-    protocol: lineProtocols(accounts, occurrences),
+    runtime: hopRuntimes(accounts, sources, resources),
+    protocol: lineProtocols(accounts),
   };
 }
 
-/**
- * What occurs together, each once with the number of spans: millions of spans are a few hundred combinations, and the
- * rules run over those.
- */
-interface Occurrences {
-  /** (service's hop, fact of its resource). */
-  readonly sources: Tally;
+/** What spans say of the hops that they belong to, whether they lie in a root's tree or not. */
+interface Sources {
+  /** (service's hop, fact of its resource) with its spans. */
+  readonly resources: PairCounts;
   /** By service's hop: the first layer rule that a scope of its spans matches. */
   readonly scopes: Uint32Array;
-  /** (service's hop, fact). */
-  readonly works: Tally;
-  /** (called hop, fact): calls that are spans of the called hop. */
-  readonly calls: Tally;
-  /** (line, fact): spans that draw it. */
-  readonly lines: Tally;
 }
 
-function countOccurrences(
+function countSources(
   table: SpanTable,
   accounts: Accounts,
   resources: ResourceFacts,
   ofScope: readonly number[],
-): Occurrences {
-  const { home, account, hopAccount, pairs, fact } = accounts;
-  const { parent, resource, scope } = table;
-  const [sources, works, calls, lines] = [new Tally(), new Tally(), new Tally(), new Tally()];
+): Sources {
+  const { home } = accounts;
+  const { resource, scope, spanCount } = table;
+  const spans = new Float64Array(resources.fact.length);
   const scopes = new Uint32Array(accounts.hopNames.length).fill(NO_RULE);
-  for (let row = 0; row < table.spanCount; row++) {
-    sources.add(home[row], resources.fact[resource[row]]);
-    scopes[home[row]] = Math.min(scopes[home[row]], ofScope[scope[row]]);
-    if (account[row] === NONE) continue;
-    works.add(home[row], fact[row]);
-    if (pairs.second(account[row]) !== 0) {
-      lines.add(account[row], fact[row]);
-    } else if (account[row] !== hopAccount[home[row]]) {
-      const called = pairs.first(account[row]);
-      calls.add(called, fact[row]);
-      lines.add(pairs.id(home[row], called + 1), fact[row]);
-    }
-    const up = parent[row];
-    if (up !== NONE && home[up] !== home[row]) lines.add(pairs.id(home[up], home[row] + 1), fact[row]);
+  const hopOfResource = new Uint32Array(resources.fact.length);
+  for (let row = 0; row < spanCount; row++) {
+    const hop = home[row];
+    spans[resource[row]]++;
+    hopOfResource[resource[row]] = hop;
+    if (ofScope[scope[row]] < scopes[hop]) scopes[hop] = ofScope[scope[row]];
   }
-  return { sources, scopes, works, calls, lines };
+  const counts = new PairCounts();
+  spans.forEach((count, each) => {
+    if (count > 0) counts.add(hopOfResource[each], resources.fact[each], count);
+  });
+  return { resources: counts, scopes };
 }
 
-/** Counts pairs. */
-class Tally {
+/** How often pairs occur. */
+class PairCounts {
   readonly #pairs = new PairIds();
   #counts = new Float64Array(64);
 
-  add(first: number, second: number): void {
+  add(first: number, second: number, count: number): void {
     const pair = this.#pairs.id(first, second);
-    if (pair === this.#counts.length) this.#counts = grown(this.#counts, pair + 1);
-    this.#counts[pair]++;
+    this.#counts = grown(this.#counts, pair + 1);
+    this.#counts[pair] += count;
   }
 
   forEach(see: (first: number, second: number, count: number) => void): void {
@@ -105,40 +92,48 @@ class Tally {
   }
 }
 
+/** Calls that are spans of the called hop. */
+function forEachCall({ works, pairs }: Accounts, see: (called: number, fact: number, spans: number) => void): void {
+  for (let work = 0; work < works.count; work++) {
+    if (works.callLine[work] !== NONE) see(pairs.first(works.account[work]), works.fact[work], works.spans[work]);
+  }
+}
+
 /** By hop: the first layer rule that anything it is known from matches. */
-function collectEvidence(
-  { facts: { facts } }: Accounts,
-  { sources, scopes, works, calls }: Occurrences,
-  resources: ResourceFacts,
-): Uint32Array {
-  const evidence = scopes.slice();
+function collectEvidence(accounts: Accounts, sources: Sources, resources: ResourceFacts): Uint32Array {
+  const { works, facts } = accounts;
+  const evidence = sources.scopes.slice();
   const note = (hop: number, rule: number): void => {
     evidence[hop] = Math.min(evidence[hop], rule);
   };
-  sources.forEach((hop, fact) => note(hop, resources.evidence[fact]));
-  works.forEach((hop, fact) => note(hop, facts[fact].ownEvidence));
-  calls.forEach((hop, fact) => note(hop, facts[fact].callEvidence));
+  sources.resources.forEach((hop, fact) => note(hop, resources.evidence[fact]));
+  for (let work = 0; work < works.count; work++) note(works.home[work], facts[works.fact[work]].ownEvidence);
+  forEachCall(accounts, (hop, fact) => note(hop, facts[fact].callEvidence));
   return evidence;
 }
 
 /** A service's runtime is that of most of its spans; a called hop's chip is what it is spoken to with. */
-function hopRuntimes(accounts: Accounts, { sources, calls }: Occurrences, resources: ResourceFacts): (string | null)[] {
+function hopRuntimes(accounts: Accounts, sources: Sources, resources: ResourceFacts): (string | null)[] {
   const { facts, hopOrigins } = accounts;
   const votes = new Votes();
-  sources.forEach((hop, fact, count) => votes.add(hop, resources.runtime[fact], count));
-  calls.forEach((hop, fact, count) => {
-    if (hopOrigins[hop] === 'database' || hopOrigins[hop] === 'messaging') {
-      votes.add(hop, facts.facts[fact].protocol, count);
-    }
+  sources.resources.forEach((hop, fact, spans) => votes.add(hop, resources.runtime[fact], spans));
+  forEachCall(accounts, (hop, fact, spans) => {
+    if (hopOrigins[hop] === 'database' || hopOrigins[hop] === 'messaging') votes.add(hop, facts[fact].protocol, spans);
   });
   const winners = votes.winners();
   return hopOrigins.map((_, hop) => winners.get(hop) ?? null);
 }
 
 /** Every span that draws a line says what went over it, where its attributes tell. */
-function lineProtocols({ facts }: Accounts, { lines }: Occurrences): ReadonlyMap<number, string> {
+function lineProtocols({ facts, works }: Accounts): ReadonlyMap<number, string> {
   const votes = new Votes();
-  lines.forEach((line, fact, count) => votes.add(line, facts.facts[fact].protocol, count));
+  for (let work = 0; work < works.count; work++) {
+    const { protocol } = facts[works.fact[work]];
+    const account = works.account[work];
+    for (const line of [works.isBoundary[work] === 0 ? NONE : account, works.callLine[work], works.entryLine[work]]) {
+      if (line !== NONE) votes.add(line, protocol, works.spans[work]);
+    }
+  }
   return votes.winners();
 }
 

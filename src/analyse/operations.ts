@@ -96,7 +96,8 @@ export class OperationCounter {
   }
 
   #countLookup(account: number, row: number, weight: number): void {
-    const { isCacheHit } = this.#accounts.facts.facts[this.#accounts.fact[row]];
+    const { facts, works, work } = this.#accounts;
+    const { isCacheHit } = facts[works.fact[work[row]]];
     if (isCacheHit === null) return;
     this.#lookups[account] += weight;
     if (isCacheHit) this.#hits[account] += weight;

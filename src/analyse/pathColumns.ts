@@ -1,6 +1,7 @@
 import { ascendingOrder } from '../base/ascendingOrder.ts';
 import { picked, sampleOf, sortedSample, type Sample } from './sample.ts';
-import { EntryMark, type TraceEntries } from './traceEntries.ts';
+import { EntryMark } from './entryMark.ts';
+import type { TraceEntries } from './traceEntries.ts';
 import type { TraceFacts } from './traceFacts.ts';
 
 /**

@@ -5,7 +5,7 @@ import { isResolved, type Estimator, type RankWeights } from './estimator.ts';
 import type { Estimate, Interval } from './model.ts';
 import type { AccountColumn, PathColumns } from './pathColumns.ts';
 import type { PathTimes } from './pathSample.ts';
-import { EntryMark } from './traceEntries.ts';
+import { EntryMark } from './entryMark.ts';
 import type { Sample } from './sample.ts';
 
 /** A path's numbers at one percentile, nanoseconds. */

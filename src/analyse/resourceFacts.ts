@@ -1,7 +1,6 @@
 import type { LayerCondition, LayerRule } from '../config/layerRules.ts';
-import { AttributeLookup } from '../store/attributes.ts';
 import type { SpanTable } from '../store/spanTable.ts';
-import { AttributeMemo } from './attributeMemo.ts';
+import { answers } from './answers.ts';
 import { RUNTIME_KEYS, runtimeOf } from './runtime.ts';
 
 /** What resources say. A file names the same resource over and over; what is said is worked out once. */
@@ -24,29 +23,23 @@ export function resourceFacts(table: SpanTable, rules: readonly LayerRule[]): Re
   const ruleKeys = rules.flatMap(({ when }) => when.flatMap((each) => ('resource' in each ? [each.resource] : [])));
   const keys = [...new Set([...RUNTIME_KEYS, ...ruleKeys, 'cloud.region'])];
   const { shape, offset, service } = table.resources;
-  const lookup = new AttributeLookup<string>(table.attributes, keys);
-  const memo = new AttributeMemo(table.attributes, keys);
-  const fact = new Uint32Array(service.length);
   const runtime: (string | null)[] = [];
   const evidence: number[] = [];
   const region: number[] = [];
   const regions = new Map<string, number>();
-  for (let resource = 0; resource < service.length; resource++) {
-    const id = memo.id(0, shape[resource], offset[resource]);
-    fact[resource] = id;
-    if (id < runtime.length) continue;
-    const read = (key: string): string | undefined => lookup.text(shape[resource], offset[resource], key);
-    runtime.push(runtimeOf(read));
+  const lists = { count: service.length, shape, offset };
+  const fact = answers<string>(table.attributes, lists, keys, (resource) => {
+    runtime.push(runtimeOf((key) => resource.text(key)));
     evidence.push(
       firstRule(rules, (when) => {
-        if (!('resource' in when) || !lookup.has(shape[resource], when.resource)) return false;
-        return when.is?.test(read(when.resource) ?? '') ?? true;
+        if (!('resource' in when) || !resource.has(when.resource)) return false;
+        return when.is?.test(resource.text(when.resource) ?? '') ?? true;
       }),
     );
-    const name = read('cloud.region');
+    const name = resource.text('cloud.region');
     if (name !== undefined && !regions.has(name)) regions.set(name, regions.size);
-    region.push(name === undefined ? -1 : (regions.get(name) ?? -1));
-  }
+    return region.push(name === undefined ? -1 : (regions.get(name) ?? -1)) - 1;
+  });
   return { fact, runtime, evidence, region, regionCount: regions.size };
 }
 

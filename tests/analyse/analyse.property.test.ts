@@ -5,7 +5,8 @@ import { inspectReport } from '../../src/analyse/inspectReport.ts';
 import { NO_CONFIG } from '../../src/config/hoplineConfig.ts';
 import { correctSkew } from '../../src/analyse/skew.ts';
 import { assignAccounts, isHopAccount } from '../../src/analyse/accounts.ts';
-import { EntryMark, walkTraces } from '../../src/analyse/traceEntries.ts';
+import { EntryMark } from '../../src/analyse/entryMark.ts';
+import { walkTraces } from '../../src/analyse/traceEntries.ts';
 import { spanTable, type SpanText } from '../helpers/traceText.ts';
 
 const SEED = 20_231_114;
