@@ -14,7 +14,7 @@ export interface Decoded {
 /** A format that is not read, and what to do about it: "{what}; {advice}". */
 export interface Refused {
   readonly name: string;
-  /** "this is a Jaeger export". */
+  /** "this is a SkyWalking segment". */
   readonly what: string;
   readonly advice: string;
   matches(head: Head): boolean;

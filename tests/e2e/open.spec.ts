@@ -54,16 +54,10 @@ test('traces are pasted as text', async ({ page }) => {
 
 test('a wrong file is named as what it is, and what was open stays', async ({ page }) => {
   await openDemo(page);
-  await drop(
-    page,
-    textFile(
-      'ui.json',
-      '{"data":[{"traceID":"1","spans":[{"traceID":"1","spanID":"2","operationName":"x"}],"processes":{}}]}',
-    ),
-  );
+  await drop(page, textFile('page.json', '{"log":{"version":"1.2","entries":[]}}'));
   const alert = page.getByRole('alert');
-  await expect(alert).toContainText('ui.json');
-  await expect(alert).toContainText('Jaeger');
+  await expect(alert).toContainText('page.json');
+  await expect(alert).toContainText('HAR');
   await expectOpen(page, 'demo.otlp.jsonl.gz');
   await alert.getByRole('button', { name: 'Dismiss' }).click();
   await expect(alert).toHaveCount(0);
