@@ -47,6 +47,8 @@ export interface Analysis extends PathSet {
   readonly issues: readonly Issue[];
   /** A path at any percentile: a few sums over sorted columns. */
   view(path: number, percentile: Fraction): PathView;
+  /** All traces of a path. */
+  traces(path: number): Uint32Array;
   traceRows(path: number, order: TraceOrder, limit: number): readonly TraceRow[];
   traceDetail(trace: number): TraceDetail;
   /** The paths of the traces whose root starts in a stretch of the dataset. */
@@ -88,6 +90,7 @@ export function analyse(table: SpanTable, config: HoplineConfig, mostPaths = Num
     issues: [...leftOut(groups, paths.length), ...summarised(summaries)],
     bounds: (path) => paths[path].bounds,
     view: (path, percentile) => paths[path].view(percentile),
+    traces: (path) => paths[path].columns.traces,
     traceRows: (path, order, limit) => traceRows(dataset, paths[path].columns, order, limit),
     traceDetail: (trace) => traceDetail(dataset, trace),
     startedAtMs: traces.firstStartMs,

@@ -5,12 +5,20 @@ import { findConfig } from './configFor.ts';
 import { decodeThreads } from './decodeThreads.ts';
 import { printable, write, type Terminal } from './terminal.ts';
 import { fileSources } from './fileSource.ts';
+import { inputFiles } from './inputFiles.ts';
 import { progressLine } from './progress.ts';
 
 /** The road that all commands share: files in, one dataset, its analysis. The config is read first: its faults are quick to tell. */
-export async function analyseFiles(files: readonly string[], configFile: string | undefined, terminal: Terminal) {
+export async function analyseFiles(names: readonly string[], configFile: string | undefined, terminal: Terminal) {
+  const files = await inputFiles(names);
   const found = await findConfig(files, configFile);
   const config = found?.config ?? NO_CONFIG;
+  const dataset = await readFiles(files, terminal);
+  return { dataset, analysis: analyse(dataset.table, config), config, configFile: found };
+}
+
+/** One dataset out of files. */
+export async function readFiles(files: readonly string[], terminal: Terminal): Promise<Dataset> {
   const sources = await fileSources(files, terminal);
   const sizes = sources.map(({ size }) => size);
   const progress = progressLine(
@@ -18,11 +26,10 @@ export async function analyseFiles(files: readonly string[], configFile: string 
     sizes.reduce((sum, size) => (sum === null || size === null ? null : sum + size), 0),
   );
   try {
-    const dataset = await load(sources, {
+    return await load(sources, {
       onProgress: (step) => progress.update(step),
       ...(terminal.decodeThread !== undefined && { workers: decodeThreads(terminal.decodeThread) }),
     });
-    return { dataset, analysis: analyse(dataset.table, config), config, configFile: found };
   } finally {
     progress.end();
   }

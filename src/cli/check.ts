@@ -11,7 +11,8 @@ import { checkText } from './checkText.ts';
 import { choosePath } from './choosePath.ts';
 import type { ExitCode } from './exit.ts';
 import { fileError } from './fileSource.ts';
-import { printable, write, type Terminal } from './terminal.ts';
+import { write, type Terminal } from './terminal.ts';
+import { writeWarnings } from './warnOfUnmatched.ts';
 
 export type CheckFormat = 'text' | 'json' | 'junit' | 'markdown' | 'github';
 
@@ -32,10 +33,7 @@ export async function check(files: readonly string[], options: CheckOptions, ter
   const path = options.path === undefined ? undefined : choosePath(analysis.paths, options.path);
   const report = checkReport(analysis, configFile, path, options);
   await reportIssues(dataset, terminal);
-  for (const { message, place } of report.warnings) {
-    const where = `${configFile.file}:${place.line}:${place.column}`;
-    await write(terminal.stderr, `hopline: ${printable(`${where}: ${message}`)}\n`);
-  }
+  await writeWarnings(configFile.file, report.warnings, terminal);
   await write(terminal.stdout, formatted(report, options.format));
   if (options.format === 'github') await appendSummary(report, terminal);
   return report.code;

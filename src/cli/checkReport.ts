@@ -6,6 +6,7 @@ import { configPlaces, type ConfigPlace } from '../config/configFile.ts';
 import { Settings } from '../config/settings.ts';
 import type { FoundConfig } from './configFor.ts';
 import { EXIT, type ExitCode } from './exit.ts';
+import type { ConfigWarning } from './warnOfUnmatched.ts';
 
 /** A bound with all that is to be said about it. */
 export interface CheckedBound extends BudgetRow {
@@ -17,17 +18,11 @@ export interface CheckedBound extends BudgetRow {
   readonly place: ConfigPlace;
 }
 
-/** An entry of the config that matches nothing in the traces. */
-export interface CheckWarning {
-  readonly message: string;
-  readonly place: ConfigPlace;
-}
-
 export interface CheckReport {
   readonly configFile: string;
   readonly isConfident: boolean;
   readonly bounds: readonly CheckedBound[];
-  readonly warnings: readonly CheckWarning[];
+  readonly warnings: readonly ConfigWarning[];
   readonly counts: Readonly<Record<Verdict, number>>;
   /** 0, 1 where a bound fails, 3 where data is required and missing. */
   readonly code: ExitCode;

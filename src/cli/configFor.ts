@@ -29,7 +29,7 @@ export async function findConfig(
     return { config: parseConfig(text, named), file: named, text };
   }
   const beside = inputs.filter((input) => input !== '-').flatMap(namesBeside);
-  for (const file of [...beside, ...namesUpwards(workingFolder)]) {
+  for (const file of new Set([...beside, ...namesUpwards(workingFolder)])) {
     const text = await readFile(file, 'utf8').catch((error: unknown) =>
       isMissing(error) ? null : refuse(error, file),
     );

@@ -1,4 +1,4 @@
-import { realpath, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import type { PathSet } from '../analyse/analyse.ts';
 import { isProven } from '../analyse/diff/diffFinding.ts';
 import { diffPaths } from '../analyse/diff/diffPaths.ts';
@@ -10,8 +10,9 @@ import { analyseFiles, reportIssues } from './analyseFiles.ts';
 import { choosePath } from './choosePath.ts';
 import { diffJson } from './diffJson.ts';
 import { diffMarkdown, diffText } from './diffText.ts';
-import { expandGlob } from './expandGlob.ts';
 import { fileError } from './fileSource.ts';
+import { filesOf } from './inputFiles.ts';
+import { refuseInput } from './refuseInput.ts';
 import { write, type Terminal } from './terminal.ts';
 
 export interface DiffOptions {
@@ -59,7 +60,7 @@ interface Sides {
 
 async function sidesOf(inputs: readonly string[], options: DiffOptions, terminal: Terminal): Promise<Sides> {
   const { split, before, after, config } = options;
-  const files = await Promise.all(inputs.map(expandGlob));
+  const files = await Promise.all(inputs.map(filesOf));
   const read = async (names: readonly string[]) => {
     const { dataset, analysis } = await analyseFiles(names, config, terminal);
     await reportIssues(dataset, terminal);
@@ -99,11 +100,4 @@ async function sidesOf(inputs: readonly string[], options: DiffOptions, terminal
     throw new InputError(`${option}: no request starts ${split === undefined ? 'there' : side}`);
   }
   return sides;
-}
-
-async function refuseInput(output: string, files: readonly string[]): Promise<void> {
-  const [target, ...inputs] = await Promise.all([output, ...files].map((path) => realpath(path).catch(() => null)));
-  if (output !== '-' && target !== null && inputs.includes(target)) {
-    throw new InputError(`${output} is an input: choose another name for the picture`);
-  }
 }

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { constants, createReadStream } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { Source } from '../decode/source.ts';
 import { InputError } from '../base/issues.ts';
@@ -27,20 +27,17 @@ async function fileSource(path: string): Promise<Source> {
     throw fileError(error, `cannot read ${path}`);
   });
   if (found.isDirectory()) throw new InputError(`cannot read ${path}: it is a folder`);
-  // Opened once now, so that a file that may not be read is told before the others are.
-  if (found.isFile()) await assertReadable(path);
+  // A file that may not be read is told before the others are.
+  if (found.isFile()) {
+    await access(path, constants.R_OK).catch((error: unknown) => {
+      throw fileError(error, `cannot read ${path}`);
+    });
+  }
   return {
     name: path,
     size: found.isFile() ? found.size : null,
     stream: () => toStream(createReadStream(path, { highWaterMark: CHUNK }), path),
   };
-}
-
-async function assertReadable(path: string): Promise<void> {
-  const handle = await open(path).catch((error: unknown) => {
-    throw fileError(error, `cannot read ${path}`);
-  });
-  await handle.close();
 }
 
 function toStream(readable: Readable, name: string): ReadableStream<Uint8Array> {

@@ -2,6 +2,7 @@ import { inspectReport } from '../analyse/inspectReport.ts';
 import { analyseFiles, reportIssues } from './analyseFiles.ts';
 import { write, type Terminal } from './terminal.ts';
 import { inspectText } from './inspectText.ts';
+import { warnOfUnmatched } from './warnOfUnmatched.ts';
 
 export interface InspectOptions {
   readonly json: boolean;
@@ -14,9 +15,10 @@ export async function inspect(
   { json, config }: InspectOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const { dataset, analysis } = await analyseFiles(files, config, terminal);
+  const { dataset, analysis, configFile } = await analyseFiles(files, config, terminal);
+  if (json) await reportIssues(dataset, terminal);
+  await warnOfUnmatched(analysis, configFile, terminal);
   if (json) {
-    await reportIssues(dataset, terminal);
     return write(terminal.stdout, `${JSON.stringify(inspectReport(analysis), null, 2)}\n`);
   }
   const issues = [...dataset.issues, ...analysis.issues];

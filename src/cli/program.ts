@@ -5,6 +5,7 @@ import { percentile, width } from './arguments.ts';
 import { addBudgetCommands } from './budgetCommands.ts';
 import { addCompareCommands } from './compareCommands.ts';
 import { EXIT, type ExitCode, type Finish } from './exit.ts';
+import { addExportCommand } from './exportCommand.ts';
 import type { Terminal } from './terminal.ts';
 
 declare const HOPLINE_VERSION: string;
@@ -120,6 +121,7 @@ function makeProgram(terminal: Terminal, pageFolder: string, finish: Finish): Co
 
   addBudgetCommands(program, terminal, finish);
   addCompareCommands(program, terminal, finish);
+  addExportCommand(program, terminal);
 
   program
     .command('serve')

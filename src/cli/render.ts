@@ -1,11 +1,13 @@
-import { realpath, writeFile } from 'node:fs/promises';
-import { InputError } from '../base/issues.ts';
+import { writeFile } from 'node:fs/promises';
 import type { ThemeName } from '../config/theme.ts';
 import { exportSvg } from '../diagram/exportSvg.ts';
 import { analyseFiles, reportIssues } from './analyseFiles.ts';
 import { choosePath } from './choosePath.ts';
-import { write, type Terminal } from './terminal.ts';
 import { fileError } from './fileSource.ts';
+import { inputFiles } from './inputFiles.ts';
+import { refuseInput } from './refuseInput.ts';
+import { write, type Terminal } from './terminal.ts';
+import { warnOfUnmatched } from './warnOfUnmatched.ts';
 
 export interface RenderOptions {
   readonly output?: string;
@@ -19,10 +21,11 @@ export interface RenderOptions {
 }
 
 /** `hopline render`: one request path of the files as an SVG, byte for byte the page's export. */
-export async function render(files: readonly string[], options: RenderOptions, terminal: Terminal): Promise<void> {
+export async function render(inputs: readonly string[], options: RenderOptions, terminal: Terminal): Promise<void> {
+  const files = await inputFiles(inputs);
   const output = options.output ?? defaultOutput(files);
   await refuseInput(output, files);
-  const { dataset, analysis, config } = await analyseFiles(files, options.config, terminal);
+  const { dataset, analysis, config, configFile } = await analyseFiles(files, options.config, terminal);
   const index = choosePath(analysis.paths, options.path);
   const { theme = config.theme ?? 'auto', width } = options;
   const svg = exportSvg(analysis.paths[index], analysis.view(index, options.percentile), {
@@ -31,6 +34,7 @@ export async function render(files: readonly string[], options: RenderOptions, t
     openLayers: [],
   });
   await reportIssues(dataset, terminal);
+  await warnOfUnmatched(analysis, configFile, terminal);
   if (output === '-') return write(terminal.stdout, svg);
   await writeFile(output, svg).catch((error: unknown) => {
     throw fileError(error, `cannot write ${output}`);
@@ -41,11 +45,4 @@ export async function render(files: readonly string[], options: RenderOptions, t
 /** The first input's name and `.svg`, beside it; standard output where that is standard input. */
 function defaultOutput([first = '-']: readonly string[]): string {
   return first === '-' ? '-' : `${first}.svg`;
-}
-
-async function refuseInput(output: string, files: readonly string[]): Promise<void> {
-  const [target, ...inputs] = await Promise.all([output, ...files].map((path) => realpath(path).catch(() => null)));
-  if (output !== '-' && target !== null && inputs.includes(target)) {
-    throw new InputError(`${output} is an input: choose another name for the picture`);
-  }
 }

@@ -198,7 +198,7 @@ describe('hopline diff', () => {
     [[FIXTURE, '--split', '2000-01-01'], '--split 2000-01-01: no request starts before'],
     [[FIXTURE, '--before', '5m..1m', '--after', '5m..'], '--before: 5m..1m ends before it begins'],
     [[FIXTURE, '--before', '5m', '--after', '5m..'], '--before: expected a range such as 5m..10m or 5m.., found 5m'],
-    [[FIXTURE, FIXTURE, '-o', FIXTURE], `${FIXTURE} is an input: choose another name for the picture`],
+    [[FIXTURE, FIXTURE, '-o', FIXTURE], `${FIXTURE} is an input: choose another name for the output`],
     [[FIXTURE, FIXTURE, '--path', 'GET /nothing'], 'there is no request path "GET /nothing"'],
     [[FIXTURE, FIXTURE, '--format', 'xml'], 'Allowed choices are text, json, markdown.'],
   ])('diff %j exits with 2 and one clear line', async (args, message) => {

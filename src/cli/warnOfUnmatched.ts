@@ -1,0 +1,34 @@
+import type { PathSet } from '../analyse/analyse.ts';
+import { unmatched } from '../analyse/unmatched.ts';
+import { configPlaces, type ConfigPlace } from '../config/configFile.ts';
+import type { FoundConfig } from './configFor.ts';
+import { printable, write, type Terminal } from './terminal.ts';
+
+/** An entry of the config that matches nothing in the traces. */
+export interface ConfigWarning {
+  readonly message: string;
+  readonly place: ConfigPlace;
+}
+
+/** Says on standard error what the config names and the traces do not have: a misspelt name changes nothing, in silence. */
+export async function warnOfUnmatched(
+  { paths }: PathSet,
+  found: FoundConfig | null,
+  terminal: Pick<Terminal, 'stderr'>,
+): Promise<void> {
+  if (found === null) return;
+  const places = configPlaces(found.text);
+  const warnings = unmatched(found.config, paths).map(({ message, source }) => ({ message, place: places(source) }));
+  await writeWarnings(found.file, warnings, terminal);
+}
+
+/** `hopline.yaml:3:5: no hop "go.gatway" on GET /catalog/:id; did you mean "go.gateway"?` */
+export async function writeWarnings(
+  file: string,
+  warnings: readonly ConfigWarning[],
+  { stderr }: Pick<Terminal, 'stderr'>,
+): Promise<void> {
+  for (const { message, place } of warnings) {
+    await write(stderr, `hopline: ${printable(`${file}:${place.line}:${place.column}: ${message}`)}\n`);
+  }
+}
