@@ -1,4 +1,3 @@
-import { takeMemory } from './layout.ts';
 import { resetMemos, rollBackMemos } from './memo.ts';
 import { resourceCount, rollBackOwners, scopeCount, setResource, setScope } from './owners.ts';
 import { resetShapes, rollBackShapes, shapeCount } from './shapes.ts';
@@ -30,7 +29,6 @@ let savedScopes: u32 = 0;
 
 /** Empties the batch. To be called once before the first, too. */
 export function reset(): void {
-  takeMemory();
   resetStrings();
   resetShapes();
   resetTraces();

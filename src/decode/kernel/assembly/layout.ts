@@ -121,9 +121,11 @@ export const MEMO_POOL: usize = MEMO_RECORDS + (MEMOS << MEMO_RECORD_BYTES_LOG2)
 const END: usize = MEMO_POOL + MEMO_BYTES + SPARE;
 const PAGE: usize = 1 << 16;
 
-/** Takes all the memory that there will ever be: the host's views of it stay good. */
-export function takeMemory(): void {
+/** Takes all the memory that there will ever be, when the module is made: the host's views of it stay good. */
+function takeMemory(): void {
   if (__heap_base > FIRST) unreachable();
   const pages = <i32>((END + PAGE - 1) / PAGE) - memory.size();
   if (pages > 0 && memory.grow(pages) < 0) unreachable();
 }
+
+takeMemory();
