@@ -51,7 +51,7 @@ export class MicroTimes {
  *     1705071460147265     1705071460147265000n
  *     0.5                  500n
  */
-export function nanoseconds(value: JsonValue | undefined): bigint | null {
+function nanoseconds(value: JsonValue | undefined): bigint | null {
   const whole = wholeNumber(value);
   if (whole !== null) return whole * 1000n;
   return typeof value === 'number' && Number.isFinite(value) ? BigInt(Math.round(value * 1000)) : null;

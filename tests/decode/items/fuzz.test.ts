@@ -99,11 +99,9 @@ test('decodeSource survives any JSON where Jaeger and Zipkin have something else
   });
   const good = { traceID: '1f', spanID: '2a' };
   const documents = fc.oneof(
-    fc
-      .tuple(jaeger, lists, anything)
-      .map(([odd, more, processes]) => ({
-        data: [{ traceID: '1f', spans: [good, odd, { ...more, ...good }], processes }],
-      })),
+    fc.tuple(jaeger, lists, anything).map(([odd, more, processes]) => ({
+      data: [{ traceID: '1f', spans: [good, odd, { ...more, ...good }], processes }],
+    })),
     fc
       .tuple(zipkin, notes)
       .map(([odd, more]) => [{ traceId: '1f', id: '2a' }, odd, { ...more, traceId: '1f', id: '3b' }]),

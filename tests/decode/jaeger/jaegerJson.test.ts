@@ -91,7 +91,7 @@ test('decodeSource takes the first CHILD_OF of the same trace for the parent, el
     ({ spanId, parentId }) => `${Number(spanId)} below ${Number(parentId.split(',')[1])}`,
   );
   expect(parents.toSorted()).toEqual(['1 below 0', '2 below 1', '3 below 2', '4 below 3', '5 below 1']);
-  const links = (id: string) => spans.get(id)?.links.map(([, linked, [[, , type]]]) => `${type} ${linked}`);
+  const links = (id: string) => spans.get(id)?.links.map(([, linked, [[, , type]]]) => [type, linked].join(' '));
   expect(links('2')).toEqual(['follows_from 0,1', 'child_of 0,255', 'child_of 0,3']);
   expect(links('3')).toEqual(['child_of 0,255', 'follows_from 0,2']);
   expect([links('4'), links('5')]).toEqual([[], ['child_of 0,2']]);

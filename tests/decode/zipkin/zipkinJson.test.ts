@@ -51,7 +51,7 @@ test('decodeSource gives one table for the same traces as OTLP and as Zipkin’s
             2,
           ),
           spans.map((one) => `${JSON.stringify(one)}\n`).join('\n'),
-          spans.map((one) => `${JSON.stringify([one])}`).join(''),
+          spans.map((one) => JSON.stringify([one])).join(''),
         ],
         'Zipkin v2 JSON',
       );
