@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { expectEveryEncoding } from '../helpers/otlpConformance.ts';
-import { decode } from '../helpers/otlpDecode.ts';
+import { decodeBothWays as decode } from '../helpers/decodeBothWays.ts';
 import { tableOfRequests, type Request } from '../helpers/otlpReference.ts';
 import { sdkJson, sdkProtobuf, sdkSpans } from '../helpers/otlpSdk.ts';
 import { tableContent } from '../helpers/otlpTable.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { mutated, randomNumbers } from '../helpers/mutations.ts';
-import { decode } from '../helpers/otlpDecode.ts';
+import { decodeBothWays as decode } from '../helpers/decodeBothWays.ts';
 import { encodings } from '../helpers/otlpEncodings.ts';
 import type { Request } from '../helpers/otlpReference.ts';
 import { sdkJson, sdkSpans } from '../helpers/otlpSdk.ts';

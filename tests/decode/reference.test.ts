@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decode } from '../helpers/otlpDecode.ts';
+import { decodeBothWays as decode } from '../helpers/decodeBothWays.ts';
 import { arbitraryRequest, arbitraryStyle, styledJson } from '../helpers/otlpArbitrary.ts';
 import { toProtobuf, toRecords } from '../helpers/otlpEncodings.ts';
 import { referenceTable, tableOfRequests } from '../helpers/otlpReference.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { decode } from './otlpDecode.ts';
+import { decodeBothWays } from './decodeBothWays.ts';
 import { encodings } from './otlpEncodings.ts';
 import { tableOfRequests, type Request } from './otlpReference.ts';
 import { tableContent } from './otlpTable.ts';
@@ -13,7 +13,7 @@ export async function expectEveryEncoding(requests: readonly Request[]): Promise
   const expected = tableContent(tableOfRequests(requests));
   for (const { name, bytes } of encodings(requests)) {
     for (const [index, chunks] of CHUNKINGS.entries()) {
-      const { table, failure, issues } = await decode(bytes, { chunks, name: NAMES[index] });
+      const { table, failure, issues } = await decodeBothWays(bytes, { chunks, name: NAMES[index] });
       const where = `${name}, chunks ${chunks.join()}`;
       expect(tableContent(table), where).toEqual(expected);
       expect({ failure, issues }, where).toEqual({ failure: null, issues: [] });

@@ -7,18 +7,12 @@ import type { JsonCursor } from './jsonCursor.ts';
 
 /** A larger element of `resourceSpans` is not waited for: its spans are taken from it as they come. */
 const LARGE_ELEMENT = 1 << 20;
-/** So many odd units are looked at before it is decided whether there are too many; */
-const TRIAL = 32;
-/** with less than this between two of them, asking costs more than it saves: a batch of its own, a trap. */
-const BYTES_AN_ODD = 1 << 15;
 
 /** What the kernel takes of OTLP/JSON (../kernel/assembly/json.ts), from the place where the cursor stands. */
 export class JsonKernel {
   readonly #cursor: JsonCursor;
   readonly #sink: SpanSink;
   readonly #feed: KernelFeed;
-  #bytes = 0;
-  #odd = 0;
 
   static of(cursor: JsonCursor, report: SourceReport, kernel: Kernel | null): JsonKernel | null {
     const feed = KernelFeed.of(kernel, report);
@@ -55,8 +49,7 @@ export class JsonKernel {
   }
 
   get #canRead(): boolean {
-    const isPointless = this.#odd >= TRIAL && this.#bytes < this.#odd * BYTES_AN_ODD;
-    return this.#cursor.isInFirstBuffer && !isPointless;
+    return this.#cursor.isInFirstBuffer && !this.#feed.isPointless;
   }
 
   #take(entry: 'jsonResourceSpans' | 'jsonSpans', resource: number, scope: number): StopReason {
@@ -64,8 +57,6 @@ export class JsonKernel {
     const { kernel } = this.#feed;
     const { lines } = kernel;
     const reason = this.#feed.take(entry, cursor.pos, cursor.end, resource, scope);
-    if (reason === StopReason.odd) this.#odd++;
-    this.#bytes += kernel.taken - cursor.pos;
     cursor.pos = kernel.taken;
     cursor.line += kernel.lines - lines;
     return reason;

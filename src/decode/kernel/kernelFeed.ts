@@ -6,8 +6,10 @@ import { StopReason, type KernelEntry } from './kernelExports.ts';
 const BATCH_BYTES = 4 << 20;
 /** As assembly/protobufCompound.ts has it: deeper values are odd. */
 const KERNEL_DEPTH = 8;
-/** After so many units that are looked at, a source whose units are mostly odd is left to the TypeScript decoder. */
-const TRIAL = 256;
+/** So many odd units are looked at before it is decided whether there are too many; */
+const TRIAL = 32;
+/** with less than this between two of them, asking costs more than it saves: a batch of its own, a trap. */
+const BYTES_AN_ODD = 1 << 15;
 
 /**
  * What a decoder has of the kernel: it offers units, and hands the batch on before it writes anything itself.
@@ -22,9 +24,9 @@ export class KernelFeed {
   /** What the batch's resource and scope of number 0 are in the sink. */
   #resource = 0;
   #scope = 0;
-  /** Bytes in the batch. */
+  /** Bytes in the batch, and taken altogether. */
   #bytes = 0;
-  #taken = 0;
+  #allBytes = 0;
   #odd = 0;
 
   /** Null where there is no kernel, or limits that it does not know of could be reached inside a unit. */
@@ -40,9 +42,9 @@ export class KernelFeed {
     kernel.reset();
   }
 
-  /** Most of what was offered came back: asking on would only cost. */
+  /** Too much of what was offered came back: the rest of the source is read without the kernel. */
   get isPointless(): boolean {
-    return this.#odd > TRIAL && this.#odd > this.#taken * 2;
+    return this.#odd >= TRIAL && this.#allBytes < this.#odd * BYTES_AN_ODD;
   }
 
   /**
@@ -60,7 +62,7 @@ export class KernelFeed {
     for (;;) {
       const reason = kernel.run(entry, from, end);
       this.#bytes += kernel.taken - from;
-      this.#taken += kernel.taken > from ? 1 : 0;
+      this.#allBytes += kernel.taken - from;
       const isTooLarge = reason === StopReason.full && this.#bytes === 0;
       if (reason === StopReason.odd || isTooLarge) this.#odd++;
       if (isTooLarge) return StopReason.odd;
