@@ -1,4 +1,4 @@
-import { grown } from './growable.ts';
+import { grown, hasMemoryFor } from './growable.ts';
 
 const decoder = new TextDecoder();
 const strictDecoder = new TextDecoder('utf-8', { fatal: true });
@@ -6,6 +6,7 @@ const encoder = new TextEncoder();
 
 export interface StringTableContents {
   readonly count: number;
+  /** `count + 1` offsets into `bytes`. */
   readonly offsets: Uint32Array;
   readonly hashes: Int32Array;
   readonly bytes: Uint8Array;
@@ -18,23 +19,24 @@ export interface StringTableContents {
  *
  *     pool   | GET /cart | POST | redis | ...      one after another
  *     offset   0           9      13      18
- *     table    open addressing, hash → id + 1
+ *     table    open addressing, two words a slot: hash, id + 1
  *
  * Nothing is decoded until a person, or a rule, asks for the text.
  */
 export class StringTable {
   /** How many of the strings are not UTF-8. */
   invalidTexts = 0;
+  /** There is no memory for another string: whatever is not here yet is interned as the empty one. */
+  isFull = false;
 
   #count = 0;
   #isAscii = true;
   #offsets = new Uint32Array(1024);
-  #hashes = new Int32Array(1024);
-  #pool = new Uint8Array(1 << 16);
-  #table = new Uint32Array(4096);
+  #pool: Uint8Array = new Uint8Array(1 << 16);
+  #table = new Int32Array(4096);
   #texts: (string | undefined)[] = [];
   /** The pool, and the bytes that are being interned, to be read four at a time. */
-  #poolView = new DataView(this.#pool.buffer);
+  #poolView: DataView = new DataView(this.#pool.buffer);
   #viewed: Uint8Array = this.#pool;
   #view: DataView = this.#poolView;
   #scratch = new Uint8Array(256);
@@ -49,7 +51,7 @@ export class StringTable {
 
   /** Bytes held, for the benchmark. */
   get byteLength(): number {
-    return this.#offsets.byteLength + this.#hashes.byteLength + this.#pool.byteLength + this.#table.byteLength;
+    return this.#offsets.byteLength + this.#pool.byteLength + this.#table.byteLength;
   }
 
   /** The id of `bytes[start, end)`. Amortised O(length). */
@@ -59,13 +61,16 @@ export class StringTable {
 
   /** The same where the hash is known. */
   internHashed(bytes: Uint8Array, start: number, end: number, hash: number): number {
-    const mask = this.#table.length - 1;
-    let slot = hash & mask;
-    for (let entry = this.#table[slot]; entry !== 0; entry = this.#table[slot]) {
-      if (this.#hashes[entry - 1] === hash && this.#equals(entry - 1, bytes, start, end)) return entry - 1;
-      slot = (slot + 1) & mask;
-    }
-    return this.#append(hash, slot, bytes, start, end);
+    const slot = this.#slotOf(bytes, start, end, hash);
+    const entry = this.#table[slot + 1];
+    return entry === 0 ? this.#append(hash, slot, bytes, start, end) : entry - 1;
+  }
+
+  /** The ids here of another table's strings. */
+  internAll({ count, offsets, hashes, bytes }: StringTableContents): Uint32Array {
+    const ids = new Uint32Array(count);
+    for (let i = 0; i < count; i++) ids[i] = this.internHashed(bytes, offsets[i], offsets[i + 1], hashes[i]);
+    return ids;
   }
 
   intern(text: string): number {
@@ -77,13 +82,7 @@ export class StringTable {
   /** The id of a text that may not be here: −1 when it is not. */
   find(text: string): number {
     const bytes = encoder.encode(text);
-    const hash = hashBytes(bytes, 0, bytes.length);
-    const mask = this.#table.length - 1;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const entry = this.#table[slot];
-      if (entry === 0) return -1;
-      if (this.#hashes[entry - 1] === hash && this.#equals(entry - 1, bytes, 0, bytes.length)) return entry - 1;
-    }
+    return this.#table[this.#slotOf(bytes, 0, bytes.length, hashBytes(bytes, 0, bytes.length)) + 1] - 1;
   }
 
   /** Bytes that are not UTF-8 read as U+FFFD. */
@@ -96,15 +95,19 @@ export class StringTable {
     return this.#pool.subarray(this.#offsets[id], this.#offsets[id + 1]);
   }
 
-  /** What is held, not copied: `count + 1` offsets into `bytes`. */
+  /** What is held; the columns are not copied, and may be longer than that. */
   contents(): StringTableContents {
-    return {
-      count: this.#count,
-      offsets: this.#offsets,
-      hashes: this.#hashes,
-      bytes: this.#pool,
-      isAscii: this.#isAscii,
-    };
+    const hashes = new Int32Array(this.#count);
+    const table = this.#table;
+    for (let slot = 0; slot < table.length; slot += 2)
+      if (table[slot + 1] !== 0) hashes[table[slot + 1] - 1] = table[slot];
+    return { count: this.#count, offsets: this.#offsets, hashes, bytes: this.#pool, isAscii: this.#isAscii };
+  }
+
+  /** Gives back the room for more strings; the next one makes new room. */
+  trim(): void {
+    this.#offsets = this.#offsets.slice(0, this.#count + 1);
+    this.#setPool(this.#pool.slice(0, this.#offsets[this.#count]));
   }
 
   /** Order by bytes, which for UTF-8 is the order of code points. */
@@ -126,6 +129,17 @@ export class StringTable {
     return start + length <= end && this.#equals(id, bytes, start, start + length) ? length : -1;
   }
 
+  /** Where in the table the string is, or would be. */
+  #slotOf(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    const table = this.#table;
+    const mask = table.length - 1;
+    let slot = (hash << 1) & mask;
+    for (; table[slot + 1] !== 0; slot = (slot + 2) & mask) {
+      if (table[slot] === hash && this.#equals(table[slot + 1] - 1, bytes, start, end)) break;
+    }
+    return slot;
+  }
+
   #equals(id: number, bytes: Uint8Array, start: number, end: number): boolean {
     let j = this.#offsets[id];
     if (this.#offsets[id + 1] - j !== end - start) return false;
@@ -139,40 +153,54 @@ export class StringTable {
 
   #append(hash: number, slot: number, bytes: Uint8Array, start: number, end: number): number {
     const id = this.#count;
-    this.#offsets = grown(this.#offsets, id + 2);
-    this.#hashes = grown(this.#hashes, id + 1);
     const offset = this.#offsets[id];
     const next = offset + end - start;
-    this.#reserve(next);
+    if (this.isFull || ((id + 2 > this.#offsets.length || next > this.#pool.length) && !this.#reserve(id + 1, next))) {
+      return 0;
+    }
     const pool = this.#pool;
     let high = 0;
     for (let i = start, j = offset; i < end; i++, j++) high |= pool[j] = bytes[i];
     this.#offsets[id + 1] = next;
-    this.#hashes[id] = hash;
-    this.#table[slot] = id + 1;
+    this.#table[slot] = hash;
+    this.#table[slot + 1] = id + 1;
     this.#count++;
     if (high >= 0x80) {
       this.#isAscii = false;
       if (!isUtf8(pool, offset, next)) this.invalidTexts++;
     }
-    if (this.#count * 2 > this.#table.length) this.#rehash();
+    if (this.#count * 3 > this.#table.length) this.isFull = !hasMemoryFor(() => this.#rehash());
     return id;
   }
 
+  /** Two thirds of the slots are taken: twice as many. */
   #rehash(): void {
-    this.#table = new Uint32Array(this.#table.length * 2);
-    const mask = this.#table.length - 1;
-    for (let id = 0; id < this.#count; id++) {
-      let slot = this.#hashes[id] & mask;
-      while (this.#table[slot] !== 0) slot = (slot + 1) & mask;
-      this.#table[slot] = id + 1;
+    const old = this.#table;
+    const table = new Int32Array(old.length * 2);
+    const mask = table.length - 1;
+    for (let from = 0; from < old.length; from += 2) {
+      if (old[from + 1] === 0) continue;
+      let slot = (old[from] << 1) & mask;
+      while (table[slot + 1] !== 0) slot = (slot + 2) & mask;
+      table[slot] = old[from];
+      table[slot + 1] = old[from + 1];
     }
+    this.#table = table;
   }
 
-  #reserve(length: number): void {
-    if (this.#pool.length >= length) return;
-    this.#pool = grown(this.#pool, length);
-    this.#poolView = new DataView(this.#pool.buffer);
+  /** Room for so many strings and so many bytes of text. */
+  #reserve(count: number, bytes: number): boolean {
+    this.isFull = !hasMemoryFor(() => {
+      this.#offsets = grown(this.#offsets, count + 1);
+      this.#setPool(grown(this.#pool, bytes));
+    });
+    return !this.isFull;
+  }
+
+  #setPool(pool: Uint8Array): void {
+    if (this.#pool === pool) return;
+    this.#pool = pool;
+    this.#poolView = new DataView(pool.buffer);
   }
 
   /** One view is kept for the bytes that are being decoded: making one for each string would cost more than the hash. */

@@ -1,4 +1,5 @@
-import { grown } from '../base/growable.ts';
+import { grown, hasMemoryFor } from '../base/growable.ts';
+import { PagedWords } from '../base/pagedWords.ts';
 import type { StringTable } from '../base/strings.ts';
 import { EMPTY_SHAPE, INDIRECT, ValueType, type Attributes } from './attributes.ts';
 import { AttributeShapes } from './attributeShapes.ts';
@@ -10,9 +11,11 @@ export class AttributeWriter {
   /** The list that is being written. */
   shape = EMPTY_SHAPE;
   offset = 0;
+  /** There is no memory for another attribute: no more are taken. */
+  isFull = false;
 
   readonly #shapes = new AttributeShapes();
-  #values = new Uint32Array(4096);
+  readonly #values = new PagedWords();
   #valueCount = 0;
   /** Per value its type, where they are to be taken as a batch. */
   #types: Uint8Array | null;
@@ -21,7 +24,7 @@ export class AttributeWriter {
 
   constructor(strings: StringTable, keepsTypes = false) {
     this.strings = strings;
-    this.#types = keepsTypes ? new Uint8Array(4096) : null;
+    this.#types = keepsTypes ? new Uint8Array(this.#values.capacity) : null;
   }
 
   /** The offset of the list just written; an empty list has nowhere to be, and is the same wherever it is written. */
@@ -74,6 +77,7 @@ export class AttributeWriter {
   /**
    * Takes over a batch's attributes; `stringIds` are the ids here of its strings. Returns the shapes here of its
    * shapes. Its values come after those that are here, so an offset grows by the `valueCount` from before.
+   * Throws a RangeError where there is no memory: `rollBack` takes back what was written.
    */
   append(batch: BatchAttributes, stringIds: Uint32Array): Uint32Array {
     const shapes = new Uint32Array(batch.shapeCount);
@@ -83,14 +87,12 @@ export class AttributeWriter {
     }
     const first = this.#valueCount;
     const firstNumber = this.#numberCount;
-    this.#values = grown(this.#values, first + batch.valueCount);
-    this.#numbers = grown(this.#numbers, firstNumber + batch.numberCount);
-    if (this.#types !== null) {
-      this.#types = grown(this.#types, this.#values.length);
-      this.#types.set(batch.valueTypes.subarray(0, batch.valueCount), first);
-    }
+    this.#reserve(first + batch.valueCount, firstNumber + batch.numberCount);
+    this.#types?.set(batch.valueTypes.subarray(0, batch.valueCount), first);
     this.#numbers.set(batch.numbers.subarray(0, batch.numberCount), firstNumber);
-    renumberValues(batch, stringIds, firstNumber, this.#values.subarray(first, first + batch.valueCount));
+    this.#values.eachStretch(first, first + batch.valueCount, (page, at, index, length) => {
+      renumberValues(batch, index - first, page.subarray(at, at + length), stringIds, firstNumber);
+    });
     this.#valueCount = first + batch.valueCount;
     this.#numberCount = firstNumber + batch.numberCount;
     return shapes;
@@ -106,7 +108,7 @@ export class AttributeWriter {
       shapeType: shapes.type,
       shapeUp: shapes.up,
       valueCount: this.#valueCount,
-      values: this.#values,
+      values: this.#values.flat(this.#valueCount),
       valueTypes: this.#types,
       numberCount: this.#numberCount,
       numbers: this.#numbers,
@@ -115,6 +117,7 @@ export class AttributeWriter {
 
   finish(): Attributes {
     const shapes = this.#shapes;
+    this.#values.trim(this.#valueCount);
     return {
       strings: this.strings,
       shapeCount: shapes.count,
@@ -122,35 +125,55 @@ export class AttributeWriter {
       shapeType: shapes.type,
       shapeUp: shapes.up,
       shapeLength: shapes.length,
-      values: this.#values.subarray(0, this.#valueCount),
-      numbers: this.#numbers.subarray(0, this.#numberCount),
+      values: this.#values,
+      numbers: this.#numbers.slice(0, this.#numberCount),
     };
   }
 
   #add(key: number, type: ValueType, value: number): void {
+    const position = this.#valueCount;
+    if (this.isFull || (position === this.#values.capacity && !this.#hasRoom(position + 1, 0))) return;
     this.shape = this.#shapes.child(this.shape, key, type);
-    const position = this.#valueCount++;
-    if (position === this.#values.length) {
-      this.#values = grown(this.#values, position + 1);
-      if (this.#types !== null) this.#types = grown(this.#types, this.#values.length);
-    }
-    this.#values[position] = value;
+    this.#values.put(position, value);
     if (this.#types !== null) this.#types[position] = type;
+    this.#valueCount = position + 1;
   }
 
   #number(value: number): number {
-    this.#numbers = grown(this.#numbers, this.#numberCount + 1);
-    this.#numbers[this.#numberCount] = value;
-    return this.#numberCount++;
+    const number = this.#numberCount;
+    if (this.isFull || (number === this.#numbers.length && !this.#hasRoom(0, number + 1))) return 0;
+    this.#numbers[number] = value;
+    this.#numberCount = number + 1;
+    return number;
+  }
+
+  #hasRoom(values: number, numbers: number): boolean {
+    this.isFull = !hasMemoryFor(() => this.#reserve(values, numbers));
+    return !this.isFull;
+  }
+
+  /** Throws a RangeError where there is no memory. */
+  #reserve(values: number, numbers: number): void {
+    this.#values.reserve(values);
+    this.#numbers = grown(this.#numbers, numbers);
+    if (this.#types !== null) this.#types = grown(this.#types, this.#values.capacity);
   }
 }
 
-/** A batch's values as they are here: strings by their ids here, numbers after those that are here. */
-function renumberValues(batch: BatchAttributes, stringIds: Uint32Array, firstNumber: number, to: Uint32Array): void {
-  const { values, valueTypes } = batch;
+/**
+ * A batch's values, from the one at `first` on, as they are here: strings by their ids here, numbers after those that
+ * are here.
+ */
+function renumberValues(
+  { values, valueTypes }: BatchAttributes,
+  first: number,
+  to: Uint32Array,
+  stringIds: Uint32Array,
+  firstNumber: number,
+): void {
   for (let i = 0; i < to.length; i++) {
-    const value = values[i];
-    const type = valueTypes[i];
+    const value = values[first + i];
+    const type = valueTypes[first + i];
     if (type === ValueType.string || type === ValueType.json) to[i] = stringIds[value];
     else if (type === ValueType.double || (type === ValueType.integer && value >= INDIRECT))
       to[i] = value + firstNumber;

@@ -1,4 +1,5 @@
 import { grown } from '../base/growable.ts';
+import type { PagedWords } from '../base/pagedWords.ts';
 import type { StringTable } from '../base/strings.ts';
 
 /** What an attribute's value is, and what its 32 bits in the value column mean. */
@@ -37,7 +38,7 @@ export interface Attributes {
   readonly shapeType: Uint8Array;
   readonly shapeUp: Uint32Array;
   readonly shapeLength: Uint32Array;
-  readonly values: Uint32Array;
+  readonly values: PagedWords;
   readonly numbers: Float64Array;
 }
 
@@ -45,7 +46,7 @@ export type AttributeValue = string | number | boolean;
 
 /** The value at `position` of the value column, read as `type`. JSON values come as their text. */
 export function attributeValue(attributes: Attributes, type: number, position: number): AttributeValue {
-  const value = attributes.values[position];
+  const value = attributes.values.at(position);
   switch (type) {
     case ValueType.boolean:
       return value !== 0;
@@ -101,7 +102,7 @@ export class AttributeLookup<Key extends string> {
 
   /** The value of `key` in the list (shape, offset); undefined where it is not there. */
   value(shape: number, offset: number, key: Key): AttributeValue | undefined {
-    const cell = this.#row(shape) * this.#keyCount + (this.#indexOf.get(key) ?? 0);
+    const cell = this.#cell(shape, key);
     const slot = this.#slots[cell];
     return slot < 0 ? undefined : attributeValue(this.#attributes, this.#types[cell], offset + slot);
   }
@@ -113,9 +114,18 @@ export class AttributeLookup<Key extends string> {
   }
 
   has(shape: number, key: Key): boolean {
-    // First the row: making one may replace the slots by a longer column.
-    const cell = this.#row(shape) * this.#keyCount + (this.#indexOf.get(key) ?? 0);
-    return this.#slots[cell] >= 0;
+    return this.slot(shape, key) >= 0;
+  }
+
+  /** Which of the list's values belongs to `key`; −1 where none does. */
+  slot(shape: number, key: Key): number {
+    // First the cell: making one may replace the slots by a longer column.
+    const cell = this.#cell(shape, key);
+    return this.#slots[cell];
+  }
+
+  #cell(shape: number, key: Key): number {
+    return this.#row(shape) * this.#keyCount + (this.#indexOf.get(key) ?? 0);
   }
 
   #row(shape: number): number {

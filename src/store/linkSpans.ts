@@ -1,102 +1,82 @@
-import { picked } from './picked.ts';
-import type { RawDataset, RawSpans } from './rawSpans.ts';
-import { orderedEvents, orderedLinks, orderedMessages } from './spanItems.ts';
+import type { RawDataset } from './rawDataset.ts';
+import { orderedEvents, orderedLinks } from './spanItems.ts';
+import { STATUS_MESSAGE, type SpanRows } from './spanRows.ts';
 import type { SpanTable } from './spanTable.ts';
-import { NONE, TraceAssembler } from './traceAssembler.ts';
+import { cutColumns, emptyColumns, writeTrace } from './tableColumns.ts';
+import { TraceAssembler } from './traceAssembler.ts';
+import { NONE } from './traceMembers.ts';
 import { traceOrder } from './traceOrder.ts';
 
 /** Rows in the order in which they came become a SpanTable: grouped by trace, in pre-order, duplicates merged. */
 export function linkSpans(raw: RawDataset): SpanTable {
-  const { spans } = raw;
-  const order = traceOrder(spans.traceId, spans.traceCount);
-  const grouped = groupByTrace(spans, order);
+  const { spans, events, links, resources, scopes } = raw;
+  const { traces, first, rows } = groupByTrace(spans);
   const assembler = new TraceAssembler(raw);
-  // `source[i]` is the builder's row of the table's row i; duplicates are not in it.
-  const source = new Uint32Array(spans.count);
-  const parent = new Int32Array(spans.count);
-  const flags = new Uint8Array(spans.count);
-  const traceRows = new Uint32Array(spans.traceCount + 1);
-  const origin = new BigUint64Array(spans.traceCount);
-  const start = new Float64Array(spans.count);
-  const end = new Float64Array(spans.count);
-  const trace = new Uint32Array(spans.count);
-  let row = 0;
-  for (let t = 0; t < spans.traceCount; t++) {
-    const written = assembler.assemble(grouped.rows.subarray(grouped.first[t], grouped.first[t + 1]));
-    origin[t] = (BigInt(assembler.originHigh) << 32n) | BigInt(assembler.originLow);
-    for (let i = 0; i < written; i++) {
-      const member = assembler.preOrder[i];
-      const up = assembler.parent[member];
-      source[row + i] = assembler.rows[member];
-      parent[row + i] = up === NONE ? NONE : row + assembler.position[up];
-      flags[row + i] = assembler.flags[member];
-      start[row + i] = assembler.start[member];
-      end[row + i] = assembler.end[member];
-      trace[row + i] = t;
+  const { members } = assembler;
+  const columns = emptyColumns(spans.count);
+  const traceRows = new Uint32Array(traces.length + 1);
+  const traceOrigin = new BigUint64Array(traces.length);
+  /** Rows as they came → rows of the table, for the items that belong to them. */
+  const rowOf = new Int32Array(events.count + links.count > 0 ? spans.count : 0).fill(NONE);
+  const statusMessage = new Map<number, number>();
+  let spanCount = 0;
+  for (let t = 0; t < traces.length; t++) {
+    assembler.assemble(rows.subarray(first[t], first[t + 1]));
+    writeTrace(columns, t, spanCount, assembler, spans);
+    for (let i = 0; i < members.count; i++, spanCount++) {
+      const source = members.rows[assembler.preOrder[i]];
+      if (rowOf.length > 0) rowOf[source] = spanCount;
+      const message = spans.word(source, STATUS_MESSAGE);
+      if (message !== 0) statusMessage.set(spanCount, message);
     }
-    row += written;
-    traceRows[t + 1] = row;
+    traceRows[t + 1] = spanCount;
+    traceOrigin[t] = (BigInt(members.originHigh) << 32n) | BigInt(members.originLow);
   }
-  const rows = source.subarray(0, row);
   return {
-    spanCount: row,
-    traceCount: spans.traceCount,
+    spanCount,
+    traceCount: traces.length,
     traceRows,
-    traceId: picked(spans.traceId, order, 4),
-    traceOrigin: origin,
-    trace: trace.slice(0, row),
-    parent: parent.slice(0, row),
-    subtreeEnd: subtreeEnds(parent, row),
-    flags: flags.slice(0, row),
-    spanId: picked(spans.spanId, rows, 2),
-    parentId: picked(spans.parentId, rows, 2),
-    start: start.slice(0, row),
-    end: end.slice(0, row),
-    kind: picked(spans.kind, rows),
-    status: picked(spans.status, rows),
-    name: picked(spans.name, rows),
-    traceState: picked(spans.traceState, rows),
-    spanFlags: picked(spans.spanFlags, rows),
-    resource: picked(spans.resource, rows),
-    scope: picked(spans.scope, rows),
-    shape: picked(spans.shape, rows),
-    offset: picked(spans.offset, rows),
-    resources: raw.resources,
-    scopes: raw.scopes,
-    events: orderedEvents(raw, rows, trace, origin),
-    links: orderedLinks(raw, rows),
-    statusMessage: orderedMessages(spans.statusMessage, rows),
+    traceId: idsOf(spans, traces),
+    traceOrigin,
+    ...cutColumns(columns, spanCount),
+    resources: { shape: resources.shape, offset: resources.offset, service: raw.service },
+    scopes: { shape: scopes.shape, offset: scopes.offset, name: scopes.name, version: scopes.version },
+    events: orderedEvents(events, rowOf, spanCount, columns.trace, traceOrigin),
+    links: orderedLinks(links, rowOf, spanCount),
+    statusMessage,
     attributes: raw.attributes,
     problems: {
       invalidIds: raw.invalidIds,
       negativeDurations: raw.negativeDurations,
-      duplicates: assembler.duplicates,
+      duplicates: members.duplicates,
       orphans: assembler.orphans,
       cycles: assembler.cycles,
     },
   };
 }
 
-/** Builder rows by trace, traces in ascending order of their id: a counting sort. */
-function groupByTrace(spans: RawSpans, order: Uint32Array): { first: Uint32Array; rows: Uint32Array } {
-  const place = new Uint32Array(spans.traceCount);
-  for (let t = 0; t < spans.traceCount; t++) place[order[t]] = t;
-  const first = new Uint32Array(spans.traceCount + 1);
-  for (let i = 0; i < spans.count; i++) first[place[spans.trace[i]] + 1]++;
-  for (let t = 0; t < spans.traceCount; t++) first[t + 1] += first[t];
-  const next = first.slice(0, spans.traceCount);
-  const rows = new Uint32Array(spans.count);
-  for (let i = 0; i < spans.count; i++) rows[next[place[spans.trace[i]]]++] = i;
-  return { first, rows };
+/** Rows by trace (a counting sort), traces with at least one row in ascending order of their id. */
+function groupByTrace({ trace, traces: { ids, count }, count: spanCount }: SpanRows) {
+  const counts = new Uint32Array(count);
+  trace.eachStretch(0, spanCount, (page, at, _, length) => {
+    for (let i = at; i < at + length; i++) counts[page[i]]++;
+  });
+  const traces = traceOrder(ids, count).filter((number) => counts[number] > 0);
+  const first = new Uint32Array(traces.length + 1);
+  const next = counts;
+  for (let t = 0; t < traces.length; t++) {
+    first[t + 1] = first[t] + counts[traces[t]];
+    next[traces[t]] = first[t];
+  }
+  const rows = new Uint32Array(spanCount);
+  trace.eachStretch(0, spanCount, (page, at, index, length) => {
+    for (let i = 0; i < length; i++) rows[next[page[at + i]]++] = index + i;
+  });
+  return { traces, first, rows };
 }
 
-/** In pre-order a subtree ends where the next span that is not below begins: one pass from the back. */
-function subtreeEnds(parent: Int32Array, count: number): Uint32Array {
-  const ends = new Uint32Array(count);
-  for (let i = count - 1; i >= 0; i--) {
-    if (ends[i] === 0) ends[i] = i + 1;
-    const up = parent[i];
-    if (up !== NONE && ends[i] > ends[up]) ends[up] = ends[i];
-  }
-  return ends;
+function idsOf({ traces: { ids } }: SpanRows, traces: Uint32Array): Uint32Array {
+  const result = new Uint32Array(traces.length * 4);
+  for (let t = 0; t < traces.length; t++) result.set(ids.subarray(traces[t] * 4, traces[t] * 4 + 4), t * 4);
+  return result;
 }

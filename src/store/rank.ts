@@ -1,41 +1,36 @@
-import { sortRows } from '../base/sortRows.ts';
-import type { RawDataset } from './rawSpans.ts';
+import type { RawDataset } from './rawDataset.ts';
+import { END, FACTS, kindOf, marksOf, NAME, PARENT_ID, RESOURCE, START, statusOf, TRACE_STATE } from './spanRows.ts';
 
-/** Builder rows of one trace in the order that breaks every tie (design: analysis, section 1). */
-export function sortByRank(rows: Uint32Array, raw: RawDataset): void {
-  const { spanId, resource, parentId, marks, status, traceState } = raw.spans;
+/**
+ * The order that breaks every tie among rows of one trace that share a span id (design: analysis, section 1): kind,
+ * start, end, name, service; then what only makes it the same one of several equal spans that stays, in any order of
+ * the input.
+ */
+export function compareRank(raw: RawDataset, a: number, b: number): number {
+  const { spans } = raw;
   const { strings } = raw.attributes;
-  const { service } = raw.resources;
-  sortRows(
-    rows,
-    0,
-    rows.length,
-    (a, b) =>
-      spanId[a * 2] - spanId[b * 2] ||
-      spanId[a * 2 + 1] - spanId[b * 2 + 1] ||
-      compareContent(raw, a, b) ||
-      strings.compare(service[resource[a]], service[resource[b]]) ||
-      // These are one span, and the first of them stays: it must be the same one in any order of the input.
-      parentId[a * 2] - parentId[b * 2] ||
-      parentId[a * 2 + 1] - parentId[b * 2 + 1] ||
-      marks[a] - marks[b] ||
-      status[a] - status[b] ||
-      strings.compare(traceState[a], traceState[b]) ||
-      a - b,
+  return (
+    compareContent(raw, a, b) ||
+    spans.word(a, PARENT_ID) - spans.word(b, PARENT_ID) ||
+    spans.word(a, PARENT_ID + 1) - spans.word(b, PARENT_ID + 1) ||
+    marksOf(spans.word(a, FACTS)) - marksOf(spans.word(b, FACTS)) ||
+    statusOf(spans.word(a, FACTS)) - statusOf(spans.word(b, FACTS)) ||
+    strings.compare(spans.word(a, TRACE_STATE), spans.word(b, TRACE_STATE)) ||
+    a - b
   );
 }
 
-/** By span id, kind, start, end and name. */
+/** Zero where two rows of one span id are the same span: their kind, start, end, name and service agree. */
 export function compareContent(raw: RawDataset, a: number, b: number): number {
-  const { spanId, kind, start, end, name } = raw.spans;
+  const { spans, service } = raw;
+  const { strings } = raw.attributes;
   return (
-    spanId[a * 2] - spanId[b * 2] ||
-    spanId[a * 2 + 1] - spanId[b * 2 + 1] ||
-    kind[a] - kind[b] ||
-    start[a * 2] - start[b * 2] ||
-    start[a * 2 + 1] - start[b * 2 + 1] ||
-    end[a * 2] - end[b * 2] ||
-    end[a * 2 + 1] - end[b * 2 + 1] ||
-    raw.attributes.strings.compare(name[a], name[b])
+    kindOf(spans.word(a, FACTS)) - kindOf(spans.word(b, FACTS)) ||
+    spans.word(a, START) - spans.word(b, START) ||
+    spans.word(a, START + 1) - spans.word(b, START + 1) ||
+    spans.word(a, END) - spans.word(b, END) ||
+    spans.word(a, END + 1) - spans.word(b, END + 1) ||
+    strings.compare(spans.word(a, NAME), spans.word(b, NAME)) ||
+    strings.compare(service[spans.word(a, RESOURCE)], service[spans.word(b, RESOURCE)])
   );
 }

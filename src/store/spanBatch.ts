@@ -1,5 +1,3 @@
-import type { RawSpanItems, RawSpans, Slots } from './rawSpans.ts';
-
 /**
  * Spans on their way into a builder, all at once: what the kernel makes of a stretch of bytes, and what one worker of
  * the pool hands to another. It knows nothing beyond itself: its strings, shapes, traces, resources and scopes are
@@ -16,13 +14,12 @@ import type { RawSpanItems, RawSpans, Slots } from './rawSpans.ts';
 export interface SpanBatch {
   readonly strings: BatchStrings;
   readonly attributes: BatchAttributes;
-  /** `statusMessage` apart: a batch can be sent to another thread, as buffers. */
-  readonly spans: Omit<Readonly<RawSpans>, 'statusMessage'>;
+  readonly spans: BatchSpans;
   readonly statusMessages: BatchMessages;
-  readonly events: Readonly<RawSpanItems>;
-  readonly links: Readonly<RawSpanItems>;
-  readonly resources: Readonly<Pick<Slots, 'count' | 'shape' | 'offset'>>;
-  readonly scopes: Readonly<Slots>;
+  readonly events: BatchItems;
+  readonly links: BatchItems;
+  readonly resources: BatchSlots;
+  readonly scopes: BatchSlots;
   /** Spans that were left out for their ids, and those whose end was set to their start. */
   readonly invalidIds: number;
   readonly negativeDurations: number;
@@ -53,9 +50,60 @@ export interface BatchAttributes {
   readonly numbers: Float64Array;
 }
 
+/** A column each, in the order in which the spans came. */
+export interface BatchSpans {
+  readonly count: number;
+  readonly traceCount: number;
+  /** Per trace four words, most significant first. */
+  readonly traceId: Uint32Array;
+  readonly trace: Uint32Array;
+  /** Two words a span, the high one first; so are `parentId`, `start` and `end`. */
+  readonly spanId: Uint32Array;
+  readonly parentId: Uint32Array;
+  readonly start: Uint32Array;
+  readonly end: Uint32Array;
+  /** OTLP's numbers; what is none of them is 0. */
+  readonly kind: Uint8Array;
+  readonly status: Uint8Array;
+  /** INVALID_PARENT or 0. */
+  readonly marks: Uint8Array;
+  readonly name: Uint32Array;
+  readonly traceState: Uint32Array;
+  readonly spanFlags: Uint16Array;
+  readonly resource: Uint32Array;
+  readonly scope: Uint32Array;
+  readonly shape: Uint32Array;
+  readonly offset: Uint32Array;
+}
+
+/** Mark of a span: the parent id cannot be one, so the span is an orphan. */
+export const INVALID_PARENT = 1;
+
 /** For the few spans that have a status message: the span's index in the batch, and the string. */
 export interface BatchMessages {
   readonly count: number;
   readonly span: Uint32Array;
   readonly text: Uint32Array;
+}
+
+/** Events or links, in the order of their spans. */
+export interface BatchItems {
+  readonly count: number;
+  /** The span's index in the batch. */
+  readonly span: Uint32Array;
+  /** Events: high and low word of the time. Links: four words of the trace id. */
+  readonly wide: Uint32Array;
+  /** Events: the name, one word. Links: two words of the span id. */
+  readonly narrow: Uint32Array;
+  readonly shape: Uint32Array;
+  readonly offset: Uint32Array;
+}
+
+/** Resources or scopes; scopes alone have name and version. */
+export interface BatchSlots {
+  readonly count: number;
+  readonly shape: Uint32Array;
+  readonly offset: Uint32Array;
+  readonly name?: Uint32Array;
+  readonly version?: Uint32Array;
 }

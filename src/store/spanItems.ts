@@ -1,26 +1,23 @@
-import { picked } from './picked.ts';
-import type { RawDataset, RawSpanItems } from './rawSpans.ts';
+import type { RawItems } from './rawItems.ts';
 import type { SpanEvents, SpanLinks } from './spanTable.ts';
 
 const NONE = -1;
 const TWO_32 = 4294967296;
 
-/** The items of each table row, in the order in which they came; those of merged duplicates are left out. */
-function itemOrder(
-  items: RawSpanItems,
-  rows: Uint32Array,
-  rawCount: number,
-): { first: Uint32Array; order: Uint32Array } {
-  const rowOf = new Int32Array(rawCount).fill(NONE);
-  for (let i = 0; i < rows.length; i++) rowOf[rows[i]] = i;
-  const first = new Uint32Array(rows.length + 1);
+/**
+ * The items of each table row, in the order in which they came; those of merged duplicates are left out.
+ * `rowOf` are the table's rows by the rows as they came.
+ */
+function itemOrder(items: RawItems, rowOf: Int32Array, rowCount: number): { first: Uint32Array; order: Uint32Array } {
+  const first = new Uint32Array(rowCount + 1);
+  if (items.count === 0) return { first, order: new Uint32Array(0) };
   for (let i = 0; i < items.count; i++) {
     const row = rowOf[items.span[i]];
     if (row !== NONE) first[row + 1]++;
   }
-  for (let row = 0; row < rows.length; row++) first[row + 1] += first[row];
-  const next = first.slice(0, rows.length);
-  const order = new Uint32Array(first[rows.length]);
+  for (let row = 0; row < rowCount; row++) first[row + 1] += first[row];
+  const next = first.slice(0, rowCount);
+  const order = new Uint32Array(first[rowCount]);
   for (let i = 0; i < items.count; i++) {
     const row = rowOf[items.span[i]];
     if (row !== NONE) order[next[row]++] = i;
@@ -29,22 +26,26 @@ function itemOrder(
 }
 
 export function orderedEvents(
-  raw: RawDataset,
-  rows: Uint32Array,
+  events: RawItems,
+  rowOf: Int32Array,
+  rowCount: number,
   trace: Uint32Array,
   origin: BigUint64Array,
 ): SpanEvents {
-  const { events } = raw;
-  const { first, order } = itemOrder(events, rows, raw.spans.count);
+  const { first, order } = itemOrder(events, rowOf, rowCount);
   const time = new Float64Array(order.length);
-  for (let row = 0; row < rows.length; row++) {
-    if (first[row] === first[row + 1]) continue;
-    const zero = origin[trace[row]];
-    const high = Number(zero >> 32n);
-    const low = Number(zero & 0xffffffffn);
-    for (let i = first[row]; i < first[row + 1]; i++) {
-      time[i] = (events.wide[order[i] * 2] - high) * TWO_32 + (events.wide[order[i] * 2 + 1] - low);
+  let timed = NONE;
+  let high = 0;
+  let low = 0;
+  for (let i = 0; i < order.length; i++) {
+    const item = order[i];
+    const of = trace[rowOf[events.span[item]]];
+    if (of !== timed) {
+      timed = of;
+      high = Number(origin[of] >> 32n);
+      low = Number(origin[of] & 0xffffffffn);
     }
+    time[i] = (events.wide[item * 2] - high) * TWO_32 + (events.wide[item * 2 + 1] - low);
   }
   return {
     first,
@@ -55,9 +56,8 @@ export function orderedEvents(
   };
 }
 
-export function orderedLinks(raw: RawDataset, rows: Uint32Array): SpanLinks {
-  const { links } = raw;
-  const { first, order } = itemOrder(links, rows, raw.spans.count);
+export function orderedLinks(links: RawItems, rowOf: Int32Array, rowCount: number): SpanLinks {
+  const { first, order } = itemOrder(links, rowOf, rowCount);
   return {
     first,
     traceId: picked(links.wide, order, 4),
@@ -67,12 +67,11 @@ export function orderedLinks(raw: RawDataset, rows: Uint32Array): SpanLinks {
   };
 }
 
-export function orderedMessages(messages: ReadonlyMap<number, number>, rows: Uint32Array): ReadonlyMap<number, number> {
-  if (messages.size === 0) return messages;
-  const ordered = new Map<number, number>();
-  for (let i = 0; i < rows.length; i++) {
-    const message = messages.get(rows[i]);
-    if (message !== undefined) ordered.set(i, message);
+/** `width` elements of `column` for each of `indexes`, in their order. */
+function picked(column: Uint32Array, indexes: Uint32Array, width = 1): Uint32Array {
+  const result = new Uint32Array(indexes.length * width);
+  for (let i = 0; i < indexes.length; i++) {
+    for (let w = 0; w < width; w++) result[i * width + w] = column[indexes[i] * width + w];
   }
-  return ordered;
+  return result;
 }

@@ -1,43 +1,20 @@
+import { hasMemoryFor } from '../base/growable.ts';
 import { IssueLog } from '../base/issues.ts';
 import { StringTable } from '../base/strings.ts';
 import { LIMITS, type Limits } from '../config/limits.ts';
-import {
-  type BatchNumbers,
-  appendEvents,
-  appendLinks,
-  appendSlots,
-  appendSpans,
-  internAll,
-  traceNumbers,
-} from './appendSpans.ts';
-import { EMPTY_SHAPE } from './attributes.ts';
 import { AttributeWriter } from './attributeWriter.ts';
 import { emptyRecord } from './emptyRecord.ts';
 import { linkSpans } from './linkSpans.ts';
+import { RawItems } from './rawItems.ts';
 import { resourceServices } from './serviceName.ts';
-import {
-  emptyItems,
-  emptySlots,
-  emptySpans,
-  EVENT_WORDS,
-  INVALID_PARENT,
-  LINK_WORDS,
-  openSlot,
-  reserveItems,
-  reserveSpans,
-  type ItemWords,
-  type RawSpanItems,
-  type RawSpans,
-  type Slots,
-} from './rawSpans.ts';
+import { Slots } from './slots.ts';
 import type { SpanBatch } from './spanBatch.ts';
+import { spanColumns } from './spanColumns.ts';
+import { SpanRows } from './spanRows.ts';
 import type { SpanRecord, SpanSink } from './spanSink.ts';
 import type { SpanTable } from './spanTable.ts';
-import { TraceIndex } from './traceIndex.ts';
 
-const FIRST_CAPACITY = 1024;
-
-/** Collects spans into growing columns. The only writer of a SpanTable, and of batches for another builder. */
+/** Collects spans in the order in which they come. The only writer of a SpanTable, and of batches for another builder. */
 export class SpanTableBuilder implements SpanSink {
   readonly strings = new StringTable();
   readonly attributes: AttributeWriter;
@@ -45,19 +22,20 @@ export class SpanTableBuilder implements SpanSink {
   readonly span: SpanRecord = emptyRecord();
 
   readonly #limits: Limits;
-  readonly #spans: RawSpans = emptySpans(FIRST_CAPACITY);
-  readonly #events: RawSpanItems = emptyItems(EVENT_WORDS);
-  readonly #links: RawSpanItems = emptyItems(LINK_WORDS);
-  readonly #resources: Slots = emptySlots();
-  readonly #scopes: Slots = emptySlots();
-  readonly #traces = new TraceIndex();
+  readonly #spans = new SpanRows();
+  readonly #events = new RawItems(2, 1);
+  readonly #links = new RawItems(4, 2);
+  readonly #resources = new Slots();
+  readonly #scopes = new Slots();
   #invalidIds = 0;
   #negativeDurations = 0;
   #isFull = false;
+  /** How much there was before the span that is being written. */
   #valuesBefore = 0;
   #numbersBefore = 0;
   #eventsBefore = 0;
   #linksBefore = 0;
+  readonly #addRow = (): void => this.#spans.add(this.span);
 
   /** `isForBatch` where it will end with `takeBatch`, not with `finish`. */
   constructor(issues: IssueLog = new IssueLog(), limits: Limits = LIMITS, { isForBatch = false } = {}) {
@@ -75,30 +53,26 @@ export class SpanTableBuilder implements SpanSink {
   }
 
   openResource(): number {
-    return openSlot(this.#resources);
+    return this.#resources.open();
   }
 
   fillResource(slot: number): void {
-    this.#resources.shape[slot] = this.attributes.shape;
-    this.#resources.offset[slot] = this.attributes.listOffset;
+    this.#resources.fill(slot, this.attributes.shape, this.attributes.listOffset);
   }
 
   openScope(): number {
-    return openSlot(this.#scopes);
+    return this.#scopes.open();
   }
 
   fillScope(slot: number, name: number, version: number): void {
-    this.#scopes.shape[slot] = this.attributes.shape;
-    this.#scopes.offset[slot] = this.attributes.listOffset;
-    this.#scopes.name[slot] = name;
-    this.#scopes.version[slot] = version;
+    this.#scopes.fill(slot, this.attributes.shape, this.attributes.listOffset, name, version);
   }
 
   startSpan(): void {
+    this.dropEvents();
+    this.dropLinks();
     this.#valuesBefore = this.attributes.valueCount;
     this.#numbersBefore = this.attributes.numberCount;
-    this.#eventsBefore = this.#events.count;
-    this.#linksBefore = this.#links.count;
     const span = this.span;
     span.traceId0 = span.traceId1 = span.traceId2 = span.traceId3 = 0;
     span.spanId0 = span.spanId1 = span.parentId0 = span.parentId1 = 0;
@@ -110,11 +84,11 @@ export class SpanTableBuilder implements SpanSink {
   }
 
   addEvent(timeHigh: number, timeLow: number, name: number): void {
-    const events = this.#events;
-    const i = this.#openItem(events, EVENT_WORDS);
-    events.wide[i * 2] = timeHigh;
-    events.wide[i * 2 + 1] = timeLow;
-    events.narrow[i] = name;
+    const i = this.#openItem(this.#events);
+    const { wide, narrow } = this.#events;
+    wide[i * 2] = timeHigh;
+    wide[i * 2 + 1] = timeLow;
+    narrow[i] = name;
   }
 
   addLink(
@@ -125,14 +99,14 @@ export class SpanTableBuilder implements SpanSink {
     spanId0: number,
     spanId1: number,
   ): void {
-    const links = this.#links;
-    const i = this.#openItem(links, LINK_WORDS);
-    links.wide[i * 4] = traceId0;
-    links.wide[i * 4 + 1] = traceId1;
-    links.wide[i * 4 + 2] = traceId2;
-    links.wide[i * 4 + 3] = traceId3;
-    links.narrow[i * 2] = spanId0;
-    links.narrow[i * 2 + 1] = spanId1;
+    const i = this.#openItem(this.#links);
+    const { wide, narrow } = this.#links;
+    wide[i * 4] = traceId0;
+    wide[i * 4 + 1] = traceId1;
+    wide[i * 4 + 2] = traceId2;
+    wide[i * 4 + 3] = traceId3;
+    narrow[i * 2] = spanId0;
+    narrow[i * 2 + 1] = spanId1;
   }
 
   dropEvents(): void {
@@ -152,40 +126,19 @@ export class SpanTableBuilder implements SpanSink {
       this.dropSpan();
       return false;
     }
-    if (this.#room() === 0) {
+    const isNegative =
+      span.endHigh < span.startHigh || (span.endHigh === span.startHigh && span.endLow < span.startLow);
+    if (isNegative) {
+      span.endHigh = span.startHigh;
+      span.endLow = span.startLow;
+    }
+    if (this.#room() === 0 || !hasMemoryFor(this.#addRow)) {
       this.#isFull = true;
       this.dropSpan();
       return false;
     }
-    const spans = this.#spans;
-    const i = spans.count;
-    reserveSpans(spans, i + 1);
-    spans.count++;
-    if (span.endHigh < span.startHigh || (span.endHigh === span.startHigh && span.endLow < span.startLow)) {
-      this.#negativeDurations++;
-      span.endHigh = span.startHigh;
-      span.endLow = span.startLow;
-    }
-    spans.trace[i] = this.#traces.indexOf(span.traceId0, span.traceId1, span.traceId2, span.traceId3);
-    spans.spanId[i * 2] = span.spanId0;
-    spans.spanId[i * 2 + 1] = span.spanId1;
-    spans.parentId[i * 2] = span.parentId0;
-    spans.parentId[i * 2 + 1] = span.parentId1;
-    spans.start[i * 2] = span.startHigh;
-    spans.start[i * 2 + 1] = span.startLow;
-    spans.end[i * 2] = span.endHigh;
-    spans.end[i * 2 + 1] = span.endLow;
-    spans.kind[i] = span.kind > 5 ? 0 : span.kind;
-    spans.status[i] = span.status > 2 ? 0 : span.status;
-    spans.marks[i] = span.hasInvalidParent ? INVALID_PARENT : 0;
-    spans.name[i] = span.name;
-    spans.traceState[i] = span.traceState;
-    spans.spanFlags[i] = span.spanFlags;
-    spans.resource[i] = span.resource;
-    spans.scope[i] = span.scope;
-    spans.shape[i] = span.shape;
-    spans.offset[i] = span.shape === EMPTY_SHAPE ? 0 : span.offset;
-    if (span.statusMessage !== 0) spans.statusMessage.set(i, span.statusMessage);
+    if (isNegative) this.#negativeDurations++;
+    this.#keep();
     return true;
   }
 
@@ -199,24 +152,13 @@ export class SpanTableBuilder implements SpanSink {
     const count = Math.min(batch.spans.count, this.#room());
     if (count < batch.spans.count) this.#isFull = true;
     if (count === 0 && this.#isFull) return 0;
-    const firstValue = this.attributes.valueCount;
-    const strings = internAll(this.strings, batch.strings);
-    const shapes = this.attributes.append(batch.attributes, strings);
-    const lists = { strings, shapes, firstValue };
-    const numbers: BatchNumbers = {
-      ...lists,
-      traces: traceNumbers(this.#traces, batch.spans),
-      resources: appendSlots(this.#resources, batch.resources, resource, lists),
-      scopes: appendSlots(this.#scopes, batch.scopes, scope, lists),
-    };
-    const firstSpan = this.#spans.count;
-    appendSpans(this.#spans, batch.spans, count, numbers);
-    appendEvents(this.#events, batch.events, firstSpan, count, numbers);
-    appendLinks(this.#links, batch.links, firstSpan, count, numbers);
-    const { statusMessages } = batch;
-    for (let i = 0; i < statusMessages.count && statusMessages.span[i] < count; i++) {
-      this.#spans.statusMessage.set(firstSpan + statusMessages.span[i], strings[statusMessages.text[i]]);
+    this.startSpan();
+    if (!hasMemoryFor(() => this.#appendAll(batch, count, resource, scope))) {
+      this.#isFull = true;
+      this.dropSpan();
+      return 0;
     }
+    this.#keep();
     this.#invalidIds += batch.invalidIds;
     this.#negativeDurations += batch.negativeDurations;
     return count;
@@ -224,20 +166,14 @@ export class SpanTableBuilder implements SpanSink {
 
   /** Everything added so far, to be appended to another builder. This one, made with `isForBatch`, is used up by it. */
   takeBatch(): SpanBatch {
-    const { statusMessage, ...spans } = this.#spans;
     return {
       strings: this.strings.contents(),
       attributes: this.attributes.takeBatch(),
-      spans: { ...spans, traceCount: this.#traces.count, traceId: this.#traces.ids },
-      statusMessages: {
-        count: statusMessage.size,
-        span: Uint32Array.from(statusMessage.keys()),
-        text: Uint32Array.from(statusMessage.values()),
-      },
-      events: this.#events,
-      links: this.#links,
-      resources: this.#resources,
-      scopes: this.#scopes,
+      ...spanColumns(this.#spans),
+      events: this.#events.columns(),
+      links: this.#links.columns(),
+      resources: this.#resources.columns(),
+      scopes: this.#scopes.columns(),
       invalidIds: this.#invalidIds,
       negativeDurations: this.#negativeDurations,
     };
@@ -246,31 +182,60 @@ export class SpanTableBuilder implements SpanSink {
   /** The table of everything added so far, assembled (design: analysis, section 1). The builder is used up by it. */
   finish(): SpanTable {
     const attributes = this.attributes.finish();
+    const service = resourceServices(attributes, this.#resources, this.strings);
+    this.strings.trim();
     return linkSpans({
-      spans: { ...this.#spans, traceCount: this.#traces.count, traceId: this.#traces.ids },
+      spans: this.#spans,
       events: this.#events,
       links: this.#links,
       attributes,
-      resources: { ...this.#resources, service: resourceServices(attributes, this.#resources, this.strings) },
+      resources: this.#resources,
+      service,
       scopes: this.#scopes,
       invalidIds: this.#invalidIds,
       negativeDurations: this.#negativeDurations,
     });
   }
 
+  /** Spans last: until they are there, nothing else of the batch counts. */
+  #appendAll(batch: SpanBatch, count: number, resource: number, scope: number): void {
+    const firstValue = this.attributes.valueCount;
+    const firstSpan = this.#spans.count;
+    const strings = this.strings.internAll(batch.strings);
+    if (this.strings.isFull) throw new RangeError('there is no memory for the text');
+    const shapes = this.attributes.append(batch.attributes, strings);
+    const lists = { strings, shapes, firstValue };
+    const numbers = {
+      ...lists,
+      resources: this.#resources.append(batch.resources, resource, lists),
+      scopes: this.#scopes.append(batch.scopes, scope, lists),
+    };
+    const firstEvent = this.#events.append(batch.events, count, firstSpan, lists);
+    for (let i = firstEvent; i < this.#events.count; i++) this.#events.narrow[i] = strings[this.#events.narrow[i]];
+    this.#links.append(batch.links, count, firstSpan, lists);
+    this.#spans.append(batch.spans, count, numbers);
+    const { statusMessages } = batch;
+    for (let i = 0; i < statusMessages.count && statusMessages.span[i] < count; i++) {
+      this.#spans.setStatusMessage(firstSpan + statusMessages.span[i], strings[statusMessages.text[i]]);
+    }
+  }
+
   /** How many more spans are within the limits. */
   #room(): number {
-    if (this.strings.byteLength > this.#limits.stringBytes) return 0;
+    const isFull = this.#isFull || this.strings.isFull || this.attributes.isFull;
+    if (isFull || this.strings.byteLength > this.#limits.stringBytes) return 0;
     return Math.max(0, this.#limits.spans - this.#spans.count);
   }
 
-  #openItem(items: RawSpanItems, words: ItemWords): number {
-    const i = items.count;
-    reserveItems(items, i + 1, words);
-    items.count++;
-    items.span[i] = this.#spans.count;
-    items.shape[i] = this.attributes.shape;
-    items.offset[i] = this.attributes.listOffset;
-    return i;
+  #openItem(items: RawItems): number {
+    return items.open(this.#spans.count, this.attributes.shape, this.attributes.listOffset);
+  }
+
+  /** What was written last is loaded: there is nothing to take back. */
+  #keep(): void {
+    this.#valuesBefore = this.attributes.valueCount;
+    this.#numbersBefore = this.attributes.numberCount;
+    this.#eventsBefore = this.#events.count;
+    this.#linksBefore = this.#links.count;
   }
 }

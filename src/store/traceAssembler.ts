@@ -1,191 +1,114 @@
-import { sortRows } from '../base/sortRows.ts';
-import { INVALID_PARENT, type RawDataset } from './rawSpans.ts';
-import { compareContent, sortByRank } from './rank.ts';
+import { orderByKey } from '../base/orderByKey.ts';
+import type { RawDataset } from './rawDataset.ts';
+import { INVALID_PARENT } from './spanBatch.ts';
+import { atOf, FACTS, kindOf, marksOf, PARENT_ID } from './spanRows.ts';
 import { SpanFlag, SpanKind } from './spanTable.ts';
-
-/** No parent, no child, no sibling. */
-export const NONE = -1;
-const TWO_32 = 4294967296;
+import { NONE, SMALL_TRACE, TraceMembers } from './traceMembers.ts';
 
 /**
  * Assembly: rows in any order become traces in pre-order (design: analysis, section 1).
  *
  *     came as          c(parent b)  a(no parent)  x(parent gone)  b(parent a)
- *     by id            a  b  c  x               binary search finds parents: no hash, no order of input
+ *     members, by id   a  b  c  x               parents are found by their ids: no order of input
  *     in pre-order     a  b  c  x               a is the root, x an orphan that the root adopts
  *
- * Everything inside one trace works on small arrays that are reused for the next; there is no recursion, so depth
- * does not matter.
- *
- * The assembler takes one trace at a time. A *member* is an index into the trace's spans in rank order (span id, kind, start, end, name,
- * service), duplicates taken out; all arrays here are by member and are overwritten by the next trace.
+ * The assembler takes one trace at a time. All arrays here are by member (see TraceMembers), small, and overwritten by
+ * the next trace. There is no recursion, so depth does not matter.
  */
 export class TraceAssembler {
-  rows = new Uint32Array(64);
-  start = new Float64Array(64);
-  end = new Float64Array(64);
+  readonly members: TraceMembers;
   parent = new Int32Array(64);
   flags = new Uint8Array(64);
   preOrder = new Uint32Array(64);
   /** Member → its place in `preOrder`. */
   position = new Uint32Array(64);
-  originHigh = 0;
-  originLow = 0;
-
-  duplicates = 0;
   orphans = 0;
   cycles = 0;
 
   readonly #raw: RawDataset;
-  #count = 0;
+  /** At the first member of an id: the one that its children hang below. */
+  #upper = new Int32Array(64);
   #firstChild = new Int32Array(64);
   #nextSibling = new Int32Array(64);
-  #byStart = new Uint32Array(64);
   #stack = new Uint32Array(64);
   #mark = new Uint32Array(64);
 
   constructor(raw: RawDataset) {
     this.#raw = raw;
+    this.members = new TraceMembers(raw);
   }
 
-  /** Assembles the trace of these builder rows; returns how many of `preOrder` are its spans. */
-  assemble(rows: Uint32Array): number {
+  /** Assembles the trace of these rows: `preOrder` has its members. */
+  assemble(rows: Uint32Array): void {
     this.#reserve(rows.length);
-    this.#takeTimes(rows);
-    this.#takeMembers(rows);
+    this.members.take(rows);
+    this.#linkSharedIds();
     this.#findParents();
     this.#cutCycles();
     const root = this.#chooseRoot();
     this.#adoptOrphans(root);
+    this.#linkSiblings(root);
     this.#writePreOrder(root);
-    return this.#count;
   }
 
   #reserve(count: number): void {
-    if (this.rows.length >= count) return;
-    const length = Math.max(count, this.rows.length * 2);
-    this.rows = new Uint32Array(length);
-    this.start = new Float64Array(length);
-    this.end = new Float64Array(length);
+    if (this.parent.length >= count) return;
+    const length = Math.max(count, this.parent.length * 2);
     this.parent = new Int32Array(length);
     this.flags = new Uint8Array(length);
     this.preOrder = new Uint32Array(length);
     this.position = new Uint32Array(length);
+    this.#upper = new Int32Array(length);
     this.#firstChild = new Int32Array(length);
     this.#nextSibling = new Int32Array(length);
-    this.#byStart = new Uint32Array(length);
     this.#stack = new Uint32Array(length);
     this.#mark = new Uint32Array(length);
   }
 
-  /** The origin is the latest start: a span without a time (zero) then costs the others none of their precision. */
-  #takeTimes(rows: Uint32Array): void {
-    const { start } = this.#raw.spans;
-    this.originHigh = 0;
-    this.originLow = 0;
-    for (const row of rows) {
-      const high = start[row * 2];
-      const low = start[row * 2 + 1];
-      if (high > this.originHigh || (high === this.originHigh && low > this.originLow)) {
-        this.originHigh = high;
-        this.originLow = low;
+  /**
+   * Zipkin's shared ids: a SERVER span with the id of a CLIENT span is that span's child, and what names the id as its
+   * parent is the SERVER's child. Of several, the first one by rank.
+   */
+  #linkSharedIds(): void {
+    const { members } = this;
+    const { spans } = this.#raw;
+    for (let first = 0, next = 0; first < members.count; first = next) {
+      this.parent[first] = NONE;
+      this.#upper[first] = first;
+      next = first + 1;
+      if (next === members.count || !members.isSameId(first, next)) continue;
+      let client = NONE;
+      let server = NONE;
+      for (next = first; next < members.count && members.isSameId(first, next); next++) {
+        const kind = kindOf(spans.word(members.rows[next], FACTS));
+        if (kind === SpanKind.client && client === NONE) client = next;
+        if (kind === SpanKind.server && server === NONE) server = next;
+      }
+      if (server !== NONE) this.#upper[first] = server;
+      for (let member = first; member < next; member++) {
+        const isServer = kindOf(spans.word(members.rows[member], FACTS)) === SpanKind.server;
+        this.parent[member] = isServer ? client : NONE;
       }
     }
-  }
-
-  /** Sorts by rank and merges spans that are the same: their kind, start, end, name and service agree. */
-  #takeMembers(rows: Uint32Array): void {
-    const { spans, resources } = this.#raw;
-    sortByRank(rows, this.#raw);
-    let count = 0;
-    for (const row of rows) {
-      const last = this.rows[count - 1];
-      const isSame =
-        count > 0 &&
-        compareContent(this.#raw, last, row) === 0 &&
-        resources.service[spans.resource[last]] === resources.service[spans.resource[row]];
-      if (isSame) {
-        this.duplicates++;
-        continue;
-      }
-      this.rows[count] = row;
-      this.start[count] = this.#relative(spans.start, row);
-      this.end[count] = this.#relative(spans.end, row);
-      count++;
-    }
-    this.#count = count;
-  }
-
-  #relative(times: Uint32Array, row: number): number {
-    return (times[row * 2] - this.originHigh) * TWO_32 + (times[row * 2 + 1] - this.originLow);
   }
 
   #findParents(): void {
+    const { members, parent, flags } = this;
     const { spans } = this.#raw;
-    let idStart = 0;
-    let sharedClient = NONE;
-    for (let member = 0; member < this.#count; member++) {
-      const row = this.rows[member];
-      if (member === 0 || !this.#shareId(idStart, member)) {
-        idStart = member;
-        sharedClient = this.#memberOfKind(spans.spanId[row * 2], spans.spanId[row * 2 + 1], SpanKind.client);
-      }
-      this.flags[member] = 0;
-      this.parent[member] = NONE;
-      if (spans.kind[row] === SpanKind.server && sharedClient !== NONE) {
-        // Zipkin's shared ids: a SERVER span with the id of a CLIENT span is that span's child.
-        this.parent[member] = sharedClient;
-        continue;
-      }
-      const high = spans.parentId[row * 2];
-      const low = spans.parentId[row * 2 + 1];
-      const isInvalid = (spans.marks[row] & INVALID_PARENT) !== 0;
+    for (let member = 0; member < members.count; member++) {
+      flags[member] = 0;
+      if (parent[member] !== NONE) continue;
+      const row = members.rows[member];
+      const page = spans.pageOf(row);
+      const at = atOf(row);
+      const high = page[at + PARENT_ID];
+      const low = page[at + PARENT_ID + 1];
+      const isInvalid = (marksOf(page[at + FACTS]) & INVALID_PARENT) !== 0;
       if (!isInvalid && (high | low) === 0) continue;
-      const parent = isInvalid ? NONE : this.#spanWithId(high, low);
-      this.parent[member] = parent;
-      if (parent === NONE) this.#makeOrphan(member);
+      const first = isInvalid ? NONE : members.firstWithId(high, low);
+      if (first === NONE) this.#makeOrphan(member);
+      else parent[member] = this.#upper[first];
     }
-  }
-
-  #shareId(a: number, b: number): boolean {
-    const { spanId } = this.#raw.spans;
-    const rowA = this.rows[a];
-    const rowB = this.rows[b];
-    return spanId[rowA * 2] === spanId[rowB * 2] && spanId[rowA * 2 + 1] === spanId[rowB * 2 + 1];
-  }
-
-  /** The member with this id; of several, the first SERVER, else the first. */
-  #spanWithId(high: number, low: number): number {
-    const server = this.#memberOfKind(high, low, SpanKind.server);
-    if (server !== NONE) return server;
-    const first = this.#lowerBound(high, low, 0);
-    return this.#hasId(first, high, low) ? first : NONE;
-  }
-
-  #memberOfKind(high: number, low: number, kind: number): number {
-    const member = this.#lowerBound(high, low, kind);
-    return this.#hasId(member, high, low) && this.#raw.spans.kind[this.rows[member]] === kind ? member : NONE;
-  }
-
-  #hasId(member: number, high: number, low: number): boolean {
-    const { spanId } = this.#raw.spans;
-    const row = this.rows[member];
-    return member < this.#count && spanId[row * 2] === high && spanId[row * 2 + 1] === low;
-  }
-
-  /** The first member whose (id, kind) is not below the given; members are in that order. */
-  #lowerBound(high: number, low: number, kind: number): number {
-    const { spanId, kind: kinds } = this.#raw.spans;
-    let from = 0;
-    let to = this.#count;
-    while (from < to) {
-      const middle = (from + to) >>> 1;
-      const row = this.rows[middle];
-      const order = spanId[row * 2] - high || spanId[row * 2 + 1] - low || kinds[row] - kind;
-      if (order < 0) from = middle + 1;
-      else to = middle;
-    }
-    return from;
   }
 
   #makeOrphan(member: number): void {
@@ -195,34 +118,38 @@ export class TraceAssembler {
 
   /** A cycle is cut at its earliest member. Every span is walked over once: `mark` is the walk that saw it. */
   #cutCycles(): void {
-    this.#mark.fill(0, 0, this.#count);
-    for (let member = 0; member < this.#count; member++) {
+    const { parent } = this;
+    const mark = this.#mark;
+    const { count } = this.members;
+    for (let member = 0; member < count; member++) mark[member] = 0;
+    for (let member = 0; member < count; member++) {
       const walk = member + 1;
       let at = member;
-      while (at !== NONE && this.#mark[at] === 0) {
-        this.#mark[at] = walk;
-        at = this.parent[at];
+      while (at !== NONE && mark[at] === 0) {
+        mark[at] = walk;
+        at = parent[at];
       }
-      if (at === NONE || this.#mark[at] !== walk) continue;
-      let earliest = at;
-      for (let other = this.parent[at]; other !== at; other = this.parent[other]) {
-        if (
-          this.start[other] < this.start[earliest] ||
-          (this.start[other] === this.start[earliest] && other < earliest)
-        ) {
-          earliest = other;
-        }
-      }
-      this.parent[earliest] = NONE;
+      if (at === NONE || mark[at] !== walk) continue;
+      const earliest = this.#earliestOfCycle(at);
+      parent[earliest] = NONE;
       this.cycles++;
       this.#makeOrphan(earliest);
     }
   }
 
+  #earliestOfCycle(member: number): number {
+    const { start } = this.members;
+    let earliest = member;
+    for (let other = this.parent[member]; other !== member; other = this.parent[other]) {
+      if (start[other] < start[earliest] || (start[other] === start[earliest] && other < earliest)) earliest = other;
+    }
+    return earliest;
+  }
+
   /** The parentless span that starts first, then ends last, then by rank; orphans only where there is nothing else. */
   #chooseRoot(): number {
     let root = NONE;
-    for (let member = 0; member < this.#count; member++) {
+    for (let member = 0; member < this.members.count; member++) {
       if (this.parent[member] !== NONE) continue;
       if (root === NONE || this.#isBetterRoot(member, root)) root = member;
     }
@@ -230,52 +157,73 @@ export class TraceAssembler {
   }
 
   #isBetterRoot(member: number, root: number): boolean {
+    const { start, end } = this.members;
     const isOrphan = this.flags[member] & SpanFlag.orphan;
     if (isOrphan !== (this.flags[root] & SpanFlag.orphan)) return isOrphan === 0;
-    if (this.start[member] !== this.start[root]) return this.start[member] < this.start[root];
-    return this.end[member] > this.end[root];
+    if (start[member] !== start[root]) return start[member] < start[root];
+    return end[member] > end[root];
   }
 
   #adoptOrphans(root: number): void {
-    for (let member = 0; member < this.#count; member++) {
+    const { start, end, count } = this.members;
+    for (let member = 0; member < count; member++) {
       if (this.parent[member] !== NONE || member === root || (this.flags[member] & SpanFlag.orphan) === 0) continue;
-      if (this.start[member] < this.end[root] && this.end[member] > this.start[root]) {
+      if (start[member] < end[root] && end[member] > start[root]) {
         this.parent[member] = root;
         this.flags[member] |= SpanFlag.adopted;
       }
     }
   }
 
-  /** The root's tree, then the other parentless trees, siblings by start. */
-  #writePreOrder(root: number): void {
-    const count = this.#count;
-    const byStart = this.#byStart;
-    for (let member = 0; member < count; member++) byStart[member] = member;
-    sortRows(byStart, 0, count, (a, b) => this.start[a] - this.start[b] || this.end[b] - this.end[a] || a - b);
-    this.#firstChild.fill(NONE, 0, count);
-    let roots = NONE;
-    for (let i = count - 1; i >= 0; i--) {
-      const member = byStart[i];
-      const up = this.parent[member];
+  /**
+   * Hangs every member below its parent, or behind the root where it has none: siblings by start, then those that end
+   * later, then by rank. In a large trace the last ones are hung first, so that each finds its place at once.
+   */
+  #linkSiblings(root: number): void {
+    const { parent, members } = this;
+    const firstChild = this.#firstChild;
+    const nextSibling = this.#nextSibling;
+    const { start, end, count } = members;
+    const order = count > SMALL_TRACE ? this.#lastFirst() : null;
+    for (let member = 0; member < count; member++) firstChild[member] = NONE;
+    nextSibling[root] = NONE;
+    for (let i = 0; i < count; i++) {
+      const member = order === null ? i : order[i];
       if (member === root) continue;
-      if (up === NONE) {
-        this.#nextSibling[member] = roots;
-        roots = member;
-      } else {
-        this.#nextSibling[member] = this.#firstChild[up];
-        this.#firstChild[up] = member;
+      const up = parent[member];
+      let before = up === NONE ? root : NONE;
+      let after = up === NONE ? nextSibling[root] : firstChild[up];
+      while (after !== NONE && (start[after] - start[member] || end[member] - end[after] || after - member) < 0) {
+        before = after;
+        after = nextSibling[after];
       }
+      nextSibling[member] = after;
+      if (before === NONE) firstChild[up] = member;
+      else nextSibling[before] = member;
     }
-    this.#nextSibling[root] = roots;
+  }
+
+  #lastFirst(): Uint32Array {
+    const { start, end, count } = this.members;
+    const keys = start.slice(0, count);
+    const earliest = keys.reduce((least, key) => Math.min(least, key), Infinity);
+    for (let member = 0; member < count; member++) keys[member] -= earliest;
+    return orderByKey(keys, (a, b) => start[a] - start[b] || end[b] - end[a] || a - b).reverse();
+  }
+
+  /** The root's tree, then the other parentless trees. */
+  #writePreOrder(root: number): void {
+    const stack = this.#stack;
+    const { preOrder, position } = this;
     let written = 0;
     let depth = 0;
-    this.#stack[depth++] = root;
+    stack[depth++] = root;
     while (depth > 0) {
-      const member = this.#stack[--depth];
-      this.position[member] = written;
-      this.preOrder[written++] = member;
-      if (this.#nextSibling[member] !== NONE) this.#stack[depth++] = this.#nextSibling[member];
-      if (this.#firstChild[member] !== NONE) this.#stack[depth++] = this.#firstChild[member];
+      const member = stack[--depth];
+      position[member] = written;
+      preOrder[written++] = member;
+      if (this.#nextSibling[member] !== NONE) stack[depth++] = this.#nextSibling[member];
+      if (this.#firstChild[member] !== NONE) stack[depth++] = this.#firstChild[member];
     }
   }
 }

@@ -1,0 +1,18 @@
+import type { Attributes } from './attributes.ts';
+import type { RawItems } from './rawItems.ts';
+import type { Slots } from './slots.ts';
+import type { SpanRows } from './spanRows.ts';
+
+/** Everything that decoding left, ready to be linked. */
+export interface RawDataset {
+  readonly spans: SpanRows;
+  readonly events: RawItems;
+  readonly links: RawItems;
+  readonly attributes: Attributes;
+  readonly resources: Slots;
+  /** Per resource, its service's name. */
+  readonly service: Uint32Array;
+  readonly scopes: Slots;
+  readonly invalidIds: number;
+  readonly negativeDurations: number;
+}

@@ -1,0 +1,136 @@
+import { PagedWords } from '../base/pagedWords.ts';
+import { EMPTY_SHAPE } from './attributes.ts';
+import { INVALID_PARENT, type BatchSpans } from './spanBatch.ts';
+import type { BatchNumbers } from './batchNumbers.ts';
+import type { SpanRecord } from './spanSink.ts';
+import { TraceIndex } from './traceIndex.ts';
+
+/** Where in a span's sixteen words what is: see SpanRows. */
+export const SPAN_ID = 0;
+export const PARENT_ID = 2;
+export const START = 4;
+export const END = 6;
+export const NAME = 8;
+export const TRACE_STATE = 9;
+export const RESOURCE = 10;
+export const SCOPE = 11;
+export const SHAPE = 12;
+export const OFFSET = 13;
+export const FACTS = 14;
+export const STATUS_MESSAGE = 15;
+const ROW_WORDS = 16;
+/** 2¹⁵ rows fill a page of PagedWords. */
+const PAGE_BITS = 15;
+const PAGE_MASK = (1 << PAGE_BITS) - 1;
+
+/** The word at FACTS: from bit 0 the kind, from bit 4 the status, from bit 8 the marks, from bit 16 the flags. */
+function factsOf(kind: number, status: number, marks: number, flags: number): number {
+  return kind | (status << 4) | (marks << 8) | (flags << 16);
+}
+
+export const kindOf = (facts: number): number => facts & 0xf;
+export const statusOf = (facts: number): number => (facts >>> 4) & 0xf;
+export const marksOf = (facts: number): number => (facts >>> 8) & 0xff;
+export const flagsOf = (facts: number): number => facts >>> 16;
+
+/**
+ * Spans in the order in which they came, sixteen words each, so that assembly, which goes from trace to trace and hence
+ * all over the memory, finds a whole span in one line of the processor's cache.
+ *
+ *     word   0 1      2 3         4 5     6 7   8      9            10         11      12      13       14      15
+ *            span id  parent's id start   end   name   trace state  resource   scope   shape   offset   facts   message
+ *
+ * Ids and times are two words each, the high one first. Which trace a span is in stands apart, to be grouped by.
+ */
+export class SpanRows {
+  count = 0;
+  readonly words = new PagedWords();
+  readonly trace = new PagedWords();
+  readonly traces = new TraceIndex();
+
+  /** The page that a row is in; it begins there at `atOf(row)`. */
+  pageOf(row: number): Uint32Array {
+    return this.words.pages[row >>> PAGE_BITS];
+  }
+
+  /** One word of a row, `at` one of the places above. */
+  word(row: number, at: number): number {
+    return this.pageOf(row)[atOf(row) + at];
+  }
+
+  /** Makes room for `count` spans in all. Throws a RangeError where there is no memory. */
+  reserve(count: number): void {
+    this.words.reserve(count * ROW_WORDS);
+    this.trace.reserve(count);
+  }
+
+  add(span: SpanRecord): void {
+    const row = this.count;
+    if (row * ROW_WORDS === this.words.capacity || row === this.trace.capacity) this.reserve(row + 1);
+    this.trace.put(row, this.traces.indexOf(span.traceId0, span.traceId1, span.traceId2, span.traceId3));
+    const page = this.pageOf(row);
+    const at = atOf(row);
+    page[at] = span.spanId0;
+    page[at + 1] = span.spanId1;
+    page[at + PARENT_ID] = span.parentId0;
+    page[at + PARENT_ID + 1] = span.parentId1;
+    page[at + START] = span.startHigh;
+    page[at + START + 1] = span.startLow;
+    page[at + END] = span.endHigh;
+    page[at + END + 1] = span.endLow;
+    page[at + NAME] = span.name;
+    page[at + TRACE_STATE] = span.traceState;
+    page[at + RESOURCE] = span.resource;
+    page[at + SCOPE] = span.scope;
+    page[at + SHAPE] = span.shape;
+    page[at + OFFSET] = span.shape === EMPTY_SHAPE ? 0 : span.offset;
+    const kind = span.kind > 5 ? 0 : span.kind;
+    const status = span.status > 2 ? 0 : span.status;
+    page[at + FACTS] = factsOf(kind, status, span.hasInvalidParent ? INVALID_PARENT : 0, span.spanFlags);
+    page[at + STATUS_MESSAGE] = span.statusMessage;
+    this.count = row + 1;
+  }
+
+  /** The first `count` spans of a batch go behind those that are here. */
+  append(batch: BatchSpans, count: number, numbers: BatchNumbers): void {
+    const first = this.count;
+    const { strings, shapes, resources, scopes, firstValue } = numbers;
+    const { spanId, parentId, start, end, name, traceState, resource, scope, shape, offset } = batch;
+    this.reserve(first + count);
+    const traces = this.traces.append(batch.traceId, batch.traceCount);
+    this.trace.eachStretch(first, first + count, (page, at, index, length) => {
+      for (let i = 0; i < length; i++) page[at + i] = traces[batch.trace[index - first + i]];
+    });
+    this.words.eachStretch(first * ROW_WORDS, (first + count) * ROW_WORDS, (page, begin, index, length) => {
+      let i = index / ROW_WORDS - first;
+      for (let at = begin; at < begin + length; at += ROW_WORDS, i++) {
+        page[at] = spanId[i * 2];
+        page[at + 1] = spanId[i * 2 + 1];
+        page[at + PARENT_ID] = parentId[i * 2];
+        page[at + PARENT_ID + 1] = parentId[i * 2 + 1];
+        page[at + START] = start[i * 2];
+        page[at + START + 1] = start[i * 2 + 1];
+        page[at + END] = end[i * 2];
+        page[at + END + 1] = end[i * 2 + 1];
+        page[at + NAME] = strings[name[i]];
+        page[at + TRACE_STATE] = strings[traceState[i]];
+        page[at + RESOURCE] = resources[resource[i]];
+        page[at + SCOPE] = scopes[scope[i]];
+        page[at + SHAPE] = shapes[shape[i]];
+        page[at + OFFSET] = shape[i] === EMPTY_SHAPE ? 0 : offset[i] + firstValue;
+        page[at + FACTS] = factsOf(batch.kind[i], batch.status[i], batch.marks[i], batch.spanFlags[i]);
+        page[at + STATUS_MESSAGE] = 0;
+      }
+    });
+    this.count = first + count;
+  }
+
+  setStatusMessage(row: number, message: number): void {
+    this.pageOf(row)[atOf(row) + STATUS_MESSAGE] = message;
+  }
+}
+
+/** Where in its page a row begins. */
+export function atOf(row: number): number {
+  return (row & PAGE_MASK) * ROW_WORDS;
+}
