@@ -1,3 +1,4 @@
+import { ConsoleDecoder, looksLikeConsole } from './console/consoleDecoder.ts';
 import type { Decoder } from './decoder.ts';
 import type { Decoded, Refused } from './format.ts';
 import type { Head } from './head.ts';
@@ -17,6 +18,7 @@ const otlpProtobuf = (report: SourceReport, kernel: Kernel | null): Decoder => n
 export const FORMATS: readonly (Decoded | Refused)[] = [
   { matches: hasEnvelope, open: otlpJson },
   { matches: hasJaegerTraces, open: jaegerTraces },
+  { matches: looksLikeConsole, open: (report) => new ConsoleDecoder(report) },
   ...JSON_NEAR_MISSES,
   { matches: (head) => head.hasKeys('traceID', 'spanID'), open: jaegerSpans },
   { matches: isZipkinV1, open: zipkinV1 },

@@ -13,30 +13,6 @@ export const JSON_NEAR_MISSES: readonly Refused[] = [
     matches: (head) => head.hasAnyKey('openapi', 'swagger', 'components.schemas'),
   },
   {
-    name: 'Go stdouttrace',
-    what: 'these are spans of Go’s stdouttrace exporter (SpanStub objects)',
-    advice: OVER_OTLP,
-    matches: (head) => head.hasKeys('SpanContext.TraceID'),
-  },
-  {
-    name: 'Python ConsoleSpanExporter',
-    what: 'these are Python ConsoleSpanExporter objects',
-    advice: OVER_OTLP,
-    matches: (head) => head.hasKeys('context.trace_id', 'context.span_id'),
-  },
-  {
-    name: 'Node ReadableSpan dump',
-    what: 'this is a dump of the Node SDK’s ReadableSpan objects',
-    advice: OVER_OTLP,
-    matches: (head) => head.hasAnyKey('spanContext.traceId', '_spanContext.traceId'),
-  },
-  {
-    name: 'Node ConsoleSpanExporter',
-    what: 'this is the output of Node’s ConsoleSpanExporter',
-    advice: OVER_OTLP,
-    matches: (head) => head.isJson && /^\s*traceId: '[0-9a-f]{32}'/m.test(head.text),
-  },
-  {
     name: 'Elasticsearch bulk file',
     what: 'this is an Elasticsearch bulk file of Jaeger spans',
     advice: 'fetch the traces from Jaeger as OTLP (GET /api/v3/traces/{trace_id})',

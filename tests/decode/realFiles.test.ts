@@ -26,6 +26,8 @@ const answers: Answer[] = existsSync(FOLDER)
       .split('\n')
       .map((line) => JSON.parse(line))
   : [];
+/** Not formats of traces to whoever counted; what is in them is held against another file below. */
+const CONSOLE = ['buildx__otlp.json', 'buildx__bktraces.json', 'openinference__all-spans.json'];
 const opened = answers.filter(({ file, notes }) => /^[ABCEFGH]_/.test(file) && notes?.['zipkin v1'] === undefined);
 /**
  * In Zipkin v1 a span may hold both sides of a call, which become two; and the services of all sides are counted, not
@@ -42,9 +44,6 @@ const ZIPKIN_V1: Readonly<Record<string, readonly [spans: number, services: numb
 /** How the sentence begins that says what the file is. */
 const REFUSED: readonly (readonly [file: string, sentence: string])[] = [
   ['I_broken/fluent-bit__trace-error-cases.json', 'this is JSON, but no OTLP: its keys are “resourceSpans_missing”'],
-  ['K_near_miss/buildx__otlp.json', 'these are spans of Go’s stdouttrace exporter'],
-  ['K_near_miss/buildx__bktraces.json', 'these are spans of Go’s stdouttrace exporter'],
-  ['K_near_miss/openinference__all-spans.json', 'this is a dump of the Node SDK’s ReadableSpan objects'],
   ['K_near_miss/opensearch__jaeger-span-index.ndjson', 'this is an Elasticsearch bulk file of Jaeger spans'],
   ['K_near_miss/gresearch__tempo-search-trace.json', 'this is an answer of Tempo’s search'],
   ['K_near_miss/oltp-arrow__2_traces.json', 'these are flat span records'],
@@ -140,6 +139,28 @@ describe.skipIf(answers.length === 0)('decodeSource on files from public reposit
     },
   );
 
+  test.each(['buildx__otlp.json', 'buildx__bktraces.json'])(
+    'decodeSource finds in the console output %s what the Jaeger file of the same trace has',
+    async (file) => {
+      const printed = await decode(read(`K_near_miss/${file}`));
+      const jaeger = await decode(read('E_jaeger/buildx__jaeger.json'));
+      expect([printed.format, printed.failure, printed.issues]).toEqual(['Go stdouttrace', null, []]);
+      // In Jaeger's one span has a second reference.
+      expect(counted(printed.table)).toEqual({ ...counted(jaeger.table), links: 0 });
+      const inBoth = ({ table }: Decoded) =>
+        outline(table).map(({ spanId, parent, name, service, start, status, events }) => {
+          return { spanId, parent, name, service, start, status, events };
+        });
+      expect(inBoth(printed)).toEqual(inBoth(jaeger));
+    },
+  );
+
+  test('decodeSource reads a dump of the Node SDK’s span objects', async () => {
+    const { table, format, failure, issues } = await decode(read('K_near_miss/openinference__all-spans.json'));
+    expect([format, failure, issues]).toEqual(['Node ReadableSpan dump', null, []]);
+    expect(counted(table)).toEqual({ traces: 10, orphans: 0, services: 1, errors: 0, events: 2, links: 0 });
+  });
+
   test.each(REFUSED)('decodeSource refuses %s: %s', async (file, sentence) => {
     const { table, failure, issues } = await decode(read(file));
     expect(table.spanCount).toBe(0);
@@ -165,6 +186,7 @@ describe.skipIf(answers.length === 0)('decodeSource on files from public reposit
       ...REFUSED.map(([file]) => file),
     ]);
     for (const file of Object.keys(BROKEN)) known.add(`I_broken/${file}`);
+    for (const file of CONSOLE) known.add(`K_near_miss/${file}`);
     expect(answers.map(({ file }) => file).filter((file) => !known.has(file))).toEqual([]);
   });
 });

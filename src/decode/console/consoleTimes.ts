@@ -1,0 +1,59 @@
+import { isList, type JsonValue } from '../items/jsonValue.ts';
+import type { Position, SourceReport } from '../sourceReport.ts';
+
+const TWO_64 = 1n << 64n;
+const ISO = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9})\d*)?(Z|[+-]\d\d:?\d\d)?$/;
+/** What Go prints for no time at all. */
+const GO_ZERO = '0001-01-01T00:00:00Z';
+
+/**
+ * Times as SDKs print them, in nanoseconds since 1970; what is none is 0, and an Issue.
+ *
+ *     2024-01-12T14:57:40.147265775Z    2024-01-12T15:57:40.147265775+01:00       1705071460147265775
+ *     [ 1705071460, 147265775 ]         JavaScript's seconds and nanoseconds      the same
+ */
+export class ConsoleTimes {
+  readonly #report: SourceReport;
+
+  constructor(report: SourceReport) {
+    this.#report = report;
+  }
+
+  read(value: JsonValue | undefined, at: Position): bigint {
+    const time = typeof value === 'string' ? isoTime(value) : isList(value) ? hrTime(value) : null;
+    if (time !== null && time >= 0n && time < TWO_64) return time;
+    const message = 'Times that are no time since 1970 were read as 0.';
+    if (value !== GO_ZERO) this.#report.issue('invalid-time', 'warning', message, at);
+    return 0n;
+  }
+}
+
+/** Null where the text is no time. Without a zone it is UTC. */
+function isoTime(text: string): bigint | null {
+  const [, year, month, day, hour, minute, second, fraction = '', zone = 'Z'] = ISO.exec(text) ?? [];
+  if (year === undefined) return null;
+  // Years before 100 would count from 1900; they are before 1970 either way.
+  const ms = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
+  const east = zone === 'Z' ? 0 : Number(`${zone[0]}1`) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2)));
+  return BigInt(ms - east * 60_000) * 1_000_000n + BigInt(fraction.padEnd(9, '0'));
+}
+
+function hrTime([seconds, rest]: readonly JsonValue[]): bigint | null {
+  if (typeof seconds !== 'number' || typeof rest !== 'number') return null;
+  if (!Number.isSafeInteger(seconds) || !Number.isFinite(rest)) return null;
+  return BigInt(seconds) * 1_000_000_000n + BigInt(Math.round(rest));
+}
+
+/**
+ * Microseconds, which may have a fraction, as nanoseconds: the digits that were printed, not those of the double, which
+ * has four to the microsecond nowadays. Null where it is no number.
+ *
+ *     1751361608089000.8      1751361608089000800n
+ */
+export function microseconds(value: JsonValue | undefined): bigint | null {
+  if (typeof value === 'bigint') return value * 1000n;
+  if (typeof value !== 'number' || !Number.isFinite(value)) return null;
+  const [, whole, fraction = ''] = /^(\d+)(?:\.(\d+))?$/.exec(String(value)) ?? [];
+  if (whole === undefined) return BigInt(Math.round(value * 1000));
+  return BigInt(whole) * 1000n + BigInt(fraction.slice(0, 3).padEnd(3, '0'));
+}

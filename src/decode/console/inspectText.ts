@@ -1,0 +1,175 @@
+import type { JsonObject, JsonValue } from '../items/jsonValue.ts';
+
+/** What the text is not. */
+class NotInspected extends Error {
+  override readonly name = 'NotInspected';
+}
+
+/** Node prints no more than a few levels; this only keeps the stack safe. */
+const MOST_DEPTH = 200;
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', b: '\b', f: '\f', r: '\r', v: '\v', '0': '\0' };
+const NUMBER = /^-?(\d+(\.\d+)?(e[+-]?\d+)?|Infinity)$|^NaN$/;
+/** Keywords that may stand first in a list, where a name in brackets would stand. */
+const LITERAL = /^(true|false|null|undefined|NaN|Infinity)\b/;
+
+/**
+ * The value of an object as Node's util.inspect writes it (Node.js, lib/internal/util/inspect.js):
+ *
+ *     { name: 'GET', 'http.status': 200, time: [ 1, 2 ], map: Map(1) { 'a' => 1n },
+ *       left: [Object], state: undefined, list: [ 1, ... 3 more items ] }
+ *
+ * Classes and references before an object say nothing. What was not printed (`[Object]`, `... 3 more items`) and what
+ * has no JSON (`undefined`, `[Function: f]`) is null, or missing. Null where the text is something else.
+ */
+export function inspectedValue(text: string): JsonValue | null {
+  try {
+    const reader = new InspectReader(text);
+    return reader.whole();
+  } catch (problem) {
+    if (problem instanceof NotInspected) return null;
+    throw problem;
+  }
+}
+
+class InspectReader {
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  whole(): JsonValue {
+    const value = this.#value(0);
+    if (this.#next() !== '') throw new NotInspected();
+    return value;
+  }
+
+  #value(depth: number): JsonValue {
+    if (depth > MOST_DEPTH) throw new NotInspected();
+    const first = this.#next();
+    if (first === "'" || first === '"' || first === '`') return this.#strings();
+    if (first === '{') return this.#object(depth);
+    if (first === '[' && !this.#isName()) return this.#list(depth);
+    const word = first === '[' ? this.#name() : this.#word();
+    const after = this.#next();
+    if (after === '{') return this.#object(depth);
+    if (after === '[') return this.#list(depth);
+    return literal(word);
+  }
+
+  /** `[Object]`, `[Circular *1]`, `[Object: null prototype]`: no space behind the bracket. Lists have one, if they are not empty. */
+  #isName(): boolean {
+    const rest = this.#text.slice(this.#at + 1, this.#at + 11);
+    return /^[A-Za-z]/.test(rest) && !LITERAL.test(rest);
+  }
+
+  #name(): string {
+    const end = this.#text.indexOf(']', this.#at);
+    if (end < 0) throw new NotInspected();
+    this.#at = end + 1;
+    return '';
+  }
+
+  /** A number, a keyword, a date, a class's name or a reference (`<ref *1>`). */
+  #word(): string {
+    const match = /[^,{}[\]\n]+/y;
+    match.lastIndex = this.#at;
+    const [word] = match.exec(this.#text) ?? [];
+    if (word === undefined) throw new NotInspected();
+    this.#at += word.length;
+    return word.trim();
+  }
+
+  #object(depth: number): JsonObject {
+    const entries: [string, JsonValue][] = [];
+    this.#members('}', () => {
+      const key = this.#key();
+      entries.push([key, this.#value(depth + 1)]);
+    });
+    // An entry named __proto__ is one like any other.
+    return Object.fromEntries(entries);
+  }
+
+  #list(depth: number): readonly JsonValue[] {
+    const values: JsonValue[] = [];
+    this.#members(']', () => values.push(this.#value(depth + 1)));
+    return values;
+  }
+
+  /** Reads from one bracket to the other; what was left out there is passed over. */
+  #members(close: string, read: () => void): void {
+    this.#at++;
+    while (this.#next() !== close) {
+      if (this.#skip(/\.\.\. \d+ more [a-z]+|<\d+ empty items?>/y) === null) read();
+      if (this.#next() === ',') this.#at++;
+      else if (this.#next() !== close) throw new NotInspected();
+    }
+    this.#at++;
+  }
+
+  #key(): string {
+    const first = this.#next();
+    const isQuoted = first === "'" || first === '"' || first === '`';
+    const key = isQuoted ? this.#string() : this.#skip(/\[[^\]\n]*\]|[\p{ID_Start}$_\d][\p{ID_Continue}$]*/uy);
+    if (key === null || this.#skip(/\s*(:|=>)/y) === null) throw new NotInspected();
+    return key === "['__proto__']" ? '__proto__' : key;
+  }
+
+  /** One string, or several joined by `+` as older versions write long ones. */
+  #strings(): string {
+    let text = this.#string();
+    while (this.#skip(/\s*\+\s*(?=['"`])/y) !== null) text += this.#string();
+    return this.#skip(/\.\.\. \d+ more characters?/y) === null ? text : `${text}…`;
+  }
+
+  #string(): string {
+    const quote = this.#text[this.#at++];
+    let text = '';
+    for (let start = this.#at; ; this.#at++) {
+      const c = this.#text[this.#at];
+      if (c === undefined) throw new NotInspected();
+      if (c !== quote && c !== '\\') continue;
+      text += this.#text.slice(start, this.#at);
+      if (c === quote) break;
+      text += this.#escape();
+      start = this.#at + 1;
+    }
+    this.#at++;
+    return text;
+  }
+
+  /** Behind a backslash; leaves the place on the escape's last character. */
+  #escape(): string {
+    const letter = this.#text[++this.#at] ?? '';
+    const hex = letter === 'x' ? /^[0-9A-Fa-f]{2}/ : letter === 'u' ? /^[0-9A-Fa-f]{4}/ : null;
+    if (hex === null) return ESCAPES[letter] ?? letter;
+    const [digits] = hex.exec(this.#text.slice(this.#at + 1, this.#at + 5)) ?? [];
+    if (digits === undefined) throw new NotInspected();
+    this.#at += digits.length;
+    return String.fromCharCode(Number.parseInt(digits, 16));
+  }
+
+  /** Skips white space; the character behind it, empty at the end. */
+  #next(): string {
+    this.#skip(/\s+/y);
+    return this.#text[this.#at] ?? '';
+  }
+
+  /** What the pattern matches here, passed over; null where it does not. */
+  #skip(pattern: RegExp): string | null {
+    pattern.lastIndex = this.#at;
+    const [match] = pattern.exec(this.#text) ?? [];
+    if (match === undefined) return null;
+    this.#at += match.length;
+    return match;
+  }
+}
+
+function literal(word: string): JsonValue {
+  if (word === 'true' || word === 'false') return word === 'true';
+  if (/^-?\d+n$/.test(word)) return BigInt(word.slice(0, -1));
+  if (NUMBER.test(word)) return Number(word);
+  // A date is written without quotes.
+  return /^\d{4}-\d\d-\d\dT/.test(word) ? word : null;
+}

@@ -1,0 +1,98 @@
+import { SpanKind, StatusCode } from '../../store/spanTable.ts';
+import { isList, isObject, objectsOf, textOf, type JsonObject } from '../items/jsonValue.ts';
+import type { PlainAttribute, PlainSpan } from '../items/plainSpan.ts';
+import type { SpanWriter } from '../items/spanWriter.ts';
+import type { Position } from '../sourceReport.ts';
+import type { ConsoleFormat } from './consoleFormat.ts';
+import { microseconds, type ConsoleTimes } from './consoleTimes.ts';
+import { memberAttributes, objectOf } from './plainValues.ts';
+
+/** JavaScript's SpanKind begins with INTERNAL = 0 (opentelemetry-js, api/src/trace/span_kind.ts). */
+const KIND_OFFSET = 1;
+
+/**
+ * What JavaScript's ConsoleSpanExporter prints (opentelemetry-js, sdk-trace, ConsoleSpanExporter.ts) through
+ * console.dir, or as JSON. Version 2 has `parentSpanContext` and `instrumentationScope`, version 1 `parentId`.
+ *
+ *     { resource: { attributes: { 'service.name': 'dice' } }, traceId: '14…', parentSpanContext: undefined,
+ *       name: 'GET', id: '76…', kind: 1, timestamp: 1751361608089000, duration: 477.219,
+ *       attributes: {}, status: { code: 0 }, events: [], links: [] }
+ */
+export const NODE_CONSOLE: ConsoleFormat = {
+  name: 'Node ConsoleSpanExporter',
+  matches: ({ traceId, id, timestamp, duration, status }) =>
+    typeof traceId === 'string' &&
+    typeof id === 'string' &&
+    isObject(status) &&
+    (timestamp !== undefined || duration !== undefined),
+  span(value, writer, times, at) {
+    const start = microseconds(value.timestamp) ?? times.read(value.timestamp, at);
+    return {
+      ...common(value, writer, times, at),
+      traceId: value.traceId,
+      spanId: value.id,
+      parentId: value.parentId ?? objectOf(value.parentSpanContext).spanId,
+      start,
+      end: start + (microseconds(value.duration) ?? 0n),
+      traceState: textOf(value.traceState),
+    };
+  },
+};
+
+/** The SDK's ReadableSpan objects themselves, as JSON.stringify or console.log writes them. */
+export const NODE_READABLE: ConsoleFormat = {
+  name: 'Node ReadableSpan dump',
+  matches: (value) => 'traceId' in contextOf(value),
+  span(value, writer, times, at) {
+    const context = contextOf(value);
+    return {
+      ...common(value, writer, times, at),
+      traceId: context.traceId,
+      spanId: context.spanId,
+      parentId: value.parentSpanId ?? objectOf(value.parentSpanContext).spanId,
+      start: times.read(value.startTime, at),
+      end: times.read(value.endTime, at),
+      traceState: textOf(context.traceState),
+    };
+  },
+};
+
+function contextOf({ spanContext, _spanContext }: JsonObject): JsonObject {
+  return objectOf(spanContext ?? _spanContext);
+}
+
+type Common = Omit<PlainSpan, 'traceId' | 'spanId' | 'parentId' | 'start' | 'end' | 'traceState'>;
+
+function common(value: JsonObject, writer: SpanWriter, times: ConsoleTimes, at: Position): Common {
+  const { code, message } = objectOf(value.status);
+  const scope = objectOf(value.instrumentationScope ?? value.instrumentationLibrary);
+  return {
+    name: textOf(value.name),
+    kind: typeof value.kind === 'number' ? value.kind + KIND_OFFSET : SpanKind.unspecified,
+    // Its numbers are OTLP's.
+    status: typeof code === 'number' ? code : StatusCode.unset,
+    statusMessage: textOf(message),
+    flags: 0,
+    resource: writer.resource(resourceAttributes(objectOf(value.resource))),
+    scope: { name: textOf(scope.name), version: textOf(scope.version) },
+    attributes: memberAttributes(value.attributes),
+    events: objectsOf(value.events).map((event) => ({
+      time: times.read(event.time, at),
+      name: textOf(event.name),
+      attributes: memberAttributes(event.attributes),
+    })),
+    links: objectsOf(value.links).map((link) => {
+      const { traceId, spanId } = objectOf(link.context);
+      return { traceId, spanId, attributes: memberAttributes(link.attributes) };
+    }),
+  };
+}
+
+/** Version 2 keeps them as a list of pairs inside. */
+function resourceAttributes(resource: JsonObject): PlainAttribute[] {
+  const pairs = resource._rawAttributes;
+  if (!isList(pairs)) return memberAttributes(resource.attributes ?? resource._attributes);
+  return pairs.flatMap((pair) =>
+    isList(pair) && typeof pair[0] === 'string' ? [{ key: pair[0], value: pair[1] }] : [],
+  );
+}

@@ -1,0 +1,224 @@
+import { inspect } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { goSpans, nodeConsole, pythonSpans } from '../../helpers/consoleText.ts';
+import { mutated, randomNumbers } from '../../helpers/mutations.ts';
+import { decode } from '../../helpers/otlpDecode.ts';
+import { tableOfRequests, type Request, type Span } from '../../helpers/otlpReference.ts';
+import { sdkJson, sdkSpans } from '../../helpers/otlpSdk.ts';
+import { tableContent } from '../../helpers/otlpTable.ts';
+
+const sdk = sdkSpans();
+const request: Request = JSON.parse(new TextDecoder().decode(sdkJson(sdk)), (key, value) =>
+  key === 'intValue' ? String(value) : value,
+);
+const lines = (objects: readonly object[]): string => objects.map((each) => `${JSON.stringify(each)}\n`).join('');
+const pretty = (objects: readonly object[]): string =>
+  objects.map((each) => `${JSON.stringify(each, null, '\t')}\n`).join('');
+
+/** Where others print too, as a container's log has it. */
+function amongText(objects: readonly string[]): string {
+  const other = ["Server's listening on :8080\n", '[INFO] GET /cart 200\n\n', '{"level":"info","msg":"done {"}\n'];
+  return objects.map((each, i) => other[i % other.length] + each).join('');
+}
+
+/** The same requests, with every span changed to what an exporter prints of it. */
+function like(change: (span: Span) => object, hasScope = true): Request {
+  return JSON.parse(JSON.stringify(request), (key, value) => {
+    if (key === 'scope' && !hasScope) return undefined;
+    return key === 'spans' ? value.map((span: Span) => ({ ...span, flags: 0, ...change(span) })) : value;
+  });
+}
+
+const time = (nanoseconds = '0'): bigint => BigInt(nanoseconds);
+const whole = (nanoseconds: string | undefined): string => String(time(nanoseconds) - (time(nanoseconds) % 1000n));
+
+/** Python prints microseconds, and no scope. */
+const asPython = like(
+  ({ startTimeUnixNano, endTimeUnixNano, events }) => ({
+    startTimeUnixNano: whole(startTimeUnixNano),
+    endTimeUnixNano: whole(endTimeUnixNano),
+    events: events?.map((event) => ({ ...event, timeUnixNano: whole(event.timeUnixNano) })),
+  }),
+  false,
+);
+
+/** Node prints microseconds as doubles; so large a one has one digit of a fraction. The duration is as good as exact. */
+const asNode = like(({ startTimeUnixNano, endTimeUnixNano }) => {
+  const printed = String(Number(time(startTimeUnixNano) / 1000n) + Number(time(startTimeUnixNano) % 1000n) / 1000);
+  const [micros, fraction = ''] = printed.split('.');
+  const start = BigInt(micros) * 1000n + BigInt(fraction.padEnd(3, '0'));
+  const end = start + time(endTimeUnixNano) - time(startTimeUnixNano);
+  return { startTimeUnixNano: String(start), endTimeUnixNano: String(end) };
+});
+
+const OUTPUTS: readonly (readonly [name: string, format: string, content: string, same: Request, others: number])[] = [
+  ['Go, one object to a line', 'Go stdouttrace', lines(goSpans(request)), request, 0],
+  ['Go, pretty', 'Go stdouttrace', pretty(goSpans(request)), request, 0],
+  ['Go, a list', 'Go stdouttrace', JSON.stringify(goSpans(request)), request, 0],
+  ['Go, a pretty list', 'Go stdouttrace', JSON.stringify(goSpans(request), null, 2), request, 0],
+  [
+    'Go among other lines',
+    'Go stdouttrace',
+    amongText(goSpans(request).map((each) => `${JSON.stringify(each, null, 2)}\n`)),
+    request,
+    3,
+  ],
+  [
+    'Python',
+    'Python ConsoleSpanExporter',
+    pythonSpans(request)
+      .map((each) => `${JSON.stringify(each, null, 4)}\n`)
+      .join(''),
+    asPython,
+    0,
+  ],
+  ['Node', 'Node ConsoleSpanExporter', nodeConsole(sdk).join(''), asNode, 0],
+  ['Node among other lines', 'Node ConsoleSpanExporter', amongText(nodeConsole(sdk)), asNode, 3],
+];
+
+describe('ConsoleDecoder', () => {
+  test.each(OUTPUTS)('reads the same from %s as from OTLP', async (_name, format, content, same, others) => {
+    const expected = tableContent(tableOfRequests([same]));
+    for (const chunks of [[], [7], [1, 64, 4096, 3]]) {
+      const decoded = await decode(content, { chunks, name: 'traces.pb' });
+      expect([decoded.format, decoded.failure]).toEqual([format, null]);
+      expect(tableContent(decoded.table)).toEqual(expected);
+      expect(decoded.issues.map(({ code, severity, count }) => [code, severity, count])).toEqual(
+        others === 0 ? [] : [['other-text', 'info', others]],
+      );
+    }
+  });
+
+  test.each(OUTPUTS)('ends in a table or a sentence for damaged %s', async (name, _format, content) => {
+    const random = randomNumbers(name.length);
+    const bytes = new TextEncoder().encode(content);
+    for (let i = 0; i < 60; i++) {
+      const damaged = mutated(bytes, random);
+      const whole = await decode(damaged);
+      const pieces = await decode(damaged, { chunks: [7, 1, 50, 300] });
+      const where = `case ${i}: ${Buffer.from(damaged).toString('base64').slice(0, 4000)}`;
+      expect(whole.failure === null, where).toBe(whole.table.spanCount + whole.table.problems.duplicates > 0);
+      expect(tableContent(pieces.table), where).toEqual(tableContent(whole.table));
+      expect([pieces.failure, pieces.issues], where).toEqual([whole.failure, whole.issues]);
+    }
+  });
+});
+
+const SPAN = `{
+  resource: { attributes: { 'service.name': 'dice', list: [Object] } },
+  traceId: '14044f1ef10c4a11b57102a0f0ad0369',
+  parentId: '36423bc1ce7532b0',
+  traceState: 'ot=th:c',
+  name: "roll 'em",
+  id: '76b62ae0edf96dc2',
+  kind: 2,
+  timestamp: 1751361608089000,
+  duration: 477.219,
+  attributes: {},
+  status: { code: 2, message: 'no dice' },
+  events: [],
+  links: []
+}
+`;
+
+describe('ConsoleDecoder', () => {
+  test('reads what version 1 of the JavaScript SDK prints', async () => {
+    const { table, issues } = await decode(SPAN);
+    expect(issues).toEqual([]);
+    expect(tableContent(table).traces[0]).toMatchObject({
+      origin: 1_751_361_608_089_000_000n,
+      spans: [
+        {
+          parentId: [0x36423bc1, 0xce7532b0].join(),
+          service: 'dice',
+          name: "roll 'em",
+          kind: 3,
+          end: 477_219,
+          status: 2,
+          statusMessage: 'no dice',
+          traceState: 'ot=th:c',
+        },
+      ],
+    });
+  });
+
+  test('reads the SDK’s span objects themselves, as JSON and as they are inspected', async () => {
+    const spans = sdk.map((span) => ({
+      name: span.name,
+      spanContext: span.spanContext(),
+      parentSpanContext: span.parentSpanContext,
+      kind: span.kind,
+      startTime: span.startTime,
+      endTime: span.endTime,
+      attributes: span.attributes,
+      status: span.status,
+      events: span.events,
+      links: span.links,
+      resource: { attributes: span.resource.attributes },
+      instrumentationScope: span.instrumentationScope,
+    }));
+    const expected = tableContent(tableOfRequests([like(() => ({}))]));
+    for (const content of [JSON.stringify(spans), inspect(spans, { depth: null })]) {
+      const { table, format, issues } = await decode(content);
+      expect([format, issues]).toEqual(['Node ReadableSpan dump', []]);
+      expect(tableContent(table)).toEqual(expected);
+    }
+  });
+
+  test('reads several exporters from one source', async () => {
+    const content = SPAN + lines(goSpans(request)) + pretty(pythonSpans(request));
+    const { table, format } = await decode(content);
+    expect(format).toBe('console exporters');
+    expect(table.spanCount + table.problems.duplicates).toBe(7);
+  });
+
+  test('leaves out a span that other text cuts short, and says where', async () => {
+    const [head, tail] = SPAN.split("  id: '76b6");
+    const content = `${head}GET /roll 200 in 3 ms\n  id: '76b6${tail}${SPAN}`;
+    for (const chunks of [[], [7]]) {
+      const { table, issues } = await decode(content, { chunks });
+      expect(table.spanCount).toBe(1);
+      expect(issues).toEqual([
+        expect.objectContaining({ code: 'damaged-span', count: 1, firstAt: expect.objectContaining({ line: 1 }) }),
+        // The text, and what is left of the span: nine lines that are no object any more.
+        expect.objectContaining({ code: 'other-text', count: 10, firstAt: expect.objectContaining({ line: 7 }) }),
+      ]);
+    }
+  });
+
+  test('tells of a span at which the source ends', async () => {
+    const { table, issues } = await decode(SPAN + SPAN.slice(0, 200));
+    expect(table.spanCount).toBe(1);
+    expect(issues).toEqual([
+      expect.objectContaining({ code: 'damaged-span', firstAt: expect.objectContaining({ line: 16 }) }),
+    ]);
+  });
+
+  test('leaves out what is too large or too deep', async () => {
+    const large = SPAN.replace('no dice', 'x'.repeat(3000));
+    const deep = SPAN.replace('attributes: {}', `attributes: ${'{ a: '.repeat(20)}1${' }'.repeat(20)}`);
+    const { table, issues } = await decode(large + deep + SPAN, {
+      limits: { unitBytes: 2000, depth: 10 },
+      chunks: [100],
+    });
+    expect(table.spanCount).toBe(1);
+    expect(issues.map(({ code, count, firstAt }) => [code, count, firstAt?.line])).toEqual([
+      ['too-large', 1, 1],
+      ['too-deep', 1, 16],
+    ]);
+  });
+
+  test('counts spans without valid ids, and times that are none', async () => {
+    const [first, second] = goSpans(request);
+    const content = lines([
+      { ...first, SpanContext: { TraceID: 'xyz', SpanID: '1' } },
+      { ...second, StartTime: 'now', EndTime: '0001-01-01T00:00:00Z' },
+    ]);
+    const { table, issues } = await decode(content);
+    expect([table.spanCount, table.problems.invalidIds]).toEqual([1, 1]);
+    expect(issues.map(({ code, count }) => [code, count])).toEqual([
+      ['invalid-id', 1],
+      ['invalid-time', 1],
+    ]);
+  });
+});
