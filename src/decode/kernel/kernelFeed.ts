@@ -2,8 +2,6 @@ import type { SourceReport } from '../sourceReport.ts';
 import type { Kernel } from './kernel.ts';
 import { StopReason, type KernelEntry } from './kernelExports.ts';
 
-/** Bytes that a batch is made of at most: enough that its strings are worth it, few enough that its columns stay in caches. */
-const BATCH_BYTES = 4 << 20;
 /** As assembly/protobufCompound.ts has it: deeper values are odd. */
 const KERNEL_DEPTH = 8;
 /** So many odd units are looked at before it is decided whether there are too many; */
@@ -53,7 +51,7 @@ export class KernelFeed {
    */
   take(entry: KernelEntry, pos: number, end: number, resource: number, scope: number): StopReason {
     const { kernel } = this;
-    if (resource !== this.#resource || scope !== this.#scope || this.#bytes >= BATCH_BYTES) {
+    if (resource !== this.#resource || scope !== this.#scope || this.#bytes >= kernel.batchBytes) {
       this.flush();
       this.#resource = resource;
       this.#scope = scope;
