@@ -4,6 +4,9 @@ import { analyse } from '../../src/analyse/analyse.ts';
 import { NO_CONFIG } from '../../src/config/hoplineConfig.ts';
 import { load } from '../../src/pipeline.ts';
 import { attributeList } from '../../src/store/attributes.ts';
+import type { SpanTable } from '../../src/store/spanTable.ts';
+import { fakeWorkers, smallPool } from '../helpers/fakeWorkers.ts';
+import { mutated, randomNumbers } from '../helpers/mutations.ts';
 import { decode } from '../helpers/otlpDecode.ts';
 
 const attribute = (key: string, value: string) => ({ key, value: { stringValue: value } });
@@ -189,14 +192,51 @@ test('the memory of a pod is read from OTLP protobuf too', async () => {
       failure: null,
       issues: [expect.objectContaining({ code: 'metrics', count: 2 })],
     });
-    const resources = table.resources.service.length;
-    const lists = Array.from({ length: resources }, (_, slot) =>
-      attributeList(table.attributes, table.resources.shape[slot], table.resources.offset[slot]),
-    );
-    expect(lists.at(-1)?.map(({ key, value }) => [key, value])).toEqual([
-      ['service.name', 'cart'],
-      ['k8s.pod.name', 'cart-0'],
-      ['max(process.runtime.*.memory)', 40.5],
+    expect(pods(table)).toEqual([
+      [
+        ['service.name', 'cart'],
+        ['k8s.pod.name', 'cart-0'],
+        ['max(process.runtime.*.memory)', 40.5],
+      ],
     ]);
+  }
+});
+
+/** What the table says of each pod. */
+function pods({ attributes, resources }: SpanTable) {
+  return Array.from(resources.service, (_, slot) =>
+    attributeList(attributes, resources.shape[slot], resources.offset[slot]).map(({ key, value }) => [key, value]),
+  ).filter((list) => list.some(([key]) => String(key).startsWith('max(')));
+}
+
+test('the memory of a pod is the same whoever decodes the chunks that tell of it', async () => {
+  const line = (i: number) => `${JSON.stringify(metrics([usage(100 + ((i * 7) % 50))], [usage(i)]))}\n`;
+  const content = JSON.stringify(spans) + '\n' + Array.from({ length: 200 }, (_, i) => line(i)).join('');
+  const alone = await decode(content);
+  const { workers, log } = fakeWorkers({ count: 2 });
+  const pool = smallPool(workers, 2000);
+  const pooled = await decode(content, { pool });
+  pool.end();
+  expect(log.orders).toBeGreaterThan(10);
+  expect(pods(pooled.table)).toEqual(pods(alone.table));
+  expect(pods(alone.table).map((list) => list.at(-1))).toEqual([
+    ['max(process.memory.usage)', 149],
+    ['max(process.memory.usage)', 199],
+  ]);
+});
+
+test('the memory of a pod does not depend on how damaged bytes are cut into chunks', async () => {
+  const json = new TextEncoder().encode(JSON.stringify({ ...metrics([usage(100, 300)], [usage(7)]), ...spans }));
+  const protobuf = MetricsData.encode(MetricsData.fromObject(metrics([usage(100, 300)], [usage(7)]))).finish();
+  const random = randomNumbers(3);
+  for (const bytes of [json, protobuf]) {
+    for (let i = 0; i < 150; i++) {
+      const damaged = mutated(bytes, random);
+      const whole = await decode(damaged);
+      const pieces = await decode(damaged, { chunks: [7, 1, 50, 300] });
+      const where = `case ${i}: ${Buffer.from(damaged).toString('base64')}`;
+      expect(pods(pieces.table), where).toEqual(pods(whole.table));
+      expect([pieces.failure, pieces.issues], where).toEqual([whole.failure, whole.issues]);
+    }
   }
 });
