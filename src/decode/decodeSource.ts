@@ -60,6 +60,7 @@ export async function decodeSource(source: Source, sink: SpanSink, options: Deco
     options.signal?.throwIfAborted();
     const reason = error instanceof Error ? error.message : String(error);
     const code = error instanceof DamagedError ? 'damaged' : 'unreadable';
+    settle(reading);
     report.issue(code, 'error', `Reading ended early: ${reason}. What came before was read.`, {
       byte: reading.position,
     });
@@ -81,16 +82,16 @@ async function readAll(raw: Bytes, reading: Reading, source: Source, options: Re
   const damage: Damage[] = [];
   const bytes = await openLayers(raw, reading, damage);
   reading.format = FORMATS.find((format) => format.matches(reading.head)) ?? null;
-  const decoder =
-    reading.format !== null && 'open' in reading.format ? reading.format.open(reading.report, options.kernel) : null;
-  reading.decoder = decoder;
+  const { format, report } = reading;
+  reading.decoder = format !== null && 'open' in format ? format.open(report, options.kernel) : null;
   const chunked = chunkedDecoder(reading, source, options);
   try {
     for await (const chunk of bytes) {
-      if (damage.length > 0) await reportDamage(damage, reading.report, chunked);
-      if (decoder === null || decoder.isDone || reading.report.sink.isFull) return;
-      if (chunk === MESSAGE_END) (chunked ?? decoder).endMessage();
-      else await (chunked ?? decoder).push(chunk);
+      if (damage.length > 0) await reportDamage(damage, reading, chunked);
+      const decoder = chunked ?? reading.decoder;
+      if (decoder === null || decoder.isDone || report.sink.isFull) return;
+      if (chunk === MESSAGE_END) decoder.endMessage();
+      else await decoder.push(chunk);
       const tasks = Math.floor(reading.position / BYTES_BETWEEN_TASKS);
       reading.position += chunk.length;
       if (Math.floor(reading.position / BYTES_BETWEEN_TASKS) === tasks) continue;
@@ -98,18 +99,24 @@ async function readAll(raw: Bytes, reading: Reading, source: Source, options: Re
       options.signal?.throwIfAborted();
     }
   } finally {
-    await reportDamage(damage, reading.report, chunked);
+    await reportDamage(damage, reading, chunked);
   }
 }
 
-/** Null where there is nobody to share with, or nothing to gain. */
-function chunkedDecoder({ report, layers, format, decoder }: Reading, { size }: Source, options: DecodeOptions) {
-  const { pool, signal } = options;
-  if (pool === undefined || pool.size === 0 || format === null || decoder === null || !isCuttable(decoder)) return null;
+/** What was pushed is read, and its Issues are there: a decoder may be waiting for the rest of something. */
+function settle({ decoder }: Reading): void {
+  if (decoder !== null && isCuttable(decoder)) decoder.settle();
+}
+
+/** Null where a source is too small, or its messages cannot be told apart. */
+function chunkedDecoder(reading: Reading, { size }: Source, { pool, signal, kernel }: ReadOptions) {
+  const { report, layers, decoder } = reading;
+  if (pool === undefined || reading.format === null || decoder === null || !isCuttable(decoder)) return null;
   const isLarge = size !== null && size >= pool.sourceBytes;
   if (size !== null && !isLarge && layers.length === 0) return null;
   const near = isLarge ? 0 : pool.sourceBytes;
-  return new ChunkedDecoder(decoder, report, { pool, format: FORMATS.indexOf(format), near, signal });
+  const format = FORMATS.indexOf(reading.format);
+  return new ChunkedDecoder(decoder, report, { pool, format, kernel, near, signal });
 }
 
 /** A block that was left out, and where: the bytes before it. */
@@ -119,10 +126,14 @@ interface Damage {
 }
 
 /** After the Issues of what stands before it. */
-async function reportDamage(damage: Damage[], report: SourceReport, chunked: ChunkedDecoder | null): Promise<void> {
-  await chunked?.drain();
+async function reportDamage(damage: Damage[], reading: Reading, chunked: ChunkedDecoder | null): Promise<void> {
+  if (chunked !== null) {
+    await chunked.drain();
+    reading.decoder = chunked.decoder;
+  }
+  if (damage.length > 0) settle(reading);
   for (const { message, byte } of damage.splice(0)) {
-    report.issue('damaged', 'error', `A block was left out: ${message}.`, { byte });
+    reading.report.issue('damaged', 'error', `A block was left out: ${message}.`, { byte });
   }
 }
 

@@ -14,7 +14,7 @@ export function decodeChunk(chunk: Chunk, kernel: Kernel | null): ChunkResult {
   const builder = new SpanTableBuilder(issues, limits, { isForBatch: true });
   const report = new SourceReport('', builder, limits);
   report.isRecognised = true;
-  const decoder = openDecoder(chunk, report, kernel);
+  const decoder = openCuttable(chunk.format, report, kernel);
   pushChunk(decoder, chunk);
   const isWhole = decoder.settle() && !decoder.isDone;
   const { counts } = report;
@@ -32,7 +32,8 @@ export function pushChunk(decoder: CuttableDecoder, { bytes, ends }: Chunk): voi
   if (start < bytes.length) decoder.push(bytes.subarray(start));
 }
 
-function openDecoder({ format }: Chunk, report: SourceReport, kernel: Kernel | null): CuttableDecoder {
+/** A decoder of one of FORMATS, whose messages are known to stand alone. */
+export function openCuttable(format: number, report: SourceReport, kernel: Kernel | null): CuttableDecoder {
   const found = FORMATS[format];
   const decoder = 'open' in found ? found.open(report, kernel) : null;
   if (decoder === null || !isCuttable(decoder)) throw new Error('Hopline bug: a chunk of a format that cannot be cut');
