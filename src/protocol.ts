@@ -2,6 +2,7 @@ import type { Diff } from './analyse/diff/model.ts';
 import type { Issue } from './base/issues.ts';
 import type { Fraction } from './base/units.ts';
 import type { ThemeName } from './config/theme.ts';
+import type { ExportFormat } from './export/exportTraces.ts';
 import type { DatasetSummary, PathView, RequestPath, TraceDetail, TraceOrder, TraceRow } from './analyse/model.ts';
 
 /**
@@ -15,6 +16,12 @@ import type { DatasetSummary, PathView, RequestPath, TraceDetail, TraceOrder, Tr
 export type Against =
   | { readonly type: 'files'; readonly files: readonly File[] }
   | { readonly type: 'stretches'; readonly before: string; readonly after: string };
+
+/** Traces that are written out again; a path and a trace by their indexes. */
+export type Exported =
+  | { readonly type: 'dataset' }
+  | { readonly type: 'path'; readonly path: number }
+  | { readonly type: 'trace'; readonly trace: number };
 
 export interface NamedText {
   readonly name: string;
@@ -39,6 +46,7 @@ export type ToWorker =
       readonly limit: number;
     }
   | { readonly type: 'trace'; readonly request: number; readonly trace: number }
+  | { readonly type: 'export'; readonly request: number; readonly what: Exported; readonly format: ExportFormat }
   /** Reads what comes after beside the open dataset, under the same config. */
   | { readonly type: 'compare'; readonly request: number; readonly against: Against; readonly percentile: Fraction }
   /** The same comparison at another percentile. */
@@ -54,6 +62,7 @@ export type FromWorker =
   | { readonly type: 'view'; readonly request: number; readonly path: number; readonly view: PathView }
   | { readonly type: 'traces'; readonly request: number; readonly path: number; readonly traces: readonly TraceRow[] }
   | { readonly type: 'trace'; readonly request: number; readonly trace: TraceDetail }
+  | { readonly type: 'exported'; readonly request: number; readonly file: Blob }
   | { readonly type: 'compared'; readonly request: number; readonly comparison: Comparison };
 
 export interface Progress {
@@ -87,4 +96,5 @@ export interface Comparison {
   readonly issues: readonly Issue[];
 }
 
+export type { ExportFormat } from './export/exportTraces.ts';
 export type { TraceDetail, TraceOrder, TraceRow, TraceSpan } from './analyse/model.ts';

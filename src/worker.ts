@@ -9,10 +9,12 @@ import { NO_CONFIG, type HoplineConfig } from './config/hoplineConfig.ts';
 import type { Answer, Workers } from './decode/pool/workerPool.ts';
 import type { Source } from './decode/source.ts';
 import { load, type Dataset } from './pipeline.ts';
-import type { Against, FromWorker, NamedText, OpenedDataset, ToWorker } from './protocol.ts';
+import type { Against, Exported, ExportFormat, FromWorker, NamedText, OpenedDataset, ToWorker } from './protocol.ts';
 
 /** More often than this nobody can read; a message costs the page a rendering. */
 const PROGRESS_INTERVAL_MS = 80;
+/** Bytes of an export that are written before other messages have their turn. */
+const EXPORT_PART_BYTES = 16 << 20;
 
 /** Workers of this worker, for large files. Those that do not start are done without. */
 const WORKERS: Workers = {
@@ -71,6 +73,8 @@ async function answer(message: ToWorker): Promise<void> {
     }
     case 'trace':
       return send({ type: 'trace', request, trace: held().analysis.traceDetail(message.trace) });
+    case 'export':
+      return send({ type: 'exported', request, file: await exported(message.what, message.format) });
     case 'compare': {
       forgetSides();
       const { signal } = comparing;
@@ -87,6 +91,27 @@ async function answer(message: ToWorker): Promise<void> {
     default:
       return assertNever(type);
   }
+}
+
+/** In pieces that the browser may put on disk; the worker itself holds no more than one. */
+async function exported(what: Exported, format: ExportFormat): Promise<Blob> {
+  const { exportTraces } = await import('./export/exportTraces.ts');
+  const { dataset, analysis } = held();
+  const traces =
+    what.type === 'dataset' ? undefined : what.type === 'path' ? analysis.traces(what.path).toSorted() : [what.trace];
+  const parts: Blob[] = [];
+  let pieces: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  for (const piece of exportTraces(dataset.table, format, traces)) {
+    pieces.push(piece);
+    size += piece.length;
+    if (size < EXPORT_PART_BYTES) continue;
+    parts.push(new Blob(pieces));
+    pieces = [];
+    size = 0;
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  return new Blob([...parts, ...pieces]);
 }
 
 async function sidesOf(request: number, against: Against, signal: AbortSignal): Promise<Sides> {

@@ -6,6 +6,8 @@ import type { Dataset } from '../pipeline.ts';
 import { printable } from './terminal.ts';
 import { cut, table, type Column } from './table.ts';
 
+/** More files than these are not read one by one. */
+const LISTED_SOURCES = 20;
 /** Cells of a terminal that a name may take. */
 const NAME_WIDTH = 44;
 
@@ -41,7 +43,7 @@ function datasetLines({ sources, issues }: Dataset, summary: DatasetSummary): st
     ({ runtime, handled: part }) => `${printable(runtime)} ${formatPercent(part / summary.handled)}`,
   );
   return [
-    ...sources.map(({ name, format, spans }) => `${printable(name)}: ${printable(format)}, ${counted(spans, 'span')}`),
+    ...sourceLines(sources),
     [...counts, ...handled].join(' · '),
     ...(runtimes.length > 0 ? [`handled by ${runtimes.join(' · ')}`] : []),
     ...problemLines(summary),
@@ -50,6 +52,21 @@ function datasetLines({ sources, issues }: Dataset, summary: DatasetSummary): st
         `${severity}: ${printable(message)}${count > 1 ? ` (${formatInteger(count)} times)` : ''}`,
     ),
   ];
+}
+
+/** A line a source; of many, a line a format. */
+function sourceLines(sources: Dataset['sources']): string[] {
+  if (sources.length <= LISTED_SOURCES) {
+    return sources.map(
+      ({ name, format, spans }) => `${printable(name)}: ${printable(format)}, ${counted(spans, 'span')}`,
+    );
+  }
+  const formats = [...new Set(sources.map(({ format }) => format))];
+  return formats.map((format) => {
+    const of = sources.filter((source) => source.format === format);
+    const spans = of.reduce((sum, source) => sum + source.spans, 0);
+    return `${counted(of.length, 'source')}: ${printable(format)}, ${counted(spans, 'span')}`;
+  });
 }
 
 function problemLines({ problems }: DatasetSummary): string[] {

@@ -19,8 +19,10 @@ interface RenderFlags {
   readonly config?: string;
 }
 
-const FORMATS = `Input is OpenTelemetry traces: OTLP JSON, JSON Lines or protobuf, plain, gzip or zstd; "-" is standard
-input. The format is told from the bytes, not from the name. A trace may be split over lines and files.
+const FORMATS = `Input is OpenTelemetry traces, OTLP JSON, JSON Lines or protobuf, and what else the README lists;
+plain, gzip or zstd, in a zip or a tar. A folder stands for the files in it, 'traces/**/*.jsonl' in quotes
+for what matches, "-" for standard input. The format is told from the bytes, not from the name. A trace
+may be split over lines and files.
 
 Budgets, layers, names and notes come from --config, else from NAME.hopline.yaml or hopline.yaml beside an
 input, else from the nearest hopline.yaml upwards from the working directory.`;

@@ -54,7 +54,7 @@ export class ByteBuffer {
   }
 
   /** A copy of what was written; the buffer is empty again. */
-  take(): Uint8Array {
+  take(): Uint8Array<ArrayBuffer> {
     const taken = this.bytes.slice(0, this.length);
     this.length = 0;
     return taken;

@@ -26,7 +26,7 @@ export function* exportTraces(
   table: SpanTable,
   format: ExportFormat,
   traces: Iterable<number> = allTraces(table),
-): Generator<Uint8Array> {
+): Generator<Uint8Array<ArrayBuffer>> {
   const walk = new ListWalk(table.attributes);
   const writer = writerOf(format, table, walk);
   const groups = new SpanGroups(table, walk);

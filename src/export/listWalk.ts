@@ -36,7 +36,7 @@ export class ListWalk {
     for (const node of this.way(shape[index])) {
       const type = shapeType[node];
       const isNumber = type === ValueType.integer || type === ValueType.double;
-      text += `,${isNumber ? String(attributeValue(this.attributes, type, position)) : values[position]}`;
+      text += `,${isNumber ? String(attributeValue(this.attributes, type, position)) : values.at(position)}`;
       position++;
     }
     return text;

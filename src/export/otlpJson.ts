@@ -28,7 +28,7 @@ export class OtlpJsonWriter implements OtlpWriter {
     this.#walk = walk;
   }
 
-  write(groups: readonly ResourceGroup[]): Uint8Array {
+  write(groups: readonly ResourceGroup[]): Uint8Array<ArrayBuffer> {
     const { resources, scopes } = this.#table;
     const out = this.#out;
     out.ascii('{"resourceSpans":');
@@ -138,12 +138,12 @@ export class OtlpJsonWriter implements OtlpWriter {
     switch (type) {
       case ValueType.string:
         out.ascii('{"stringValue":');
-        out.quoted(utf8Of(strings, values[position]));
+        out.quoted(utf8Of(strings, values.at(position)));
         return out.ascii('}');
       case ValueType.json:
-        return this.#anyValue(parseAnyValue(textOf(strings, values[position])));
+        return this.#anyValue(parseAnyValue(textOf(strings, values.at(position))));
       case ValueType.boolean:
-        return out.ascii(`{"boolValue":${values[position] !== 0}}`);
+        return out.ascii(`{"boolValue":${values.at(position) !== 0}}`);
       case ValueType.integer:
         return out.ascii(`{"intValue":"${attributeValue(attributes, type, position)}"}`);
       default:

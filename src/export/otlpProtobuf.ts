@@ -53,7 +53,7 @@ export class OtlpProtobufWriter implements OtlpWriter {
     this.#walk = walk;
   }
 
-  write(groups: readonly ResourceGroup[]): Uint8Array {
+  write(groups: readonly ResourceGroup[]): Uint8Array<ArrayBuffer> {
     const { resources, scopes } = this.#table;
     const out = this.#out;
     for (const { resource, scopes: below } of groups) {
@@ -148,11 +148,11 @@ export class OtlpProtobufWriter implements OtlpWriter {
     const { strings, values } = attributes;
     switch (type) {
       case ValueType.string:
-        return this.#out.data(AnyValueField.string, utf8Of(strings, values[position]));
+        return this.#out.data(AnyValueField.string, utf8Of(strings, values.at(position)));
       case ValueType.json:
-        return this.#anyValue(parseAnyValue(textOf(strings, values[position])));
+        return this.#anyValue(parseAnyValue(textOf(strings, values.at(position))));
       case ValueType.boolean:
-        return this.#out.varint(AnyValueField.boolean, values[position]);
+        return this.#out.varint(AnyValueField.boolean, values.at(position));
       case ValueType.integer:
         return this.#out.int64(AnyValueField.integer, BigInt(attributeValue(attributes, type, position)));
       default:

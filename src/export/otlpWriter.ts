@@ -3,7 +3,7 @@ import type { ResourceGroup } from './spanGroups.ts';
 
 /** Writes one ExportTraceServiceRequest after the other (opentelemetry-proto, trace_service.proto). */
 export interface OtlpWriter {
-  write(groups: readonly ResourceGroup[]): Uint8Array;
+  write(groups: readonly ResourceGroup[]): Uint8Array<ArrayBuffer>;
 }
 
 const encoder = new TextEncoder();

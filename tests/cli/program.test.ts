@@ -29,7 +29,7 @@ describe('hopline', () => {
     for (const part of ['render', 'inspect', 'serve', 'Examples:', 'hopline.yaml']) expect(bare.stdout).toContain(part);
   });
 
-  test.each([['render'], ['inspect'], ['check'], ['budget'], ['init'], ['serve']])(
+  test.each([['render'], ['inspect'], ['check'], ['budget'], ['init'], ['export'], ['serve']])(
     '%s --help explains itself within 100 columns',
     async (command) => {
       const { code, stdout, stderr } = await runCli([command, '--help']);
@@ -175,6 +175,14 @@ describe('hopline inspect', () => {
     const { stdout } = await runCli(['inspect', '-'], nasty);
     expect(stdout).toContain('\uFFFD[31m\uFFFD');
     expect(/[\u0000-\u0009\u000B-\u001F\u007F]/.test(stdout)).toBe(false);
+  });
+
+  test('names each of a few sources, and of many the formats', async () => {
+    const many = Array.from({ length: 30 }, () => input);
+    expect((await runCli(['inspect', input])).stdout).toMatch(/^\S*traces\.otlp\.jsonl: OTLP JSON, \d+ spans\n/);
+    const [first, second] = (await runCli(['inspect', ...many])).stdout.split('\n');
+    expect(first).toMatch(/^30 sources: OTLP JSON, [\d,]+ spans$/);
+    expect(second).toMatch(/ traces · /);
   });
 
   test('shows every hop and boundary of the JSON', async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
+import { zipSync } from 'fflate';
 import { choose, diagram, drop, expectOpen, file, openDemo, textFile } from './page.ts';
 import { fixture } from './places.ts';
 import { writeManySpans } from './manySpans.ts';
@@ -29,6 +30,23 @@ test('several dropped files are one dataset', async ({ page }) => {
     textFile('a.jsonl', lines.slice(0, half).join('\n')),
   );
   await expectOpen(page, `2 files · ${whole}`);
+});
+
+test('a zip is the files in it, and what is wrong with one of them is told', async ({ page }) => {
+  await openDemo(page);
+  const zip = zipSync({
+    'day/a.jsonl': readFileSync(fixture('async.otlp.jsonl')),
+    'day/b.jsonl.gz': gzipSync(readFileSync(fixture('no-edge.otlp.jsonl'))),
+    '__MACOSX/day/._a.jsonl': Uint8Array.of(0, 5, 22, 7),
+    'day/notes.txt': Buffer.from('see the dashboard'),
+  });
+  await drop(page, { name: 'traces.zip', bytes: Buffer.from(zip) });
+  await expectOpen(page, 'traces.zip');
+  await expect(page.getByRole('alert')).toContainText('1 of 3 sources: traces.zip/day/notes.txt: this is plain text');
+  await page.getByRole('tab', { name: /^Data quality/ }).click();
+  const row = page.getByRole('row', { name: /^traces\.zip\/day\/b\.jsonl\.gz/ });
+  await expect(row).toContainText('OTLP JSON, gzip, in zip');
+  await expect(row).toContainText('240');
 });
 
 test('files are chosen in the dialog too, and the format is told by the bytes', async ({ page }) => {

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react';
 import { formatDurationText, formatInteger } from '../../base/format.ts';
-import type { TraceDetail } from '../../protocol.ts';
+import type { ExportFormat, TraceDetail } from '../../protocol.ts';
 import { Modal } from '../parts/Modal.tsx';
 import { VirtualListbox } from '../parts/VirtualListbox.tsx';
 import { count } from '../parts/words.ts';
+import { EXPORT_FORMATS, saveTraces } from '../export/saveTraces.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
 import { SpanDetails } from './SpanDetails.tsx';
 import { SpanRow, spanName } from './SpanRow.tsx';
@@ -76,8 +77,30 @@ function Trace({ detail }: { readonly detail: TraceDetail }) {
             The first {formatInteger(spans.length)} of {formatInteger(spanCount)} spans.
           </p>
         )}
+        <SaveTrace detail={detail} />
       </div>
       {spans[chosen] !== undefined && <SpanDetails span={spans[chosen]} />}
+    </div>
+  );
+}
+
+/** What became of it is said here: the rest of the page is out of reach while the dialog is open. */
+function SaveTrace({ detail }: { readonly detail: TraceDetail }) {
+  const [outcome, setOutcome] = useState('');
+  const save = (format: ExportFormat): void => {
+    saveTraces(detail, format).then(setOutcome, (error: unknown) =>
+      setOutcome(`It could not be saved: ${error instanceof Error ? error.message : String(error)}`),
+    );
+  };
+  return (
+    <div className={styles.save}>
+      Save this trace as
+      {EXPORT_FORMATS.map(({ format, name }) => (
+        <button key={format} type="button" aria-label={`Save this trace as ${name}`} onClick={() => save(format)}>
+          {name}
+        </button>
+      ))}
+      <output>{outcome}</output>
     </div>
   );
 }

@@ -4,6 +4,8 @@ import type { PathView } from '../../analyse/model.ts';
 import type {
   Against,
   Comparison,
+  Exported,
+  ExportFormat,
   FromWorker,
   NamedText,
   OpenedDataset,
@@ -82,6 +84,11 @@ export class DatasetWorker {
     return (await this.#ask('trace', { type: 'trace', trace })).trace;
   }
 
+  /** A file of these traces. */
+  async export(what: Exported, format: ExportFormat): Promise<Blob> {
+    return (await this.#ask('exported', { type: 'export', what, format })).file;
+  }
+
   async compare(against: Against, percentile: Fraction, onProgress: (progress: Progress) => void): Promise<Comparison> {
     return (await this.#ask('compared', { type: 'compare', against, percentile }, onProgress)).comparison;
   }
@@ -135,6 +142,7 @@ export class DatasetWorker {
       case 'traces':
       case 'trace':
       case 'compared':
+      case 'exported':
         this.#pending.delete(message.request);
         pending.resolve(message);
         return;
