@@ -142,3 +142,10 @@ describe('readDiagram', () => {
     );
   });
 });
+
+test('readDiagram gives back what is known of some hops only: summarised spans, and memory', () => {
+  const path = catalogPath();
+  const known = { summarised: 14, memory: { bytes: 340_123_456, pods: 3, gauge: 'process.memory.usage' } };
+  const told = { ...path, hops: path.hops.map((hop, i) => (i === 1 ? { ...hop, ...known } : hop)) };
+  expect(readDiagram(exportSvg(told, told.at.p50, OPTIONS)).path.hops).toEqual(told.hops);
+});
