@@ -85,6 +85,13 @@ describe('sourcesIn', () => {
     });
   });
 
+  test('gives bytes of any kind as they are, whatever stands where an archive has a number', async () => {
+    for (let byte = 0; byte < 256; byte++) {
+      const { files, unread } = await found(new Uint8Array(1024).fill(byte).fill(1, 0, 2));
+      expect([files.length, unread], `all bytes ${byte}`).toEqual([1, []]);
+    }
+  });
+
   test.each(WRITERS)('gives every file of a %s, in chunks of any size', async (_, write) => {
     const name = fc.stringMatching(/^[a-zé/]{0,20}[a-z]$/);
     // What ends a file of a zip may stand in it, too.

@@ -91,18 +91,22 @@ function ownName(header: Uint8Array): string {
 /** Octal digits; or, where the first bit is set, a big-endian number (GNU and star, for sizes from 8 GiB on). */
 function numberAt(header: Uint8Array, place: readonly [at: number, length: number]): number {
   const bytes = field(header, place);
-  if ((bytes[0] & 0x80) === 0) return Number.parseInt(untilZero(bytes).trim() || '0', 8) || 0;
+  if ((bytes[0] & 0x80) === 0) return octal(bytes);
   const value = bytes.subarray(1).reduce((sum, byte) => sum * 256 + byte, 0);
   if (!Number.isSafeInteger(value)) throw new DamagedError('a header of the tar archive is damaged');
   return value;
 }
 
-/** The sum of all bytes, with blanks for those of the sum itself. */
+function octal(bytes: Uint8Array): number {
+  return Number.parseInt(untilZero(bytes).trim() || '0', 8) || 0;
+}
+
+/** The sum of all bytes, with blanks for those of the sum itself. Any bytes may be asked: this is how a tar is told. */
 function hasChecksum(header: Uint8Array): boolean {
   const [at, length] = CHECKSUM;
   let sum = length * 0x20;
   for (let i = 0; i < BLOCK; i++) if (i < at || i >= at + length) sum += header[i];
-  return numberAt(header, CHECKSUM) === sum;
+  return octal(field(header, CHECKSUM)) === sum;
 }
 
 function field(header: Uint8Array, [at, length]: readonly [at: number, length: number]): Uint8Array {
