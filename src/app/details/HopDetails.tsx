@@ -47,8 +47,7 @@ export function HopDetails({ path, view, hop, index }: Props) {
       )}
       {hop.summarised !== undefined && (
         <p className={styles.note}>
-          {formatCount(hop.summarised)} of its spans a request are known from summary spans alone: they count one after
-          the other.
+          {formatCount(hop.summarised)} of its spans a request were summarised: the sum of their times counts.
         </p>
       )}
       {hop.isAsync ? (
