@@ -1,5 +1,5 @@
 import { stopOdd } from './failure.ts';
-import { compoundText } from './protobufCompound.ts';
+import { ARRAY_VALUE, BYTES_VALUE, compoundText, MAP_VALUE } from './protobufCompound.ts';
 import { lengthAt, lengthSize, numberIn, tagAt } from './protobufWire.ts';
 import {
   childAt,
@@ -38,9 +38,6 @@ const STRING_VALUE: u32 = 0x0a;
 const BOOLEAN_VALUE: u32 = 0x10;
 const INTEGER_VALUE: u32 = 0x18;
 const DOUBLE_VALUE: u32 = 0x21;
-export const ARRAY_VALUE: u32 = 0x2a;
-export const MAP_VALUE: u32 = 0x32;
-export const BYTES_VALUE: u32 = 0x3a;
 
 /** Adds the attribute that takes all of `[p, end)` to the list that has come to `node`; the node that it leads to. */
 /* @inline */ export function readAttribute(p: usize, end: usize, node: u32): u32 {

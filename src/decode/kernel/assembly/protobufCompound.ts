@@ -1,7 +1,8 @@
-import { stopFull, stopOdd } from './failure.ts';
+import { stopOdd } from './failure.ts';
 import { SCRATCH, SCRATCH_BYTES } from './layout.ts';
 import { lengthAt, lengthSize, numberIn, tagAt } from './protobufWire.ts';
 import { intern } from './strings.ts';
+import { LARGEST_INTEGER } from './values.ts';
 
 /**
  * Values that are arrays, maps or bytes, as the one text that anyValueText.ts gives them, put together in `SCRATCH`:
@@ -13,9 +14,9 @@ import { intern } from './strings.ts';
 const STRING_VALUE: u32 = 0x0a;
 const BOOLEAN_VALUE: u32 = 0x10;
 const INTEGER_VALUE: u32 = 0x18;
-const ARRAY_VALUE: u32 = 0x2a;
-const MAP_VALUE: u32 = 0x32;
-const BYTES_VALUE: u32 = 0x3a;
+export const ARRAY_VALUE: u32 = 0x2a;
+export const MAP_VALUE: u32 = 0x32;
+export const BYTES_VALUE: u32 = 0x3a;
 /** Of both ArrayValue and KeyValueList. */
 const VALUES: u32 = 0x0a;
 const KEY: u32 = 0x0a;
@@ -29,7 +30,7 @@ const BACKSLASH: u32 = 0x5c;
 const COMMA: u32 = 0x2c;
 const COLON: u32 = 0x3a;
 
-/** Letters of base64, and digits of hex among them. */
+/** The letters of base64. */
 const BASE64 = memory.data<u8>([
   65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 97, 98, 99,
   100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 48,
@@ -130,7 +131,7 @@ function writeControl(byte: u32): void {
 }
 
 function writeInteger(number: i64): void {
-  if (number > 9007199254740991 || number < -9007199254740991) stopOdd();
+  if (number > LARGEST_INTEGER || number < -LARGEST_INTEGER) stopOdd();
   if (number < 0) write(0x2d);
   let left = number < 0 ? -number : number;
   let size = 1;

@@ -11,7 +11,7 @@ import { stopOdd } from './failure.ts';
 
 // Wire types. A tag is a field's number, shifted by three, and one of them: below field 16 all in one byte.
 export const VARINT: u32 = 0;
-export const FIXED64: u32 = 1;
+const FIXED64: u32 = 1;
 export const BYTES: u32 = 2;
 export const FIXED32: u32 = 5;
 
