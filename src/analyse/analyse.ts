@@ -6,7 +6,8 @@ import { layerRulesOf } from '../config/layerRulesOf.ts';
 import { Settings } from '../config/settings.ts';
 import type { SpanTable } from '../store/spanTable.ts';
 import { assignAccounts } from './accounts.ts';
-import { analysePaths, type Classified } from './analysePath.ts';
+import { analysePaths } from './analysePath.ts';
+import type { Classified } from './classified.ts';
 import { groupPaths, narrowGroups, type PathGroup } from './groupPaths.ts';
 import { hopFacts } from './hopFacts.ts';
 import { memoryPeaks } from './memory.ts';
@@ -88,18 +89,18 @@ export function analyse(table: SpanTable, config: HoplineConfig, mostPaths = Num
     summary: summarise(dataset),
     paths: paths.map(({ path }) => path),
     issues: [...leftOut(groups, paths.length), ...summarised(summaries)],
-    bounds: (path) => paths[path].bounds,
+    bounds: (path) => paths[path].bounds(),
     view: (path, percentile) => paths[path].view(percentile),
     traces: (path) => paths[path].columns.traces,
     traceRows: (path, order, limit) => traceRows(dataset, paths[path].columns, order, limit),
     traceDetail: (trace) => traceDetail(dataset, trace),
     startedAtMs: traces.firstStartMs,
-    sample: (path) => paths[path].sample,
+    sample: (path) => paths[path].sample(),
     during: ({ from, to }) => {
       const isWithin = (trace: number): boolean =>
         traces.startedAfter[trace] >= from && traces.startedAfter[trace] < to;
       const part = analysePaths(dataset, narrowGroups(groups, traces, isWithin), settings);
-      return { paths: part.map(({ path }) => path), sample: (path) => part[path].sample };
+      return { paths: part.map(({ path }) => path), sample: (path) => part[path].sample() };
     },
   };
 }

@@ -1,52 +1,29 @@
-import { formatPercent } from '../base/format.ts';
 import { toMilliseconds, type Fraction } from '../base/units.ts';
-import type { Layer } from '../config/layers.ts';
 import { PERCENTILE_RANGE, PERCENTILES } from '../config/percentiles.ts';
-import { toBudget, type PathSettings, type Settings } from '../config/settings.ts';
-import type { SpanTable } from '../store/spanTable.ts';
-import { fromHop, isHopAccount, toHop, type Accounts } from './accounts.ts';
+import { toBudget, type Settings } from '../config/settings.ts';
 import { budgetAt, budgetRows, verdict } from './budgets.ts';
+import type { Classified } from './classified.ts';
 import { Estimator } from './estimator.ts';
 import { exemplarOf, exemplarRank } from './exemplar.ts';
 import { finding, type Measured } from './finding.ts';
-import { compareText, type PathGroup } from './groupPaths.ts';
+import type { PathGroup } from './groupPaths.ts';
 import { histogram } from './histogram.ts';
-import type { HopFacts } from './hopFacts.ts';
-import type { Boundary, BudgetRow, Hop, MemoryPeak, PathView, RequestPath } from './model.ts';
-import { OperationCounter, type HopWork } from './operations.ts';
-import { PathColumnsBuilder, type PathColumns } from './pathColumns.ts';
+import type { BudgetRow, Hop, PathView, RequestPath } from './model.ts';
+import { OperationCounter } from './operations.ts';
+import type { PathColumns } from './pathColumns.ts';
+import { PathColumnsBuilder } from './pathColumnsBuilder.ts';
+import { listBoundaries, listHops } from './pathParts.ts';
 import { pathSample, type PathSample } from './pathSample.ts';
+import { PathTime } from './pathTime.ts';
 import { estimate, interval, pathNumbers, type PathNumbers } from './pathView.ts';
-import type { ResourceFacts } from './resourceFacts.ts';
-import type { SpanTimes } from './skew.ts';
-import type { SummarySpans } from './summarySpans.ts';
-import { EntryMark } from './entryMark.ts';
-import type { Walked } from './traceEntries.ts';
-import { TraceError, type TraceFacts } from './traceFacts.ts';
-
-/** Everything that is known of the dataset before its paths are looked at. */
-export interface Classified {
-  readonly table: SpanTable;
-  /** As recorded, clocks set right: what a person sees of a trace. */
-  readonly windows: SpanTimes;
-  /** What is added up. */
-  readonly times: SpanTimes;
-  readonly summaries: SummarySpans | null;
-  readonly accounts: Accounts;
-  readonly walked: Walked;
-  readonly traces: TraceFacts;
-  readonly hops: HopFacts;
-  readonly resources: ResourceFacts;
-  /** By hop's id. */
-  readonly memory: ReadonlyMap<string, MemoryPeak>;
-}
+import { TraceError } from './traceFacts.ts';
 
 /** A request path with what is needed to look at it from another percentile. */
 export interface AnalysedPath {
   readonly path: RequestPath;
   readonly columns: PathColumns;
-  readonly bounds: readonly BudgetRow[];
-  readonly sample: PathSample;
+  bounds(): readonly BudgetRow[];
+  sample(): PathSample;
   view(percentile: Fraction): PathView;
 }
 
@@ -60,23 +37,24 @@ export function analysePaths(dataset: Classified, groups: readonly PathGroup[], 
   const builder = new PathColumnsBuilder(walked.entries, traces, accounts.pairs.count);
   const counter = new OperationCounter(table, accounts, walked, traces, dataset.summaries);
   const estimator = new Estimator();
+  const pathTime = new PathTime(table, dataset.times);
   const { tolerances } = settings;
   return groups.map((group) => {
     const columns = builder.build(group.traces);
-    const found = settings.path(group);
+    const settingsHere = settings.path(group);
     const median = pathNumbers(columns, PERCENTILES.p50, estimator);
     const work = counter.count(columns, median.weights);
-    const { hops, hopColumns } = listHops(dataset, columns, work, found);
-    const { boundaries, lineColumns } = listBoundaries(dataset, columns, hops, found);
+    const { hops, hopColumns } = listHops(dataset, columns, work, settingsHere);
+    const { boundaries, lineColumns } = listBoundaries(dataset, columns, hops, settingsHere);
     const described = {
       ...describeGroup(dataset, group, columns),
       hops,
       boundaries,
-      ceiling: toBudget(found.ceiling),
+      ceiling: toBudget(settingsHere.ceiling),
     };
     const places = {
-      hop: new Map(hopColumns.map((column, place) => [columns.columns[column].account, place])),
-      boundary: new Map(lineColumns.map((column, place) => [columns.columns[column].account, place])),
+      hop: new Map(hopColumns.map((column, place) => [columns.account[column], place])),
+      boundary: new Map(lineColumns.map((column, place) => [columns.account[column], place])),
     };
 
     const measure = (numbers: PathNumbers): Measured => {
@@ -84,7 +62,7 @@ export function analysePaths(dataset: Classified, groups: readonly PathGroup[], 
       const totalMs = toMilliseconds(numbers.total);
       const ceiling = budgetAt(described.ceiling, percentile);
       const at = (column: number, budget: Hop['budget']) =>
-        estimate(columns.columns[column], shares[column], percentile, budget, estimator, tolerances);
+        estimate(columns.ownTimes(column), shares[column], percentile, budget, estimator, tolerances);
       return {
         percentile,
         totalMs,
@@ -98,108 +76,56 @@ export function analysePaths(dataset: Classified, groups: readonly PathGroup[], 
     const tail = pathNumbers(columns, PERCENTILES.p99, estimator);
     const medianView = measure(median);
     const tailView = measure(tail);
+    // A list of paths shows numbers alone: the exemplar and the finding are made for the one that is looked at.
     const complete = (numbers: PathNumbers, measured: Measured): PathView => {
-      const rank = exemplarRank(columns, walked.entries, numbers.total, numbers.shares);
+      const exemplar = once(() => {
+        const rank = exemplarRank(columns, walked.entries, numbers.total, numbers.shares);
+        return exemplarOf(table, pathTime, accounts, columns.traces[rank], places);
+      });
+      const found = once(() =>
+        finding(described, measured, measured.percentile < PERCENTILES.p99 ? tailView : medianView),
+      );
       return {
         ...measured,
-        exemplar: exemplarOf(table, dataset.times, accounts, columns.traces[rank], places),
-        finding: finding(described, measured, measured.percentile < PERCENTILES.p99 ? tailView : medianView),
+        get exemplar() {
+          return exemplar();
+        },
+        get finding() {
+          return found();
+        },
       };
     };
-    const view = (percentile: Fraction): PathView => {
-      const { least, most } = PERCENTILE_RANGE;
-      const numbers = pathNumbers(columns, Math.min(most, Math.max(least, percentile)), estimator);
+    const viewAt = (percentile: Fraction): PathView => {
+      const numbers = pathNumbers(columns, percentile, estimator);
       return complete(numbers, measure(numbers));
     };
 
     const path: RequestPath = {
       ...described,
-      at: { p50: complete(median, medianView), p95: view(PERCENTILES.p95), p99: complete(tail, tailView) },
+      at: { p50: complete(median, medianView), p95: viewAt(PERCENTILES.p95), p99: complete(tail, tailView) },
       histogram: histogram(columns, traces, tail.total),
     };
-    const effectiveOf = (column: number): number => columns.columns[column].own?.effective ?? 0;
-    const bounds = budgetRows(path, found, {
-      hops: hopColumns.map(effectiveOf),
-      boundaries: lineColumns.map(effectiveOf),
-    });
-    return { path, columns, bounds, view, sample: pathSample(columns, traces.weight, hopColumns, lineColumns) };
-  });
-}
-
-/** The hops of a path in the order in which they first start, with the column of each. */
-function listHops(
-  { accounts, hops: facts, memory }: Classified,
-  { columns }: PathColumns,
-  work: readonly HopWork[],
-  settings: PathSettings,
-): { hops: Hop[]; hopColumns: number[] } {
-  const listed = columns.flatMap((column, index) => {
-    if (!isHopAccount(accounts, column.account)) return [];
-    const hop = fromHop(accounts, column.account);
-    const id = accounts.hopNames[hop];
-    const { role, note, budget } = settings.hop(id);
-    const { operations, hitRatio, summarised } = work[index];
-    const peak = memory.get(id);
-    const described: Hop = {
-      id,
-      layer: facts.layer[hop],
-      layerReason: facts.layerReason[hop],
-      origin: accounts.hopOrigins[hop],
-      runtime: facts.runtime[hop],
-      role,
-      note: note ?? hitNote(facts.layer[hop], hitRatio) ?? operations[0]?.name ?? null,
-      isAsync: column.own === null,
-      traces: column.traceCount,
-      visits: column.visits,
-      ...(summarised > 0 && { summarised }),
-      ...(peak && { memory: peak }),
-      firstStartMs: toMilliseconds(column.firstStart),
-      operations,
-      budget: toBudget(budget),
+    const effectiveOf = (column: number): number => columns.ownTimes(column)?.effective ?? 0;
+    return {
+      path,
+      columns,
+      bounds: once(() =>
+        budgetRows(path, settingsHere, { hops: hopColumns.map(effectiveOf), boundaries: lineColumns.map(effectiveOf) }),
+      ),
+      sample: () => pathSample(columns, traces.weight, hopColumns, lineColumns),
+      view: (percentile) => {
+        // Whoever moves one percentile moves many.
+        columns.byRank();
+        return viewAt(Math.min(PERCENTILE_RANGE.most, Math.max(PERCENTILE_RANGE.least, percentile)));
+      },
     };
-    return [{ hop: described, index }];
   });
-  listed.sort((a, b) => a.hop.firstStartMs - b.hop.firstStartMs || compareText(a.hop.id, b.hop.id));
-  return { hops: listed.map(({ hop }) => hop), hopColumns: listed.map(({ index }) => index) };
-}
-
-/** A service may say that it found something in a cache; only a store's own look-ups are a ratio of its own. */
-function hitNote(layer: Layer, hitRatio: number | null): string | null {
-  return layer !== 'data' || hitRatio === null ? null : `${formatPercent(hitRatio)} hit`;
-}
-
-/** The lines of a path in the order of the hops that they join, with the column of each. */
-function listBoundaries(
-  { accounts, hops: facts }: Classified,
-  { columns }: PathColumns,
-  hops: readonly Hop[],
-  settings: PathSettings,
-): { boundaries: Boundary[]; lineColumns: number[] } {
-  const place = new Map(hops.map(({ id }, i) => [id, i]));
-  const listed = columns.flatMap((column, index) => {
-    if (isHopAccount(accounts, column.account)) return [];
-    const from = accounts.hopNames[fromHop(accounts, column.account)];
-    const to = accounts.hopNames[toHop(accounts, column.account)];
-    const isCrossed = (column.marks & EntryMark.crossed) !== 0;
-    const boundary: Boundary = {
-      from,
-      to,
-      protocol: facts.protocol.get(column.account) ?? null,
-      isMeasured: column.own !== null,
-      isAsync: !isCrossed,
-      isAdopted: isCrossed && (column.marks & EntryMark.direct) === 0,
-      traces: column.traceCount,
-      budget: toBudget(settings.boundary({ from, to })),
-    };
-    return [{ boundary, index, order: (place.get(from) ?? 0) * hops.length + (place.get(to) ?? 0) }];
-  });
-  listed.sort((a, b) => a.order - b.order);
-  return { boundaries: listed.map(({ boundary }) => boundary), lineColumns: listed.map(({ index }) => index) };
 }
 
 /** Names and counts of a path. */
 function describeGroup({ table, traces: facts, resources }: Classified, group: PathGroup, columns: PathColumns) {
   const seen = new Set<number>();
+  let last = NO_REGION;
   let errors = 0;
   let weighted = 0;
   let firstStart = Number.POSITIVE_INFINITY;
@@ -209,8 +135,11 @@ function describeGroup({ table, traces: facts, resources }: Classified, group: P
     weighted += facts.isWeighted[trace];
     firstStart = Math.min(firstStart, facts.startedAfter[trace]);
     lastStart = Math.max(lastStart, facts.startedAfter[trace]);
+    if (resources.regionCount === 0) continue;
     for (let row = table.traceRows[trace]; row < table.traceRows[trace + 1]; row++) {
-      seen.add(resources.region[resources.fact[table.resource[row]]]);
+      const region = resources.region[resources.fact[table.resource[row]]];
+      // Spans of a trace are of one region as a rule.
+      if (region !== last) seen.add((last = region));
     }
   }
   seen.delete(NO_REGION);
@@ -232,4 +161,9 @@ function describeGroup({ table, traces: facts, resources }: Classified, group: P
 
 export function perSecond(count: number, seconds: number): number | null {
   return seconds >= LEAST_SECONDS ? count / seconds : null;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }

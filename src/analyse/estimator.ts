@@ -33,35 +33,40 @@ const NEGLIGIBLE_LOW = 1e-17;
 const NEGLIGIBLE_HIGH = 1e-16;
 /** Cumulative weights are sums of up to millions of doubles. */
 const ROUNDING = 1e-12;
-/** Answers kept; then all are forgotten. Enough for every size of small path at three percentiles. */
+/** Answers kept, and numbers in them; then all are forgotten. Enough for every size of small path at three percentiles. */
 const REMEMBERED = 4096;
-const REMEMBERED_SIZE = 4096;
+const REMEMBERED_WEIGHTS = 1 << 21;
 
-/** Remembers what depends on sizes alone, so that thousands of small paths cost no more than a few. */
+/** Remembers what depends on sizes alone: thousands of small paths, and the hops that every trace reaches, cost one. */
 export class Estimator {
-  readonly #equal = new Map<string, RankWeights>();
-  readonly #cdfs = new Map<string, BetaCdf>();
-  readonly #bounds = new Map<string, { readonly low: number | null; readonly high: number | null }>();
+  readonly #equal = new Memory<RankWeights>();
+  readonly #cdfs = new Memory<BetaCdf>();
+  readonly #bounds = new Memory<{ readonly low: number | null; readonly high: number | null }>();
+  #remembered = 0;
 
   /** The weights of the ranks of a sample at p. */
   weights(sample: Sample, p: Fraction): RankWeights {
-    const count = sample.values.length;
-    if (sample.cumulative !== null || count > REMEMBERED_SIZE) return this.#compute(sample, p);
-    return remembered(this.#equal, `${count} ${p}`, () => this.#compute(sample, p));
+    if (sample.cumulative !== null) return this.#compute(sample, p);
+    return this.#equal.get(sample.values.length, p, () => {
+      const computed = this.#compute(sample, p);
+      this.#remembered += computed.weights.length;
+      if (this.#remembered > REMEMBERED_WEIGHTS) {
+        this.#equal.clear();
+        this.#remembered = computed.weights.length;
+      }
+      return computed;
+    });
   }
 
   /** The sample's own percentile. Not for an empty sample. */
   quantile(sample: Sample, p: Fraction): Nanoseconds {
-    const { first, weights } = this.weights(sample, p);
-    let sum = 0;
-    for (let i = 0; i < weights.length; i++) sum += weights[i] * sample.values[first + i];
-    return sum;
+    return weightedSum(sample.values, this.weights(sample, p));
   }
 
   /** A 95 % interval of the percentile that assumes nothing about the distribution. */
   interval(sample: Sample, p: Fraction): RankInterval {
     const n = sample.effective;
-    const { low, high } = remembered(this.#bounds, `${n} ${p}`, () => binomialBounds(n, p));
+    const { low, high } = this.#bounds.get(n, p, () => binomialBounds(n, p));
     return {
       low: low === null ? null : rankAt(sample, low / n),
       high: high === null ? null : rankAt(sample, high / n),
@@ -72,7 +77,7 @@ export class Estimator {
     const count = sample.values.length;
     if (count === 1) return { first: 0, weights: new Float64Array([1]) };
     const n = sample.effective;
-    const cdf = remembered(this.#cdfs, `${n} ${p}`, () => betaCdf(p * (n + 1), (1 - p) * (n + 1)));
+    const cdf = this.#cdfs.get(n, p, () => betaCdf(p * (n + 1), (1 - p) * (n + 1)));
     // The first rank that ends above nothing, and the first that ends at everything: I rises, so bisection finds them.
     const first = firstRank(count, (i) => cdf.at(cumulativeAt(sample, i)) > NEGLIGIBLE_LOW);
     const last = firstRank(count - 1, (i) => cdf.at(cumulativeAt(sample, i)) >= 1 - NEGLIGIBLE_HIGH);
@@ -85,6 +90,13 @@ export class Estimator {
     }
     return { first, weights };
   }
+}
+
+/** Σ of the values under the weights of their ranks. */
+export function weightedSum(values: Float64Array, { first, weights }: RankWeights): number {
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) sum += weights[i] * values[first + i];
+  return sum;
 }
 
 /** Whether there is enough behind a percentile to judge it. */
@@ -127,11 +139,25 @@ function firstRank(count: number, holds: (rank: number) => boolean): number {
   return from;
 }
 
-function remembered<T>(memory: Map<string, T>, key: string, compute: () => T): T {
-  const known = memory.get(key);
-  if (known !== undefined) return known;
-  if (memory.size >= REMEMBERED) memory.clear();
-  const value = compute();
-  memory.set(key, value);
-  return value;
+/** Answers by size and percentile. */
+class Memory<T> {
+  readonly #answers = new Map<Fraction, Map<number, T>>();
+  #count = 0;
+
+  get(n: number, p: Fraction, compute: () => T): T {
+    const known = this.#answers.get(p)?.get(n);
+    if (known !== undefined) return known;
+    if (this.#count >= REMEMBERED) this.clear();
+    const answer = compute();
+    let answers = this.#answers.get(p);
+    if (answers === undefined) this.#answers.set(p, (answers = new Map<number, T>()));
+    answers.set(n, answer);
+    this.#count++;
+    return answer;
+  }
+
+  clear(): void {
+    this.#answers.clear();
+    this.#count = 0;
+  }
 }

@@ -4,8 +4,7 @@ import { traceIdText, type SpanTable } from '../store/spanTable.ts';
 import type { Accounts } from './accounts.ts';
 import type { Exemplar, Segment } from './model.ts';
 import type { PathColumns } from './pathColumns.ts';
-import { PathTime } from './pathTime.ts';
-import type { SpanTimes } from './skew.ts';
+import type { PathTime } from './pathTime.ts';
 import { coarseStretches, mergedStretches, type Stretch } from './stretches.ts';
 import type { TraceEntries } from './traceEntries.ts';
 
@@ -25,7 +24,7 @@ export function exemplarRank(
   total: Nanoseconds,
   shares: Float64Array,
 ): number {
-  const shareOf = new Map(path.columns.map(({ account }, column) => [account, shares[column]]));
+  const shareOf = new Map(Array.from(path.account, (account, column) => [account, shares[column]]));
   let sumOfShares = 0;
   for (const share of shares) sumOfShares += share;
   let best = -1;
@@ -91,15 +90,16 @@ export interface Places {
 
 export function exemplarOf(
   table: SpanTable,
-  times: SpanTimes,
+  pathTime: PathTime,
   accounts: Accounts,
   trace: number,
   places: Places,
 ): Exemplar {
+  const { times } = pathTime;
   const root = table.traceRows[trace];
   const zero = times.start[root];
   const pieces: Stretch[] = [];
-  new PathTime(table, times).walk(trace, null, (row, start, end) => {
+  pathTime.walk(trace, null, (row, start, end) => {
     pieces.push({ account: accounts.account[row], start: start - zero, end: end - zero });
   });
   pieces.sort((a, b) => a.start - b.start);

@@ -26,22 +26,21 @@ export function groupPaths(
   group: (name: string) => string,
 ): PathGroup[] {
   const names = new PathNames(table, accounts.remote);
-  /** By name in the traces: the number of the name that it is grouped under. */
-  const nameIds = new Map<string, number>();
+  /** By number of a name in the traces: the number of the name that it is grouped under. */
+  const grouped: number[] = [];
   const groupIds = new Map<string, number>();
   const texts: string[] = [];
   const groups = new PairIds();
   const groupOf = new Uint32Array(table.traceCount);
   for (let trace = 0; trace < table.traceCount; trace++) {
     const name = names.of(trace);
-    let id = nameIds.get(name);
-    if (id === undefined) {
-      const grouped = group(name);
-      id = groupIds.get(grouped) ?? texts.push(grouped) - 1;
-      groupIds.set(grouped, id);
-      nameIds.set(name, id);
+    if (name === grouped.length) {
+      const text = group(names.texts[name]);
+      const id = groupIds.get(text) ?? texts.push(text) - 1;
+      groupIds.set(text, id);
+      grouped.push(id);
     }
-    groupOf[trace] = groups.id(accounts.home[table.traceRows[trace]], id);
+    groupOf[trace] = groups.id(accounts.home[table.traceRows[trace]], grouped[name]);
   }
   const requests = new Float64Array(groups.count);
   const first = new Uint32Array(groups.count + 1);

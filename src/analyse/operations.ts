@@ -37,6 +37,8 @@ export class OperationCounter {
   readonly #hits: Float64Array;
   readonly #lookups: Float64Array;
   readonly #summarised: Float64Array;
+  /** By work: 1 where its spans tell whether a cache held what was asked for. */
+  readonly #isLookup: Uint8Array;
 
   constructor(table: SpanTable, accounts: Accounts, walked: Walked, facts: TraceFacts, summaries: SummarySpans | null) {
     this.#table = table;
@@ -47,44 +49,53 @@ export class OperationCounter {
     this.#hits = new Float64Array(accounts.pairs.count);
     this.#lookups = new Float64Array(accounts.pairs.count);
     this.#summarised = new Float64Array(accounts.pairs.count);
+    const { works } = accounts;
+    this.#isLookup = Uint8Array.from({ length: works.count }, (_, work) =>
+      accounts.facts[works.fact[work]].isCacheHit === null ? 0 : 1,
+    );
   }
 
   /** By column of `path`; `median` are the weights of its ranks at p50. */
   count(path: PathColumns, median: RankWeights): HopWork[] {
-    const { pathTime } = this.#walked;
-    const { traceRows, subtreeEnd } = this.#table;
+    const { pathTime, visited } = this.#walked;
+    const { traceRows, subtreeEnd, name } = this.#table;
+    const { account: accountOf, work: workOf, works } = this.#accounts;
+    const calls = this.#summaries?.calls ?? null;
     const touched: number[] = [];
-    const columnOf = new Map(path.columns.map(({ account }, column) => [account, column]));
-    const isAsync = path.columns.map(({ own }) => own === null);
-    path.traces.forEach((trace, rank) => {
+    const columnOf = new Map(Array.from(path.account, (account, column) => [account, column]));
+    for (let rank = 0; rank < path.traces.length; rank++) {
+      const trace = path.traces[rank];
       const root = traceRows[trace];
+      const last = subtreeEnd[root];
       const weight = this.#facts.weight[trace];
-      const shareWeight = median.weights[rank - median.first] ?? 0;
-      for (let row = root; row < subtreeEnd[root]; row++) {
-        const account = this.#accounts.account[row];
-        if (this.#accounts.pairs.second(account) !== 0) continue;
-        if (this.#walked.visited[row] === 0 && !isAsync[columnOf.get(account) ?? 0]) continue;
-        const operation = this.#operations.id(account, this.#table.name[row]);
+      const isInMedian = rank >= median.first && rank < median.first + median.weights.length;
+      const shareWeight = isInMedian ? median.weights[rank - median.first] : 0;
+      for (let row = root; row < last; row++) {
+        const work = workOf[row];
+        if (works.isBoundary[work] !== 0) continue;
+        const account = accountOf[row];
+        if (visited[row] === 0 && path.isReached(columnOf.get(account) ?? 0)) continue;
+        const operation = this.#operations.id(account, name[row]);
         if (operation >= this.#count.length) this.#reserve(operation + 1);
         if (this.#count[operation] === 0) touched.push(operation);
-        const calls = this.#summaries?.calls[row] ?? 1;
-        this.#count[operation] += weight * calls;
-        if (calls > 1) this.#summarised[account] += weight * calls;
-        this.#share[operation] += shareWeight * pathTime[row];
-        this.#countLookup(account, row, weight);
+        const times = calls === null ? 1 : calls[row];
+        this.#count[operation] += weight * times;
+        if (times > 1) this.#summarised[account] += weight * times;
+        if (isInMedian) this.#share[operation] += shareWeight * pathTime[row];
+        if (this.#isLookup[work] !== 0) this.#countLookup(account, work, weight);
       }
-    });
-    const work = path.columns.map(({ account, weight }) => ({
+    }
+    const work = Array.from(path.account, (account, column) => ({
       operations: [] as Operation[],
       hitRatio: this.#takeHitRatio(account),
-      summarised: this.#takeSummarised(account) / weight,
+      summarised: this.#takeSummarised(account) / path.weight[column],
     }));
     for (const operation of touched) {
       const column = columnOf.get(this.#operations.first(operation)) ?? 0;
       work[column].operations.push({
         name: this.#table.attributes.strings.text(this.#operations.second(operation)),
         shareMs: toMilliseconds(this.#share[operation]),
-        visits: this.#count[operation] / path.columns[column].weight,
+        visits: this.#count[operation] / path.weight[column],
       });
       this.#count[operation] = 0;
       this.#share[operation] = 0;
@@ -95,12 +106,10 @@ export class OperationCounter {
     }));
   }
 
-  #countLookup(account: number, row: number, weight: number): void {
-    const { facts, works, work } = this.#accounts;
-    const { isCacheHit } = facts[works.fact[work[row]]];
-    if (isCacheHit === null) return;
+  #countLookup(account: number, work: number, weight: number): void {
+    const { facts, works } = this.#accounts;
     this.#lookups[account] += weight;
-    if (isCacheHit) this.#hits[account] += weight;
+    if (facts[works.fact[work]].isCacheHit === true) this.#hits[account] += weight;
   }
 
   #takeHitRatio(account: number): number | null {

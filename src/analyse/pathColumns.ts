@@ -1,157 +1,132 @@
-import { ascendingOrder } from '../base/ascendingOrder.ts';
-import { picked, sampleOf, sortedSample, type Sample } from './sample.ts';
 import { EntryMark } from './entryMark.ts';
+import type { RankWeights } from './estimator.ts';
+import { equalSample, type Sample } from './sample.ts';
+import { share, type RankTimes } from './share.ts';
 import type { TraceEntries } from './traceEntries.ts';
-import type { TraceFacts } from './traceFacts.ts';
+
+/** What adds up over a path's traces, by column; a column is an account that any of them touches. */
+export interface AccountSums {
+  /** In ascending order. */
+  readonly account: Uint32Array;
+  /** EntryMark bits over all traces. */
+  readonly marks: Uint8Array;
+  /** Traces that reach the hop or cross the line; of an asynchronous one, those that touch it. Unweighted. */
+  readonly traceCount: Uint32Array;
+  /** Σ of the weights of the traces that reach it (an asynchronous one: that touch it), and the means by it. */
+  readonly weight: Float64Array;
+  readonly visits: Float64Array;
+  readonly firstStart: Float64Array;
+  /** Own times of the traces that reach column c, sorted where weights are equal: `[ownFirst[c], ownFirst[c + 1])`. */
+  readonly own: Float64Array;
+  readonly ownFirst: Uint32Array;
+  /** By column where weights are not equal; null where they are. */
+  readonly weighted: readonly Sample[] | null;
+}
 
 /**
  * A request path's numbers as columns, sorted once, so that another percentile is a few sums.
  *
  *     rank       0     1     2        traces in ascending order of their total, then of trace id
  *     total     40    47   180
- *     catalog   10    12    30        dense here; a hop that rank 1 does not reach has no element for it
- *     postgres  15     –    94
+ *     catalog   10    12    30
+ *     postgres  15     –    94        rank 1 does not reach it
  */
-export interface PathColumns {
+export class PathColumns implements AccountSums {
   /** By rank: the trace. */
   readonly traces: Uint32Array;
   /** By rank: the root's duration, with the weights. */
   readonly totals: Sample;
-  /** By account that any of its traces touches, in ascending order of account. */
-  readonly columns: readonly AccountColumn[];
-}
+  readonly account: Uint32Array;
+  readonly marks: Uint8Array;
+  readonly traceCount: Uint32Array;
+  readonly weight: Float64Array;
+  readonly visits: Float64Array;
+  readonly firstStart: Float64Array;
+  readonly own: Float64Array;
+  readonly ownFirst: Uint32Array;
+  readonly weighted: readonly Sample[] | null;
 
-export interface AccountColumn {
-  readonly account: number;
-  /** The ranks that touch the account, ascending, and what each spent on it: path time, ns. */
-  readonly ranks: Uint32Array;
-  readonly path: Float64Array;
-  /** Own times of the traces that reach it; null where none does (an unmeasured line, an asynchronous hop). */
-  readonly own: Sample | null;
-  /** Traces that reach the hop or cross the line; of an asynchronous one, those that touch it. Unweighted. */
-  readonly traceCount: number;
-  /** Σ of the weights of the traces that reach it (an asynchronous one: that touch it), and the means by it. */
-  readonly weight: number;
-  readonly visits: number;
-  readonly firstStart: number;
-  /** EntryMark bits over all of them. */
-  readonly marks: number;
-}
-
-/** Builds the columns of one path after the other; the buffers by account are shared. */
-export class PathColumnsBuilder {
   readonly #entries: TraceEntries;
-  readonly #facts: TraceFacts;
-  /** By account: how many entries the path at hand has for it, then where the next one goes; 0 between two paths. */
-  readonly #next: Uint32Array;
+  /** By account; of use only while one path's shares are added up. */
+  readonly #columnOf: Int32Array;
+  #byRank: readonly RankTimes[] | null = null;
 
-  constructor(entries: TraceEntries, facts: TraceFacts, accountCount: number) {
+  constructor(traces: Uint32Array, totals: Sample, sums: AccountSums, entries: TraceEntries, columnOf: Int32Array) {
+    this.traces = traces;
+    this.totals = totals;
+    this.account = sums.account;
+    this.marks = sums.marks;
+    this.traceCount = sums.traceCount;
+    this.weight = sums.weight;
+    this.visits = sums.visits;
+    this.firstStart = sums.firstStart;
+    this.own = sums.own;
+    this.ownFirst = sums.ownFirst;
+    this.weighted = sums.weighted;
     this.#entries = entries;
-    this.#facts = facts;
-    this.#next = new Uint32Array(accountCount);
+    this.#columnOf = columnOf;
   }
 
-  build(traces: Uint32Array): PathColumns {
-    const unsorted = new Float64Array(traces.length);
-    for (let i = 0; i < traces.length; i++) unsorted[i] = this.#facts.total[traces[i]];
-    const order = ascendingOrder(unsorted);
-    const byRank = new Uint32Array(traces.length);
-    const weights = new Float64Array(traces.length);
-    for (let rank = 0; rank < traces.length; rank++) {
-      byRank[rank] = traces[order[rank]];
-      weights[rank] = this.#facts.weight[byRank[rank]];
-    }
-    return {
-      traces: byRank,
-      totals: sortedSample(picked(unsorted, order), weights),
-      columns: this.#columns(traces, byRank),
-    };
+  get count(): number {
+    return this.account.length;
   }
 
-  /** All columns side by side in a few arrays, so that a thousand paths do not mean a hundred thousand arrays. */
-  #columns(traces: Uint32Array, byRank: Uint32Array): AccountColumn[] {
+  /** Whether any trace reaches it: not an unmeasured line, not an asynchronous hop. */
+  isReached(column: number): boolean {
+    return (this.marks[column] & EntryMark.reached) !== 0;
+  }
+
+  /** Own times of the traces that reach it; null where none does. */
+  ownTimes(column: number): Sample | null {
+    if (!this.isReached(column)) return null;
+    return this.weighted?.[column] ?? equalSample(this.own.subarray(this.ownFirst[column], this.ownFirst[column + 1]));
+  }
+
+  /** Path time of each column under some weights of the ranks, ns. */
+  shares(weights: RankWeights): Float64Array {
+    if (this.#byRank !== null) return Float64Array.from(this.#byRank, (times) => share(times, weights));
     const { first, account, path } = this.#entries;
-    const touched: number[] = [];
-    for (const trace of traces) {
+    const shares = new Float64Array(this.count);
+    const columnOf = this.#columnOf;
+    this.account.forEach((each, column) => (columnOf[each] = column));
+    for (let i = 0; i < weights.weights.length; i++) {
+      const trace = this.traces[weights.first + i];
+      const weight = weights.weights[i];
       for (let entry = first[trace]; entry < first[trace + 1]; entry++) {
-        if (this.#next[account[entry]]++ === 0) touched.push(account[entry]);
+        shares[columnOf[account[entry]]] += weight * path[entry];
       }
     }
-    touched.sort((a, b) => a - b);
-    const start = new Uint32Array(touched.length + 1);
-    touched.forEach((each, i) => (start[i + 1] = start[i] + this.#next[each]));
-    const size = start[touched.length];
+    return shares;
+  }
 
-    // In the order of traces, which is that of the entries: what is added up, and own times.
-    const entries = new Uint32Array(size);
-    const weights = new Float64Array(size);
-    touched.forEach((each, i) => (this.#next[each] = start[i]));
-    for (const trace of traces) {
-      for (let entry = first[trace]; entry < first[trace + 1]; entry++) {
-        const place = this.#next[account[entry]]++;
-        entries[place] = entry;
-        weights[place] = this.#facts.weight[trace];
-      }
+  /** By column the path times in the order of the ranks: worth its making where shares are asked for again and again. */
+  byRank(): readonly RankTimes[] {
+    return (this.#byRank ??= this.#timesByRank());
+  }
+
+  #timesByRank(): RankTimes[] {
+    const { first, account, path } = this.#entries;
+    const columnOf = this.#columnOf;
+    this.account.forEach((each, column) => (columnOf[each] = column));
+    const next = new Uint32Array(this.count + 1);
+    for (const trace of this.traces) {
+      for (let entry = first[trace]; entry < first[trace + 1]; entry++) next[columnOf[account[entry]] + 1]++;
     }
-    // In the order of ranks: path times.
-    const ranks = new Uint32Array(size);
-    const times = new Float64Array(size);
-    touched.forEach((each, i) => (this.#next[each] = start[i]));
-    for (let rank = 0; rank < byRank.length; rank++) {
-      const trace = byRank[rank];
+    for (let column = 0; column < this.count; column++) next[column + 1] += next[column];
+    const start = next.slice();
+    const ranks = new Uint32Array(next[this.count]);
+    const times = new Float64Array(next[this.count]);
+    for (let rank = 0; rank < this.traces.length; rank++) {
+      const trace = this.traces[rank];
       for (let entry = first[trace]; entry < first[trace + 1]; entry++) {
-        const place = this.#next[account[entry]]++;
+        const place = next[columnOf[account[entry]]]++;
         ranks[place] = rank;
         times[place] = path[entry];
       }
     }
-    return touched.map((each, i) => {
-      this.#next[each] = 0;
-      const [from, to] = [start[i], start[i + 1]];
-      return {
-        account: each,
-        ranks: ranks.subarray(from, to),
-        path: times.subarray(from, to),
-        ...this.#totals(entries.subarray(from, to), weights.subarray(from, to)),
-      };
-    });
-  }
-
-  #totals(entries: Uint32Array, weights: Float64Array): Omit<AccountColumn, 'account' | 'ranks' | 'path'> {
-    const { marks, visits, firstStart, own } = this.#entries;
-    let union = 0;
-    let reached = 0;
-    for (const entry of entries) {
-      union |= marks[entry];
-      reached += marks[entry] & EntryMark.reached;
-    }
-    const ownTimes = new Float64Array(reached);
-    const ownWeights = new Float64Array(reached);
-    let ownCount = 0;
-    let traceCount = 0;
-    let weight = 0;
-    let visitSum = 0;
-    let startSum = 0;
-    for (let i = 0; i < entries.length; i++) {
-      const entry = entries[i];
-      if (marks[entry] !== 0 || union === 0) traceCount++;
-      const isReached = (marks[entry] & EntryMark.reached) !== 0;
-      if (isReached) {
-        ownTimes[ownCount] = own[entry];
-        ownWeights[ownCount++] = weights[i];
-      }
-      if (!isReached && reached > 0) continue;
-      weight += weights[i];
-      visitSum += weights[i] * visits[entry];
-      startSum += weights[i] * firstStart[entry];
-    }
-    return {
-      own: reached === 0 ? null : sampleOf(ownTimes, ownWeights),
-      traceCount,
-      weight,
-      visits: visitSum / weight,
-      firstStart: startSum / weight,
-      marks: union,
-    };
+    return Array.from(this.account, (_, column) => ({
+      ranks: ranks.subarray(start[column], start[column + 1]),
+      path: times.subarray(start[column], start[column + 1]),
+    }));
   }
 }

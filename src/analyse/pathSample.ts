@@ -1,5 +1,6 @@
 import type { PathColumns } from './pathColumns.ts';
-import type { Sample } from './sample.ts';
+import { picked, type Sample } from './sample.ts';
+import type { RankTimes } from './share.ts';
 
 /**
  * What was measured behind a request path, trace by trace: all that a comparison of two datasets needs.
@@ -13,28 +14,22 @@ export interface PathSample {
   readonly totals: Sample;
   readonly weights: Float64Array;
   /** `hops[i]` and `boundaries[i]` belong to those of the RequestPath. */
-  readonly hops: readonly PathTimes[];
-  readonly boundaries: readonly PathTimes[];
-}
-
-/** The ranks that touch a hop or a boundary, ascending, and the path time of each, ns. */
-export interface PathTimes {
-  readonly ranks: Uint32Array;
-  readonly path: Float64Array;
+  readonly hops: readonly RankTimes[];
+  readonly boundaries: readonly RankTimes[];
 }
 
 /** `hops` and `boundaries` are indexes into the columns; `weight` is by trace of the dataset. */
 export function pathSample(
-  { traces, totals, columns }: PathColumns,
+  path: PathColumns,
   weight: Float64Array,
   hops: readonly number[],
   boundaries: readonly number[],
 ): PathSample {
-  const timesOf = (column: number): PathTimes => ({ ranks: columns[column].ranks, path: columns[column].path });
+  const times = path.byRank();
   return {
-    totals,
-    weights: Float64Array.from(traces, (trace) => weight[trace]),
-    hops: hops.map(timesOf),
-    boundaries: boundaries.map(timesOf),
+    totals: path.totals,
+    weights: picked(weight, path.traces),
+    hops: hops.map((column) => times[column]),
+    boundaries: boundaries.map((column) => times[column]),
   };
 }

@@ -14,8 +14,8 @@ import type { SpanTimes } from './skew.ts';
  * Parents stand before children, so each span's window is known when its turn comes: one pass, no recursion.
  */
 export class PathTime {
+  readonly times: SpanTimes;
   readonly #table: SpanTable;
-  readonly #times: SpanTimes;
   /** Windows of the trace at hand, by row less the trace's first; `hi` is NaN off the path. */
   #lo = new Float64Array(64);
   #hi = new Float64Array(64);
@@ -24,7 +24,7 @@ export class PathTime {
 
   constructor(table: SpanTable, times: SpanTimes) {
     this.#table = table;
-    this.#times = times;
+    this.times = times;
     const { start, end } = times;
     this.#latestFirst = (a, b) => end[b] - end[a] || start[a] - start[b] || compareRank(table, a, b);
   }
@@ -35,7 +35,7 @@ export class PathTime {
    */
   walk(trace: number, time: Float64Array | null, onPiece?: (row: number, start: number, end: number) => void): void {
     const { traceRows, subtreeEnd } = this.#table;
-    const { start, end } = this.#times;
+    const { start, end } = this.times;
     const root = traceRows[trace];
     const last = subtreeEnd[root];
     this.#reserve(last - root);
@@ -71,7 +71,7 @@ export class PathTime {
     const stop = subtreeEnd[row];
     let count = 0;
     for (let child = row + 1; child < stop; child = subtreeEnd[child]) {
-      if (isBlocking(this.#table, this.#times, row, child)) this.#children[count++] = child;
+      if (isBlocking(this.#table, this.times, row, child)) this.#children[count++] = child;
     }
     if (count < 2) return count;
     // One after the other is the usual case, and then the reverse is the order wanted.

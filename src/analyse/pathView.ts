@@ -1,11 +1,9 @@
 import { toMilliseconds, type Fraction, type Nanoseconds } from '../base/units.ts';
 import type { Budget, Tolerances } from '../config/hoplineConfig.ts';
 import { budgetAt, verdict } from './budgets.ts';
-import { isResolved, type Estimator, type RankWeights } from './estimator.ts';
+import { isResolved, weightedSum, type Estimator, type RankWeights } from './estimator.ts';
 import type { Estimate, Interval } from './model.ts';
-import type { AccountColumn, PathColumns } from './pathColumns.ts';
-import type { PathTimes } from './pathSample.ts';
-import { EntryMark } from './entryMark.ts';
+import type { PathColumns } from './pathColumns.ts';
 import type { Sample } from './sample.ts';
 
 /** A path's numbers at one percentile, nanoseconds. */
@@ -28,43 +26,21 @@ export interface PathNumbers {
  */
 export function pathNumbers(path: PathColumns, percentile: Fraction, estimator: Estimator): PathNumbers {
   const weights = estimator.weights(path.totals, percentile);
-  const shares = Float64Array.from(path.columns, (column) => share(column, weights));
-  const total = estimator.quantile(path.totals, percentile);
+  const shares = path.shares(weights);
+  const total = weightedSum(path.totals.values, weights);
   return { percentile, total, isResolved: isResolved(path.totals.effective, percentile), shares, weights };
 }
 
-/** What a hop or a boundary takes under some weights of the ranks. */
-export function share({ ranks, path }: PathTimes, { first, weights }: RankWeights): Nanoseconds {
-  const last = first + weights.length;
-  let sum = 0;
-  for (let i = lowerBound(ranks, first); i < ranks.length && ranks[i] < last; i++) {
-    sum += weights[ranks[i] - first] * path[i];
-  }
-  return sum;
-}
-
-function lowerBound(ranks: Uint32Array, least: number): number {
-  let from = 0;
-  let to = ranks.length;
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if (ranks[middle] >= least) to = middle;
-    else from = middle + 1;
-  }
-  return from;
-}
-
-/** What a hop or a line shows at a percentile. */
+/** What a hop or a line shows at a percentile; `own` is null where nothing was measured. */
 export function estimate(
-  column: AccountColumn,
+  own: Sample | null,
   shareAt: Nanoseconds,
   percentile: Fraction,
   budget: Budget,
   estimator: Estimator,
   tolerances: Tolerances,
 ): Estimate {
-  const { own } = column;
-  if (own === null || (column.marks & EntryMark.reached) === 0) {
+  if (own === null) {
     return { shareMs: 0, ownMs: null, isOwnResolved: false, interval: null };
   }
   const ownMs = toMilliseconds(estimator.quantile(own, percentile));

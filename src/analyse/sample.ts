@@ -26,7 +26,7 @@ export function sortedSample(values: Float64Array, weights: Float64Array): Sampl
     squares += weights[i] * weights[i];
     if (weights[i] !== weights[0]) areEqual = false;
   }
-  if (areEqual) return { values, cumulative: null, effective: count };
+  if (areEqual) return equalSample(values);
   const cumulative = new Float64Array(count);
   let before = 0;
   for (let i = 0; i < count; i++) {
@@ -35,6 +35,11 @@ export function sortedSample(values: Float64Array, weights: Float64Array): Sampl
   }
   cumulative[count - 1] = 1;
   return { values, cumulative, effective: (sum * sum) / squares };
+}
+
+/** `values` are in ascending order already, and each counts the same. */
+export function equalSample(values: Float64Array): Sample {
+  return { values, cumulative: null, effective: values.length };
 }
 
 /** Share of the weight up to and with value i. */

@@ -1,5 +1,6 @@
 import { SpanKind } from '../store/spanTable.ts';
-import { perSecond, type Classified } from './analysePath.ts';
+import { perSecond } from './analysePath.ts';
+import type { Classified } from './classified.ts';
 import { compareText } from './groupPaths.ts';
 import type { DatasetSummary, RuntimeShare, ServiceSummary } from './model.ts';
 import { TraceError } from './traceFacts.ts';
@@ -16,17 +17,27 @@ export function summarise(dataset: Classified): DatasetSummary {
   const { home } = accounts;
   const spans = new Float64Array(accounts.hopNames.length);
   const handledByHop = new Float64Array(accounts.hopNames.length);
-  const handledByRuntime = new Map<string, number>();
+  /** In the order in which they are first seen; by fact of a resource the number of its runtime. */
+  const runtimes: string[] = [];
+  const runtimeOf = new Int32Array(resources.runtime.length).fill(-1);
+  const handledBy = new Float64Array(resources.runtime.length);
+  const isHandler = Uint8Array.from(hops.layer, (layer) => (layer === 'gateway' || layer === 'service' ? 1 : 0));
+  const { kind, resource, trace } = table;
   for (let row = 0; row < table.spanCount; row++) {
     const hop = home[row];
     spans[hop]++;
-    if (table.kind[row] !== SpanKind.server && table.kind[row] !== SpanKind.consumer) continue;
-    const weight = traces.weight[table.trace[row]] * (summaries?.calls[row] ?? 1);
+    if (kind[row] !== SpanKind.server && kind[row] !== SpanKind.consumer) continue;
+    const weight = traces.weight[trace[row]] * (summaries === null ? 1 : summaries.calls[row]);
     handledByHop[hop] += weight;
-    if (hops.layer[hop] !== 'gateway' && hops.layer[hop] !== 'service') continue;
-    const runtime = resources.runtime[resources.fact[table.resource[row]]] ?? UNKNOWN_RUNTIME;
-    handledByRuntime.set(runtime, (handledByRuntime.get(runtime) ?? 0) + weight);
+    if (isHandler[hop] === 0) continue;
+    const fact = resources.fact[resource[row]];
+    if (runtimeOf[fact] < 0) {
+      const runtime = resources.runtime[fact] ?? UNKNOWN_RUNTIME;
+      runtimeOf[fact] = runtimes.includes(runtime) ? runtimes.indexOf(runtime) : runtimes.push(runtime) - 1;
+    }
+    handledBy[runtimeOf[fact]] += weight;
   }
+  const handledByRuntime = new Map(runtimes.map((runtime, number) => [runtime, handledBy[number]]));
   let requests = 0;
   let errors = 0;
   let seconds = 0;

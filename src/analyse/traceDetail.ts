@@ -2,7 +2,7 @@ import { toMilliseconds } from '../base/units.ts';
 import { SPANS_SHOWN } from '../config/shown.ts';
 import { attributeList } from '../store/attributes.ts';
 import { SpanFlag, StatusCode, traceIdText } from '../store/spanTable.ts';
-import type { Classified } from './analysePath.ts';
+import type { Classified } from './classified.ts';
 import type { TraceDetail, TraceSpan } from './model.ts';
 import { startedAt } from './traceRows.ts';
 

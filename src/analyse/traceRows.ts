@@ -2,7 +2,7 @@ import { assertNever } from '../base/assert.ts';
 import { toMilliseconds } from '../base/units.ts';
 import { StatusCode, traceIdText, type SpanTable } from '../store/spanTable.ts';
 import { fromHop, isHopAccount } from './accounts.ts';
-import type { Classified } from './analysePath.ts';
+import type { Classified } from './classified.ts';
 import type { TraceOrder, TraceRow } from './model.ts';
 import type { PathColumns } from './pathColumns.ts';
 import { TraceError } from './traceFacts.ts';

@@ -3,8 +3,7 @@ import { toMilliseconds, type Fraction, type Milliseconds } from '../../base/uni
 import type { PathSet } from '../analyse.ts';
 import { Estimator } from '../estimator.ts';
 import type { RequestPath } from '../model.ts';
-import type { PathTimes } from '../pathSample.ts';
-import { share } from '../pathView.ts';
+import { share, type RankTimes } from '../share.ts';
 import type { Diff, PartChange, PathDiff, Traffic } from './model.ts';
 import { diffFinding } from './diffFinding.ts';
 import { judged, type Difference } from './judged.ts';
@@ -133,7 +132,7 @@ function measure({ path, sample }: Side, percentile: Fraction, seed: number | nu
   const estimator = new Estimator();
   const weights = estimator.weights(sample.totals, percentile);
   const errors = seed === null ? null : standardErrors(sample, percentile, seed);
-  const msOf = (times: PathTimes): Milliseconds => toMilliseconds(share(times, weights));
+  const msOf = (times: RankTimes): Milliseconds => toMilliseconds(share(times, weights));
   const hops: Parts = path.hops.map(({ id, layer, isAsync }, i) =>
     isAsync ? null : { name: id, layer, ms: msOf(sample.hops[i]), error: errors?.hops[i] ?? 0 },
   );

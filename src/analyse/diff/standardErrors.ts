@@ -1,7 +1,7 @@
 import { seededRandom } from '../../base/seededRandom.ts';
 import { toMilliseconds, type Fraction, type Milliseconds } from '../../base/units.ts';
 import { betaCdf } from '../betaCdf.ts';
-import { share } from '../pathView.ts';
+import { share } from '../share.ts';
 import type { PathSample } from '../pathSample.ts';
 
 /** How far total and shares of a path would stray if the same traffic were recorded once more. */

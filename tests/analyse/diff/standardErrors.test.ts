@@ -3,7 +3,7 @@ import { chanceOf, freedom } from '../../../src/analyse/diff/significance.ts';
 import { SEEDS, standardErrors } from '../../../src/analyse/diff/standardErrors.ts';
 import { Estimator } from '../../../src/analyse/estimator.ts';
 import type { PathSample } from '../../../src/analyse/pathSample.ts';
-import { share } from '../../../src/analyse/pathView.ts';
+import { share } from '../../../src/analyse/share.ts';
 import { sampleOf } from '../../../src/analyse/sample.ts';
 import { seededRandom } from '../../../src/base/seededRandom.ts';
 

@@ -1,0 +1,82 @@
+import { formatPercent } from '../base/format.ts';
+import { toMilliseconds } from '../base/units.ts';
+import type { Layer } from '../config/layers.ts';
+import { toBudget, type PathSettings } from '../config/settings.ts';
+import { fromHop, isHopAccount, toHop } from './accounts.ts';
+import type { Classified } from './classified.ts';
+import { EntryMark } from './entryMark.ts';
+import { compareText } from './groupPaths.ts';
+import type { Boundary, Hop } from './model.ts';
+import type { HopWork } from './operations.ts';
+import type { PathColumns } from './pathColumns.ts';
+
+/** The hops of a path in the order in which they first start, with the column of each. */
+export function listHops(
+  { accounts, hops: facts, memory }: Classified,
+  columns: PathColumns,
+  work: readonly HopWork[],
+  settings: PathSettings,
+): { hops: Hop[]; hopColumns: number[] } {
+  const listed = [...columns.account].flatMap((account, index) => {
+    if (!isHopAccount(accounts, account)) return [];
+    const hop = fromHop(accounts, account);
+    const id = accounts.hopNames[hop];
+    const { role, note, budget } = settings.hop(id);
+    const { operations, hitRatio, summarised } = work[index];
+    const peak = memory.get(id);
+    const described: Hop = {
+      id,
+      layer: facts.layer[hop],
+      layerReason: facts.layerReason[hop],
+      origin: accounts.hopOrigins[hop],
+      runtime: facts.runtime[hop],
+      role,
+      note: note ?? hitNote(facts.layer[hop], hitRatio) ?? operations[0]?.name ?? null,
+      isAsync: !columns.isReached(index),
+      traces: columns.traceCount[index],
+      visits: columns.visits[index],
+      ...(summarised > 0 && { summarised }),
+      ...(peak && { memory: peak }),
+      firstStartMs: toMilliseconds(columns.firstStart[index]),
+      operations,
+      budget: toBudget(budget),
+    };
+    return [{ hop: described, index }];
+  });
+  listed.sort((a, b) => a.hop.firstStartMs - b.hop.firstStartMs || compareText(a.hop.id, b.hop.id));
+  return { hops: listed.map(({ hop }) => hop), hopColumns: listed.map(({ index }) => index) };
+}
+
+/** A service may say that it found something in a cache; only a store's own look-ups are a ratio of its own. */
+function hitNote(layer: Layer, hitRatio: number | null): string | null {
+  return layer !== 'data' || hitRatio === null ? null : `${formatPercent(hitRatio)} hit`;
+}
+
+/** The lines of a path in the order of the hops that they join, with the column of each. */
+export function listBoundaries(
+  { accounts, hops: facts }: Classified,
+  columns: PathColumns,
+  hops: readonly Hop[],
+  settings: PathSettings,
+): { boundaries: Boundary[]; lineColumns: number[] } {
+  const place = new Map(hops.map(({ id }, i) => [id, i]));
+  const listed = [...columns.account].flatMap((account, index) => {
+    if (isHopAccount(accounts, account)) return [];
+    const from = accounts.hopNames[fromHop(accounts, account)];
+    const to = accounts.hopNames[toHop(accounts, account)];
+    const isCrossed = (columns.marks[index] & EntryMark.crossed) !== 0;
+    const boundary: Boundary = {
+      from,
+      to,
+      protocol: facts.protocol.get(account) ?? null,
+      isMeasured: columns.isReached(index),
+      isAsync: !isCrossed,
+      isAdopted: isCrossed && (columns.marks[index] & EntryMark.direct) === 0,
+      traces: columns.traceCount[index],
+      budget: toBudget(settings.boundary({ from, to })),
+    };
+    return [{ boundary, index, order: (place.get(from) ?? 0) * hops.length + (place.get(to) ?? 0) }];
+  });
+  listed.sort((a, b) => a.order - b.order);
+  return { boundaries: listed.map(({ boundary }) => boundary), lineColumns: listed.map(({ index }) => index) };
+}

@@ -1,0 +1,29 @@
+import type { Nanoseconds } from '../base/units.ts';
+import type { RankWeights } from './estimator.ts';
+
+/** The ranks that touch a hop or a boundary, ascending, and the path time of each, ns. */
+export interface RankTimes {
+  readonly ranks: Uint32Array;
+  readonly path: Float64Array;
+}
+
+/** What a hop or a boundary takes under some weights of the ranks. */
+export function share({ ranks, path }: RankTimes, { first, weights }: RankWeights): Nanoseconds {
+  const last = first + weights.length;
+  let sum = 0;
+  for (let i = lowerBound(ranks, first); i < ranks.length && ranks[i] < last; i++) {
+    sum += weights[ranks[i] - first] * path[i];
+  }
+  return sum;
+}
+
+function lowerBound(ranks: Uint32Array, least: number): number {
+  let from = 0;
+  let to = ranks.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (ranks[middle] >= least) to = middle;
+    else from = middle + 1;
+  }
+  return from;
+}
