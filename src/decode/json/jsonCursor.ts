@@ -56,6 +56,8 @@ export class JsonCursor {
   constructor(buffer: Uint8Array<ArrayBuffer> = new Uint8Array(FIRST_CAPACITY)) {
     this.bytes = this.#first = buffer;
     this.view = viewOf(buffer);
+    // The buffer may have been another decoder's.
+    buffer.fill(0, 0, PADDING);
   }
 
   get isInFirstBuffer(): boolean {
