@@ -121,7 +121,10 @@ test('the traces of the path that is shown are saved, and one trace from its dia
   await expect(page.getByRole('option')).toHaveCount(1);
   expect(await sumOnScreen(page)).toEqual(before);
 
-  const row = page.getByRole('button', { name: /^Open trace/ }).first();
+  const row = page
+    .getByRole('tabpanel')
+    .getByRole('button', { name: /^Open trace/ })
+    .first();
   const id = (await row.textContent()) ?? '';
   await row.click();
   const dialog = page.getByRole('dialog');
