@@ -194,6 +194,15 @@ test('decodeSource goes on at the next line that can start a document', async ()
   expect(issues[0].count).toBe(broken.length);
 });
 
+test('decodeSource takes no key whose first quote is another byte', async () => {
+  const attributes = [{ key: 'a', value: { stringValue: 'b' } }];
+  const good = line(span(1, { attributes }), span(2, { attributes, kind: 2 }));
+  for (const key of ['"spanId"', '"name"', '"kind"', '"key"', '"value"', '"stringValue"']) {
+    const { issues } = await decode(good.replace(key, `x${key.slice(1)}`));
+    expect(issues, key).toMatchObject([{ code: 'bad-json', count: 1 }]);
+  }
+});
+
 test('decodeSource says where JSON ends to be JSON', async () => {
   const { issues, failure } = await decode('{\n  "resourceSpans": [\n    nonsense\n  ]\n}\n');
   const message =

@@ -7,7 +7,7 @@ import { closingQuote, hasEscapes } from './jsonStrings.ts';
 /** Where the value of the member at `p` begins, if this is its key; else 0. */
 /* @inline */ export function valueOf(p: usize, key: string): usize {
   const end = p + 1 + key.length;
-  if (!isText(p + 1, key) || byteAt(end) !== QUOTE) return 0;
+  if (!isText(p + 1, key) || byteAt(end) !== QUOTE || byteAt(p) !== QUOTE) return 0;
   return byteAt(end + 1) === COLON ? space(end + 2) : behind(space(end + 1), COLON);
 }
 
