@@ -11,6 +11,14 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', b: '\b', f
 const NUMBER = /^-?(\d+(\.\d+)?(e[+-]?\d+)?|Infinity)$|^NaN$/;
 /** Keywords that may stand first in a list, where a name in brackets would stand. */
 const LITERAL = /^(true|false|null|undefined|NaN|Infinity)\b/;
+const WORD = /[^,{}[\]\n]+/y;
+const KEY = /\[[^\]\n]*\]|[\p{ID_Start}$_\d][\p{ID_Continue}$]*/uy;
+const AFTER_KEY = /\s*(:|=>)/y;
+const LEFT_OUT = /\.\.\. \d+ more [a-z]+|<\d+ empty items?>/y;
+const REST_OF_STRING = /\.\.\. \d+ more characters?/y;
+const PLUS = /\s*\+\s*(?=['"`])/y;
+/** Up to a backslash or a quote of any kind. */
+const PLAIN = /[^\\'"`]+/y;
 
 /**
  * The value of an object as Node's util.inspect writes it (Node.js, lib/internal/util/inspect.js):
@@ -73,11 +81,8 @@ class InspectReader {
 
   /** A number, a keyword, a date, a class's name or a reference (`<ref *1>`). */
   #word(): string {
-    const match = /[^,{}[\]\n]+/y;
-    match.lastIndex = this.#at;
-    const [word] = match.exec(this.#text) ?? [];
-    if (word === undefined) throw new NotInspected();
-    this.#at += word.length;
+    const word = this.#skip(WORD);
+    if (word === null) throw new NotInspected();
     return word.trim();
   }
 
@@ -101,7 +106,7 @@ class InspectReader {
   #members(close: string, read: () => void): void {
     this.#at++;
     while (this.#next() !== close) {
-      if (this.#skip(/\.\.\. \d+ more [a-z]+|<\d+ empty items?>/y) === null) read();
+      if (this.#skip(LEFT_OUT) === null) read();
       if (this.#next() === ',') this.#at++;
       else if (this.#next() !== close) throw new NotInspected();
     }
@@ -111,32 +116,29 @@ class InspectReader {
   #key(): string {
     const first = this.#next();
     const isQuoted = first === "'" || first === '"' || first === '`';
-    const key = isQuoted ? this.#string() : this.#skip(/\[[^\]\n]*\]|[\p{ID_Start}$_\d][\p{ID_Continue}$]*/uy);
-    if (key === null || this.#skip(/\s*(:|=>)/y) === null) throw new NotInspected();
+    const key = isQuoted ? this.#string() : this.#skip(KEY);
+    if (key === null || this.#skip(AFTER_KEY) === null) throw new NotInspected();
     return key === "['__proto__']" ? '__proto__' : key;
   }
 
   /** One string, or several joined by `+` as older versions write long ones. */
   #strings(): string {
     let text = this.#string();
-    while (this.#skip(/\s*\+\s*(?=['"`])/y) !== null) text += this.#string();
-    return this.#skip(/\.\.\. \d+ more characters?/y) === null ? text : `${text}…`;
+    while (this.#skip(PLUS) !== null) text += this.#string();
+    return this.#skip(REST_OF_STRING) === null ? text : `${text}…`;
   }
 
   #string(): string {
     const quote = this.#text[this.#at++];
     let text = '';
-    for (let start = this.#at; ; this.#at++) {
+    for (;;) {
+      text += this.#skip(PLAIN) ?? '';
       const c = this.#text[this.#at];
       if (c === undefined) throw new NotInspected();
-      if (c !== quote && c !== '\\') continue;
-      text += this.#text.slice(start, this.#at);
-      if (c === quote) break;
-      text += this.#escape();
-      start = this.#at + 1;
+      if (c !== quote) text += c === '\\' ? this.#escape() : c;
+      this.#at++;
+      if (c === quote) return text;
     }
-    this.#at++;
-    return text;
   }
 
   /** Behind a backslash; leaves the place on the escape's last character. */
@@ -152,8 +154,9 @@ class InspectReader {
 
   /** Skips white space; the character behind it, empty at the end. */
   #next(): string {
-    this.#skip(/\s+/y);
-    return this.#text[this.#at] ?? '';
+    let c = this.#text[this.#at] ?? '';
+    while (c === ' ' || c === '\n' || c === '\r' || c === '\t') c = this.#text[++this.#at] ?? '';
+    return c;
   }
 
   /** What the pattern matches here, passed over; null where it does not. */

@@ -3,10 +3,15 @@ import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, NEWLINE, OPEN_BRACE, OPEN_BRACKE
 const TAB = 0x09;
 const CARRIAGE_RETURN = 0x0d;
 const SPACE = 0x20;
+
+/** What a byte outside of strings means: nothing, or one of these. */
+const Meaning = { quote: 1, open: 2, close: 3, newline: 4 } as const;
+const MEANING = new Uint8Array(256);
 /** Node writes any of them. */
-const QUOTES = [QUOTE, 0x27, 0x60];
-const OPEN = [OPEN_BRACE, OPEN_BRACKET];
-const CLOSE = [CLOSE_BRACE, CLOSE_BRACKET];
+for (const quote of [QUOTE, 0x27, 0x60]) MEANING[quote] = Meaning.quote;
+for (const open of [OPEN_BRACE, OPEN_BRACKET]) MEANING[open] = Meaning.open;
+for (const close of [CLOSE_BRACE, CLOSE_BRACKET]) MEANING[close] = Meaning.close;
+MEANING[NEWLINE] = Meaning.newline;
 
 /** What `run` answers where it has not come to the end. */
 export const NEEDS_MORE = -1;
@@ -50,25 +55,52 @@ export class ObjectScanner {
   /** Looks at `bytes[from, end)`; answers the index behind the object's last byte, or why there is none. */
   run(bytes: Uint8Array, from: number, end: number): number {
     for (let p = from; p < end; p++) {
-      const c = bytes[p];
-      if (this.#quote !== 0) {
-        if (c === NEWLINE) return this.#cut(p);
-        this.#inString(c);
-        continue;
+      if (this.#quote !== 0) p = this.#inString(bytes, p, end);
+      if (p === end) break;
+      if (this.#quote !== 0 || (this.#isLineStart && !this.#belongs(bytes[p]))) {
+        this.cutAt = p;
+        return CUT;
       }
-      if (this.#isLineStart && !this.#belongs(c)) return this.#cut(p);
-      this.#isLineStart = c === NEWLINE;
-      if (QUOTES.includes(c)) this.#quote = c;
-      else if (OPEN.includes(c)) this.deepest = Math.max(this.deepest, ++this.#depth);
-      else if (CLOSE.includes(c) && --this.#depth === 0) return p + 1;
+      this.#isLineStart = false;
+      while (p < end && MEANING[bytes[p]] === 0) p++;
+      const c = bytes[p];
+      switch (p < end ? MEANING[c] : 0) {
+        case Meaning.quote:
+          this.#quote = c;
+          break;
+        case Meaning.open:
+          this.deepest = Math.max(this.deepest, ++this.#depth);
+          break;
+        case Meaning.close:
+          if (--this.#depth === 0) return p + 1;
+          break;
+        case Meaning.newline:
+          this.#isLineStart = true;
+          break;
+        default:
+      }
     }
     return NEEDS_MORE;
   }
 
-  #inString(c: number): void {
-    if (this.#isEscaped) this.#isEscaped = false;
-    else if (c === BACKSLASH) this.#isEscaped = true;
-    else if (c === this.#quote) this.#quote = 0;
+  /** Moves through a string to the byte behind its quote, or to the end of the line. */
+  #inString(bytes: Uint8Array, from: number, end: number): number {
+    const quote = this.#quote;
+    let isEscaped = this.#isEscaped;
+    let p = from;
+    for (; p < end; p++) {
+      const c = bytes[p];
+      if (c === NEWLINE) break;
+      if (isEscaped) isEscaped = false;
+      else if (c === BACKSLASH) isEscaped = true;
+      else if (c === quote) {
+        this.#quote = 0;
+        p++;
+        break;
+      }
+    }
+    this.#isEscaped = isEscaped;
+    return p;
   }
 
   /** Whether a line that begins so can be the object's. */
@@ -76,11 +108,6 @@ export class ObjectScanner {
     if (first === NEWLINE || first === CARRIAGE_RETURN) return true;
     const isIndented = first === SPACE || first === TAB;
     this.#isIndented ??= isIndented;
-    return isIndented || !this.#isIndented || CLOSE.includes(first);
-  }
-
-  #cut(at: number): number {
-    this.cutAt = at;
-    return CUT;
+    return isIndented || !this.#isIndented || MEANING[first] === Meaning.close;
   }
 }
