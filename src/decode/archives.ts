@@ -1,11 +1,7 @@
+import type { ArchiveEntry } from './bytes/archiveEntry.ts';
 import { isTar, tarEntries } from './bytes/tar.ts';
 import type { Bytes } from './bytes/readBytes.ts';
 import { isZip, zipEntries } from './bytes/zip.ts';
-
-/** A file in an archive, or why it cannot be read: "encrypted". The name is text, never a path. */
-export type ArchiveEntry =
-  | { readonly name: string; readonly bytes: Bytes }
-  | { readonly name: string; readonly problem: string };
 
 /** Bytes around many files, each of which is a source of its own. */
 export interface Archive {

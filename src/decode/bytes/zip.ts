@@ -1,4 +1,4 @@
-import type { ArchiveEntry } from '../archives.ts';
+import type { ArchiveEntry } from './archiveEntry.ts';
 import { ByteReader, Section } from './byteReader.ts';
 import { inflate } from './gunzip.ts';
 import { DamagedError, type Bytes } from './readBytes.ts';
