@@ -88,6 +88,38 @@ export function pythonSpans(request: Request): object[] {
   }));
 }
 
+/** What JavaScript's ConsoleSpanExporter hands to console.dir, one object a span (opentelemetry-js, sdk-trace). */
+export function nodeSpans(request: Request): object[] {
+  return eachSpan(request, (span, resource, scope) => {
+    const micros = (nanoseconds = '0'): number => Number(nanoseconds) / 1000;
+    return {
+      resource: { attributes: members(resource) },
+      instrumentationScope: { name: scope?.name, version: scope?.version, schemaUrl: undefined },
+      traceId: span.traceId,
+      parentSpanContext:
+        span.parentSpanId === undefined ? undefined : { traceId: span.traceId, spanId: span.parentSpanId },
+      traceState: span.traceState,
+      name: span.name,
+      id: span.spanId,
+      kind: (span.kind ?? 1) - 1,
+      timestamp: micros(span.startTimeUnixNano),
+      duration: micros(String(BigInt(span.endTimeUnixNano ?? 0) - BigInt(span.startTimeUnixNano ?? 0))),
+      attributes: members(span.attributes),
+      status: span.status ?? { code: 0 },
+      events: (span.events ?? []).map(({ name, attributes, timeUnixNano = '0' }) => ({
+        name,
+        attributes: members(attributes),
+        time: [Number(BigInt(timeUnixNano) / 1_000_000_000n), Number(BigInt(timeUnixNano) % 1_000_000_000n)],
+        droppedAttributesCount: 0,
+      })),
+      links: (span.links ?? []).map(({ traceId, spanId, attributes }) => ({
+        context: { traceId, spanId, traceFlags: 1 },
+        attributes: members(attributes),
+      })),
+    };
+  });
+}
+
 type Scope = { readonly name?: string; readonly version?: string } | undefined;
 
 function eachSpan(

@@ -19,6 +19,11 @@ export function mutated(bytes: Uint8Array, random: (below: number) => number): U
   return result;
 }
 
+/** The bytes up to some place, then those of another file from some place on. */
+export function spliced(bytes: Uint8Array, other: Uint8Array, random: (below: number) => number): Uint8Array {
+  return joined(bytes.subarray(0, random(bytes.length + 1)), other.subarray(random(other.length + 1)));
+}
+
 function damage(bytes: Uint8Array, random: (below: number) => number): Uint8Array {
   const at = random(bytes.length);
   const length = 1 + random(Math.min(64, bytes.length));
@@ -36,8 +41,15 @@ function damage(bytes: Uint8Array, random: (below: number) => number): Uint8Arra
       bytes.copyWithin(to, at, at + length);
       return bytes;
     case 4:
-      return Uint8Array.of(...bytes.subarray(0, at), ...bytes.subarray(at, at + length), ...bytes.subarray(at));
+      return joined(bytes.subarray(0, at + length), bytes.subarray(at));
     default:
-      return Uint8Array.of(...bytes.subarray(0, at), ...bytes.subarray(at + length));
+      return joined(bytes.subarray(0, at), bytes.subarray(at + length));
   }
+}
+
+function joined(head: Uint8Array, tail: Uint8Array): Uint8Array {
+  const both = new Uint8Array(head.length + tail.length);
+  both.set(head);
+  both.set(tail, head.length);
+  return both;
 }

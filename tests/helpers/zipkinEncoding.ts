@@ -13,6 +13,29 @@ export function toZipkin(request: Request): object[] {
   );
 }
 
+/** The spans as Zipkin's first API has them: a call's begin and end as annotations, tags as binary ones. */
+export function toZipkinV1(request: Request): object[] {
+  return (request.resourceSpans ?? []).flatMap(({ resource, scopeSpans }) =>
+    (scopeSpans ?? []).flatMap(({ spans }) =>
+      (spans ?? []).map((span) => zipkinV1Span(span, { serviceName: textOf(resource?.attributes, 'service.name') })),
+    ),
+  );
+}
+
+function zipkinV1Span(span: Span, endpoint: object): object {
+  const times = [span.startTimeUnixNano ?? 0, span.endTimeUnixNano ?? 0].map((time) => Number(BigInt(time) / 1000n));
+  const core = [undefined, undefined, ['sr', 'ss'], ['cs', 'cr'], ['ms'], ['mr']][span.kind ?? 0] ?? [];
+  return {
+    traceId: span.traceId,
+    id: span.spanId,
+    ...(span.parentSpanId && { parentId: span.parentSpanId }),
+    name: span.name,
+    ...(core.length === 0 && { timestamp: times[0], duration: times[1] - times[0] }),
+    annotations: core.map((value, i) => ({ timestamp: times[i], value, endpoint })),
+    binaryAnnotations: Object.entries(textsOf(span.attributes ?? [])).map(([key, value]) => ({ key, value, endpoint })),
+  };
+}
+
 function zipkinSpan(span: Span, scope: { name?: string; version?: string } = {}, serviceName?: string): object {
   const { attributes = [] } = span;
   const start = BigInt(span.startTimeUnixNano ?? 0) / 1000n;
