@@ -114,7 +114,8 @@ function chunkedDecoder(reading: Reading, { size }: Source, { pool, signal, kern
   if (pool === undefined || reading.format === null || decoder === null || !isCuttable(decoder)) return null;
   const isLarge = size !== null && size >= pool.sourceBytes;
   if (size !== null && !isLarge && layers.length === 0) return null;
-  const near = isLarge ? 0 : pool.sourceBytes;
+  // Of an unknown size: where so much came, as much may be to come.
+  const near = isLarge ? 0 : 2 * pool.sourceBytes;
   const format = FORMATS.indexOf(reading.format);
   return new ChunkedDecoder(decoder, report, { pool, format, kernel, near, signal });
 }

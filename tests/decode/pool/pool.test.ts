@@ -207,7 +207,7 @@ test('decodeSource leaves most of a large source to the pool, and reads a small 
 test('decodeSource starts the pool behind so many bytes of a source whose size says nothing', async () => {
   const content = `${lines(500).join('\n')}\n`;
   const { workers, log } = fakeWorkers({ count: 2 });
-  await decode(gzipSync(content), { pool: smallPool(workers, 2000, content.length / 2) });
+  await decode(gzipSync(content), { pool: smallPool(workers, 2000, content.length / 4) });
   expect(log.orders * 2000).toBeGreaterThan(content.length * 0.4);
   expect(log.orders * 2000).toBeLessThan(content.length * 0.65);
 });

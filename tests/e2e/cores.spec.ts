@@ -1,0 +1,47 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { choose, diagram, expectOpen, openDemo } from './page.ts';
+import { writeManySpans } from './manySpans.ts';
+
+/** Of more than 32 MB, from where on the page's worker shares with others. */
+const SPANS = 160_000;
+const OPENED = '160,000 spans · 40,000 traces';
+
+test('a large file is decoded by workers of the worker, and shows what its parts show that are read by one', async ({
+  page,
+}, info) => {
+  const large = info.outputPath('large.jsonl');
+  writeManySpans(large, SPANS);
+  expect(statSync(large).size).toBeGreaterThan(36e6);
+  const parts = inParts(large, 3);
+  const scripts: string[] = [];
+  page.context().on('request', (request) => scripts.push(request.url()));
+  const refused: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && refused.push(message.text()));
+
+  await openDemo(page);
+  await choose(page, ...parts);
+  await expectOpen(page, OPENED);
+  const expected = await diagram(page).locator('text').allTextContents();
+  expect(scripts.filter((url) => url.includes('decodeWorker'))).toEqual([]);
+
+  await choose(page, large);
+  await expectOpen(page, `large.jsonl · ${OPENED}`);
+  expect(await diagram(page).locator('text').allTextContents()).toEqual(expected);
+  expect(scripts.filter((url) => url.includes('decodeWorker')).length).toBeGreaterThan(0);
+  expect(refused).toEqual([]);
+});
+
+/** Cut between lines; all of them together are the file. */
+function inParts(path: string, count: number): string[] {
+  const bytes = readFileSync(path);
+  let start = 0;
+  return Array.from({ length: count }, (_, i) => {
+    const about = Math.floor((bytes.length * (i + 1)) / count);
+    const end = i === count - 1 ? bytes.length : bytes.indexOf(0x0a, about) + 1;
+    const part = `${path}.${i}`;
+    writeFileSync(part, bytes.subarray(start, end));
+    start = end;
+    return part;
+  });
+}
