@@ -85,7 +85,10 @@ async function compile(
     readFile: (path) => sources[path.replaceAll('\\', '/')] ?? null,
     writeFile: (name, content) => {
       if (name === 'kernel.wasm' && typeof content !== 'string') wasm = content;
-      else writeFileSync(posix.join(CACHE, name), content);
+      else {
+        mkdirSync(CACHE, { recursive: true });
+        writeFileSync(posix.join(CACHE, name), content);
+      }
     },
     listFiles: () => [],
     stderr: { write: (text) => void said.push(String(text)) },
