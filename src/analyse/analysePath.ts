@@ -73,17 +73,17 @@ export function analysePaths(dataset: Classified, groups: readonly PathGroup[], 
         boundaries: lineColumns.map((column, i) => at(column, boundaries[i].budget)),
       };
     };
-    const tail = pathNumbers(columns, PERCENTILES.p99, estimator);
-    const medianView = measure(median);
-    const tailView = measure(tail);
-    // A list of paths shows numbers alone: the exemplar and the finding are made for the one that is looked at.
+    // What only a path that is looked at needs is made when it is: there may be as many paths as traces.
+    const tail = once(() => pathNumbers(columns, PERCENTILES.p99, estimator));
+    const medianView = once(() => measure(median));
+    const tailView = once(() => measure(tail()));
     const complete = (numbers: PathNumbers, measured: Measured): PathView => {
       const exemplar = once(() => {
         const rank = exemplarRank(columns, walked.entries, numbers.total, numbers.shares);
         return exemplarOf(table, pathTime, accounts, columns.traces[rank], places);
       });
       const found = once(() =>
-        finding(described, measured, measured.percentile < PERCENTILES.p99 ? tailView : medianView),
+        finding(described, measured, measured.percentile < PERCENTILES.p99 ? tailView() : medianView()),
       );
       return {
         ...measured,
@@ -100,10 +100,21 @@ export function analysePaths(dataset: Classified, groups: readonly PathGroup[], 
       return complete(numbers, measure(numbers));
     };
 
+    const at = once(() => ({
+      p50: complete(median, medianView()),
+      p95: viewAt(PERCENTILES.p95),
+      p99: complete(tail(), tailView()),
+    }));
+    const distribution = once(() => histogram(columns, traces, tail().total));
+
     const path: RequestPath = {
       ...described,
-      at: { p50: complete(median, medianView), p95: viewAt(PERCENTILES.p95), p99: complete(tail, tailView) },
-      histogram: histogram(columns, traces, tail.total),
+      get at() {
+        return at();
+      },
+      get histogram() {
+        return distribution();
+      },
     };
     const effectiveOf = (column: number): number => columns.ownTimes(column)?.effective ?? 0;
     return {

@@ -3,10 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { analyse } from '../../src/analyse/analyse.ts';
 import { inspectReport } from '../../src/analyse/inspectReport.ts';
 import { NO_CONFIG } from '../../src/config/hoplineConfig.ts';
-import { correctSkew } from '../../src/analyse/skew.ts';
-import { assignAccounts, isHopAccount } from '../../src/analyse/accounts.ts';
+import { isBlocking, PathTime } from '../../src/analyse/pathTime.ts';
+import { correctSkew, type SpanTimes } from '../../src/analyse/skew.ts';
+import { assignAccounts, isHopAccount, type Accounts } from '../../src/analyse/accounts.ts';
 import { EntryMark } from '../../src/analyse/entryMark.ts';
 import { walkTraces } from '../../src/analyse/traceEntries.ts';
+import type { SpanTable } from '../../src/store/spanTable.ts';
 import { spanTable, type SpanText } from '../helpers/traceText.ts';
 
 const SEED = 20_231_114;
@@ -46,6 +48,33 @@ function check(property: (spans: SpanText[]) => void): void {
   fc.assert(fc.property(traces, property), { seed: SEED, numRuns: 150 });
 }
 
+/** Skew moves spans by halves of the thousands that all times are. */
+const TICK = 500;
+
+/** By account, tick by tick: whether a visited span of it runs inside its window while no blocking child of it does. */
+function ownTimesByClock(table: SpanTable, times: SpanTimes, accounts: Accounts, trace: number) {
+  const ticks = new Map<number, Set<number>>();
+  const visited = new Set<number>();
+  const visit = (row: number, lo: number, hi: number): void => {
+    visited.add(row);
+    const left = new Set<number>();
+    for (let tick = lo; tick < hi; tick += TICK) left.add(tick);
+    for (let child = row + 1; child < table.subtreeEnd[row]; child++) {
+      if (table.parent[child] !== row || !isBlocking(table, times, row, child)) continue;
+      const from = Math.max(times.start[child], lo);
+      const to = Math.min(times.end[child], hi);
+      if (from > to) continue;
+      for (let tick = from; tick < to; tick += TICK) left.delete(tick);
+      visit(child, from, to);
+    }
+    const account = accounts.account[row];
+    ticks.set(account, new Set([...(ticks.get(account) ?? []), ...left]));
+  };
+  const root = table.traceRows[trace];
+  visit(root, times.start[root], times.end[root]);
+  return { visited, times: new Map([...ticks].map(([account, { size }]) => [account, size * TICK])) };
+}
+
 describe('over random traces', () => {
   test('path times of a trace add up to the root, to the nanosecond, and path ≤ own ≤ total', () => {
     check((spans) => {
@@ -68,6 +97,29 @@ describe('over random traces', () => {
         let bySpan = 0;
         for (let row = root; row < table.subtreeEnd[root]; row++) bySpan += pathTime[row];
         expect(bySpan).toBe(total);
+      }
+    });
+  });
+
+  test('path and own times are those of a clock that ticks through every trace, span by span', () => {
+    check((spans) => {
+      const table = spanTable(spans);
+      const times = correctSkew(table);
+      const accounts = assignAccounts(table, times);
+      const { entries, pathTime, visited } = walkTraces(table, times, accounts);
+      for (let trace = 0; trace < table.traceCount; trace++) {
+        const root = table.traceRows[trace];
+        const reference = new Float64Array(table.spanCount);
+        new PathTime(table, times).walk(trace, reference);
+        expect([...pathTime.subarray(root, table.subtreeEnd[root])]).toEqual([
+          ...reference.subarray(root, table.subtreeEnd[root]),
+        ]);
+        const own = ownTimesByClock(table, times, accounts, trace);
+        for (let row = root; row < table.subtreeEnd[root]; row++)
+          expect(visited[row]).toBe(own.visited.has(row) ? 1 : 0);
+        for (let entry = entries.first[trace]; entry < entries.first[trace + 1]; entry++) {
+          expect(entries.own[entry]).toBe(own.times.get(entries.account[entry]) ?? 0);
+        }
       }
     });
   });
