@@ -61,6 +61,24 @@ test('the page may not talk to anyone else, by header and by itself', async ({ p
   expect(evaluated).toContain('EvalError');
 });
 
+test('the policy lets the worker compile WebAssembly: the decoders are slow without it', async ({ page }) => {
+  await openDemo(page);
+  const [worker] = page.workers();
+  // In a task of the worker's own, as above.
+  const answer = await worker?.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        setTimeout(() => {
+          WebAssembly.compile(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)).then(
+            () => resolve('compiled'),
+            (error: unknown) => resolve(String(error)),
+          );
+        });
+      }),
+  );
+  expect(answer).toBe('compiled');
+});
+
 test('names from files are text everywhere, never markup', async ({ page }) => {
   await openDemo(page);
   await page.evaluate(() => Object.assign(window, { hacked: false }));
