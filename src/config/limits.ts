@@ -30,6 +30,6 @@ export const LIMITS: Limits = {
   sniffBytes: 4 * 1024 * 1024,
   zstdWindowBytes: 128 * 1024 * 1024,
   archiveFiles: 100_000,
-  archiveBytes: 128 * 1024 * 1024 * 1024,
+  archiveBytes: 64 * 1024 * 1024 * 1024,
   listedPaths: 500,
 };

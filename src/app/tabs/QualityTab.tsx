@@ -35,8 +35,8 @@ export function QualityTab() {
             {keyed(opened.dataset.sources.slice(0, limit), ({ name }) => name).map(
               ({ key, item: { name, format, bytes, spans } }) => (
                 <tr key={key}>
-                  <th scope="row" className={styles.long} title={name}>
-                    {name}
+                  <th scope="row" className={`${styles.long} ${styles.tail}`} title={name}>
+                    <bdi>{name}</bdi>
                   </th>
                   <td className={styles.words}>{format}</td>
                   <td>{formatInteger(bytes)}</td>
@@ -75,8 +75,8 @@ export function QualityTab() {
                 </td>
                 <td className={styles.wrap}>{message}</td>
                 <td>{formatInteger(count)}</td>
-                <td className={styles.long} title={firstAt}>
-                  {firstAt}
+                <td className={`${styles.long} ${styles.tail}`} title={firstAt}>
+                  <bdi>{firstAt}</bdi>
                 </td>
               </tr>
             ))}
