@@ -34,6 +34,8 @@ export class SourceReport {
   readonly memory = new MemoryPeaks();
   /** The envelope of OTLP was seen, with or without spans in it. */
   isRecognised = false;
+  /** This is about a part of a source: spans stand before it. */
+  isPart = false;
   /** The first thing that was wrong, for the sentence that says why nothing was read. */
   firstError: string | null = null;
 
@@ -43,6 +45,11 @@ export class SourceReport {
     this.source = source;
     this.sink = sink;
     this.limits = limits;
+  }
+
+  /** The source has spans, here or before. */
+  get holdsSpans(): boolean {
+    return this.isPart || this.spans > 0;
   }
 
   get counts(): Counts {

@@ -49,7 +49,7 @@ export class ChunkedDecoder {
   readonly #stretch: Stretch;
   readonly #sent: Sent[] = [];
   #decoder: CuttableDecoder;
-  /** Chunks are sent to the pool once the source is known to be cut rightly, and no more are cut where it cannot be. */
+  /** Chunks are sent once the source is known to hold spans and to be cut rightly; none are made where it cannot be cut. */
   #mode: 'here' | 'pool' | 'uncut' = 'here';
   /** Whether the stretch begins where a message does. */
   #isStart = true;
@@ -111,7 +111,7 @@ export class ChunkedDecoder {
     if (!this.#isStart && ++this.#wrongCuts > PATIENCE) {
       this.#decodeHere(this.#chunk(this.#stretch.length));
       this.#mode = 'uncut';
-    } else if (this.#isStart && this.#decoder.passed.bytes >= this.#options.near && this.#report.isRecognised) {
+    } else if (this.#isStart && this.#decoder.passed.bytes >= this.#options.near && this.#report.spans > 0) {
       this.#mode = 'pool';
     }
   }

@@ -13,7 +13,7 @@ export function decodeChunk(chunk: Chunk, kernel: Kernel | null): ChunkResult {
   const limits: Limits = { ...chunk.limits, spans: Infinity, stringBytes: Infinity };
   const builder = new SpanTableBuilder(issues, limits, { isForBatch: true });
   const report = new SourceReport('', builder, limits);
-  report.isRecognised = true;
+  report.isPart = report.isRecognised = true;
   const decoder = openCuttable(chunk.format, report, kernel);
   pushChunk(decoder, chunk);
   const isWhole = decoder.settle() && !decoder.isDone;

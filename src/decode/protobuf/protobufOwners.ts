@@ -28,9 +28,9 @@ export class ProtobufOwners {
 
   readResource(end: number, slot: number): void {
     const cursor = this.#cursor;
-    // A request for metrics has the same outer messages; one source does not hold both.
-    if (this.#report.spans === 0) this.#metrics.lookAtResource(end);
     this.#sink.startSpan();
+    // A request for metrics has the same outer messages; one source does not hold both.
+    if (!this.#report.holdsSpans) this.#metrics.lookAtResource(end);
     this.#attributes.begin();
     while (cursor.pos < end) {
       const tag = cursor.varint();
