@@ -84,9 +84,12 @@ export class PathColumns implements AccountSums {
 
   /** Path time of each column under some weights of the ranks, ns. */
   shares(weights: RankWeights): Float64Array {
-    if (this.#byRank !== null) return Float64Array.from(this.#byRank, (times) => share(times, weights));
     const { first, account, path } = this.#entries;
     const shares = new Float64Array(this.count);
+    if (this.#byRank !== null) {
+      for (let column = 0; column < this.count; column++) shares[column] = share(this.#byRank[column], weights);
+      return shares;
+    }
     const columnOf = this.#columnOf;
     this.account.forEach((each, column) => (columnOf[each] = column));
     for (let i = 0; i < weights.weights.length; i++) {
