@@ -108,7 +108,11 @@ export class JsonAnyValue {
   /** A number that is none ("twelve") stays what it is: a text. */
   #setNumber(type: ValueType, number: number, text: string): void {
     if (text === 'NaN' || (text.trim() !== '' && !Number.isNaN(number))) this.#set(type, number);
-    else this.#set(ValueType.string, this.#strings.intern(text));
+    else {
+      this.#set(ValueType.string, this.#strings.intern(text));
+      // The same lead may stand before a number next time.
+      this.valueStart = -1;
+    }
   }
 
   #set(type: ValueType, value: number): void {

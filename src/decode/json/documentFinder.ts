@@ -26,9 +26,10 @@ export class DocumentFinder {
         this.isActive = false;
         return true;
       }
-      const newline = cursor.bytes.indexOf(NEWLINE, cursor.pos);
-      this.#isAtLineStart = newline >= 0 && newline < cursor.end;
-      cursor.pos = this.#isAtLineStart ? newline + 1 : cursor.end;
+      // Not in all of the buffer, which is many times larger than what is in it where chunks are small.
+      const newline = cursor.bytes.subarray(cursor.pos, cursor.end).indexOf(NEWLINE);
+      this.#isAtLineStart = newline >= 0;
+      cursor.pos = this.#isAtLineStart ? cursor.pos + newline + 1 : cursor.end;
       if (this.#isAtLineStart) cursor.line++;
     }
     return false;

@@ -6,6 +6,7 @@ import { joined, toProtobuf } from '../../helpers/otlpEncodings.ts';
 import { tableOfRequests, type AnyValue, type Request, type Span } from '../../helpers/otlpReference.ts';
 import { sdkProtobuf, sdkSpans } from '../../helpers/otlpSdk.ts';
 import { tableContent } from '../../helpers/otlpTable.ts';
+import { takenByKernel } from '../../helpers/takenByKernel.ts';
 
 function span(id: number, more: Partial<Span> = {}): Span {
   return {
@@ -25,21 +26,6 @@ function request(spans: readonly Span[], service = 'cart'): Request {
 }
 
 const value = (value: AnyValue): Partial<Span> => ({ attributes: [{ key: 'key', value }] });
-
-/** How many spans came by the batch; the others are the TypeScript decoder's. */
-async function takenByKernel(bytes: Uint8Array): Promise<number> {
-  const kernel = await loadKernel();
-  if (kernel === null) throw new Error('no kernel');
-  let taken = 0;
-  const batch = kernel.batch.bind(kernel);
-  kernel.batch = () => {
-    const made = batch();
-    taken += made.spans.count;
-    return made;
-  };
-  await decode(bytes, { kernel });
-  return taken;
-}
 
 describe('ProtobufKernel', () => {
   test('ProtobufKernel takes what the SDK writes, but for an array of fractions', async () => {
