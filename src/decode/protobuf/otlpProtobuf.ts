@@ -238,12 +238,8 @@ export class OtlpProtobufDecoder implements CuttableDecoder {
   #getLost(problem: string): void {
     const level: Level | undefined = this.#levels.at(-1);
     const left = level ? `The rest of its ${level.message}` : 'The rest of the request';
-    this.#report.issue(
-      'bad-protobuf',
-      'error',
-      `The bytes are no OTLP protobuf: ${problem}. ${left} was left out.`,
-      this.#position(),
-    );
+    const message = `The bytes are no OTLP protobuf: ${problem}. ${left} was left out.`;
+    this.#report.issue('bad-protobuf', 'error', message, this.#position());
     this.#skipTo = level?.end ?? Infinity;
   }
 
