@@ -3,6 +3,8 @@ import { grown, hasMemoryFor } from './growable.ts';
 const decoder = new TextDecoder();
 const strictDecoder = new TextDecoder('utf-8', { fatal: true });
 const encoder = new TextEncoder();
+/** Strings of a batch whose slots are loaded together. */
+const AT_ONCE = 64;
 
 export interface StringTableContents {
   readonly count: number;
@@ -69,8 +71,15 @@ export class StringTable {
   /** The ids here of another table's strings. */
   internAll({ count, offsets, hashes, bytes }: StringTableContents): Uint32Array {
     const ids = new Uint32Array(count);
-    for (let i = 0; i < count; i++) ids[i] = this.internHashed(bytes, offsets[i], offsets[i + 1], hashes[i]);
-    return ids;
+    let touched = 0;
+    for (let from = 0; from < count; from += AT_ONCE) {
+      const to = Math.min(count, from + AT_ONCE);
+      // The slots of several hashes are loaded at once, before each is looked at in its turn: they lie all over the memory.
+      const table = this.#table;
+      for (let i = from; i < to; i++) touched |= table[(hashes[i] << 1) & (table.length - 1)];
+      for (let i = from; i < to; i++) ids[i] = this.internHashed(bytes, offsets[i], offsets[i + 1], hashes[i]);
+    }
+    return touched === 0 ? ids : ids;
   }
 
   intern(text: string): number {

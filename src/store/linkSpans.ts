@@ -1,10 +1,9 @@
 import type { RawDataset } from './rawDataset.ts';
 import { orderedEvents, orderedLinks } from './spanItems.ts';
-import { STATUS_MESSAGE, type SpanRows } from './spanRows.ts';
+import type { SpanRows } from './spanRows.ts';
 import type { SpanTable } from './spanTable.ts';
 import { cutColumns, emptyColumns, writeTrace } from './tableColumns.ts';
 import { TraceAssembler } from './traceAssembler.ts';
-import { NONE } from './traceMembers.ts';
 import { traceOrder } from './traceOrder.ts';
 
 /** Rows in the order in which they came become a SpanTable: grouped by trace, in pre-order, duplicates merged. */
@@ -16,21 +15,17 @@ export function linkSpans(raw: RawDataset): SpanTable {
   const columns = emptyColumns(spans.count);
   const traceRows = new Uint32Array(traces.length + 1);
   const traceOrigin = new BigUint64Array(traces.length);
-  /** Rows as they came → rows of the table, for the items that belong to them. */
-  const rowOf = new Int32Array(events.count + links.count > 0 ? spans.count : 0).fill(NONE);
-  const statusMessage = new Map<number, number>();
+  // Low word first, as in every machine that runs WebAssembly.
+  const originWords = new Uint32Array(traceOrigin.buffer);
+  const apart = { rowOf: new Uint32Array(events.count + links.count > 0 ? spans.count : 0), statusMessage: new Map() };
   let spanCount = 0;
   for (let t = 0; t < traces.length; t++) {
-    assembler.assemble(rows.subarray(first[t], first[t + 1]));
-    writeTrace(columns, t, spanCount, assembler, spans);
-    for (let i = 0; i < members.count; i++, spanCount++) {
-      const source = members.rows[assembler.preOrder[i]];
-      if (rowOf.length > 0) rowOf[source] = spanCount;
-      const message = spans.word(source, STATUS_MESSAGE);
-      if (message !== 0) statusMessage.set(spanCount, message);
-    }
+    assembler.assemble(rows, first[t], first[t + 1]);
+    writeTrace(columns, apart, t, spanCount, assembler, spans);
+    spanCount += members.count;
     traceRows[t + 1] = spanCount;
-    traceOrigin[t] = (BigInt(members.originHigh) << 32n) | BigInt(members.originLow);
+    originWords[t * 2] = members.originLow;
+    originWords[t * 2 + 1] = members.originHigh;
   }
   return {
     spanCount,
@@ -41,9 +36,9 @@ export function linkSpans(raw: RawDataset): SpanTable {
     ...cutColumns(columns, spanCount),
     resources: { shape: resources.shape, offset: resources.offset, service: raw.service },
     scopes: { shape: scopes.shape, offset: scopes.offset, name: scopes.name, version: scopes.version },
-    events: orderedEvents(events, rowOf, spanCount, columns.trace, traceOrigin),
-    links: orderedLinks(links, rowOf, spanCount),
-    statusMessage,
+    events: orderedEvents(events, apart.rowOf, spanCount, columns.trace, traceOrigin),
+    links: orderedLinks(links, apart.rowOf, spanCount),
+    statusMessage: apart.statusMessage,
     attributes: raw.attributes,
     problems: {
       invalidIds: raw.invalidIds,
@@ -77,6 +72,8 @@ function groupByTrace({ trace, traces: { ids, count }, count: spanCount }: SpanR
 
 function idsOf({ traces: { ids } }: SpanRows, traces: Uint32Array): Uint32Array {
   const result = new Uint32Array(traces.length * 4);
-  for (let t = 0; t < traces.length; t++) result.set(ids.subarray(traces[t] * 4, traces[t] * 4 + 4), t * 4);
+  for (let t = 0; t < traces.length; t++) {
+    for (let word = 0; word < 4; word++) result[t * 4 + word] = ids[traces[t] * 4 + word];
+  }
   return result;
 }

@@ -1,10 +1,21 @@
 import type { RawDataset } from './rawDataset.ts';
-import { END, FACTS, kindOf, marksOf, NAME, PARENT_ID, RESOURCE, START, statusOf, TRACE_STATE } from './spanRows.ts';
+import {
+  END,
+  FACTS,
+  kindOf,
+  marksOf,
+  NAME,
+  PARENT_ID,
+  RESOURCE,
+  SPAN_ID,
+  START,
+  statusOf,
+  TRACE_STATE,
+} from './spanRows.ts';
 
 /**
- * The order that breaks every tie among rows of one trace that share a span id (design: analysis, section 1): kind,
- * start, end, name, service; then what only makes it the same one of several equal spans that stays, in any order of
- * the input.
+ * The order that breaks every tie among rows of one trace (design: analysis, section 1): span id, kind, start, end,
+ * name, service; then what only makes it the same one of several equal spans that stays, in any order of the input.
  */
 export function compareRank(raw: RawDataset, a: number, b: number): number {
   const { spans } = raw;
@@ -20,11 +31,13 @@ export function compareRank(raw: RawDataset, a: number, b: number): number {
   );
 }
 
-/** Zero where two rows of one span id are the same span: their kind, start, end, name and service agree. */
+/** By span id, kind, start, end, name and service: zero where two rows are the same span. */
 export function compareContent(raw: RawDataset, a: number, b: number): number {
   const { spans, service } = raw;
   const { strings } = raw.attributes;
   return (
+    spans.word(a, SPAN_ID) - spans.word(b, SPAN_ID) ||
+    spans.word(a, SPAN_ID + 1) - spans.word(b, SPAN_ID + 1) ||
     kindOf(spans.word(a, FACTS)) - kindOf(spans.word(b, FACTS)) ||
     spans.word(a, START) - spans.word(b, START) ||
     spans.word(a, START + 1) - spans.word(b, START + 1) ||

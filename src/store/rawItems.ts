@@ -5,7 +5,7 @@ import type { BatchItems } from './spanBatch.ts';
 
 const FIRST_CAPACITY = 64;
 
-/** Events, or links, of the spans in SpanRows, in the order in which they came, hence in the order of their spans. */
+/** Events, or links, of the spans in SpanRows, in the order in which they came. */
 export class RawItems {
   count = 0;
   /** The row of the span that has it. */
@@ -36,21 +36,21 @@ export class RawItems {
     return item;
   }
 
-  /** Those of a batch's first `spanCount` spans, of which the first one is `firstSpan` here. Returns where they begin. */
-  append(batch: BatchItems, spanCount: number, firstSpan: number, numbers: ListNumbers): number {
-    let { count } = batch;
-    while (count > 0 && batch.span[count - 1] >= spanCount) count--;
+  /** Those of a batch's spans that have a row in `places`. Returns where they begin. */
+  append(batch: BatchItems, places: Uint32Array, { shapes, firstValue }: ListNumbers): number {
     const first = this.count;
-    this.#reserve(first + count);
-    this.wide.set(batch.wide.subarray(0, count * this.#wideWords), first * this.#wideWords);
-    this.narrow.set(batch.narrow.subarray(0, count * this.#narrowWords), first * this.#narrowWords);
-    for (let i = 0; i < count; i++) {
+    this.#reserve(first + batch.count);
+    for (let i = 0; i < batch.count; i++) {
+      const span = batch.span[i];
+      if (span >= places.length) continue;
+      const item = this.count++;
       const shape = batch.shape[i];
-      this.span[first + i] = batch.span[i] + firstSpan;
-      this.shape[first + i] = numbers.shapes[shape];
-      this.offset[first + i] = shape === EMPTY_SHAPE ? 0 : batch.offset[i] + numbers.firstValue;
+      this.span[item] = places[span];
+      this.shape[item] = shapes[shape];
+      this.offset[item] = shape === EMPTY_SHAPE ? 0 : batch.offset[i] + firstValue;
+      copyWords(batch.wide, i, this.wide, item, this.#wideWords);
+      copyWords(batch.narrow, i, this.narrow, item, this.#narrowWords);
     }
-    this.count = first + count;
     return first;
   }
 
@@ -67,4 +67,8 @@ export class RawItems {
     this.offset = grown(this.offset, count);
     this.span = grown(this.span, count);
   }
+}
+
+function copyWords(from: Uint32Array, i: number, to: Uint32Array, item: number, count: number): void {
+  for (let word = 0; word < count; word++) to[item * count + word] = from[i * count + word];
 }

@@ -86,7 +86,7 @@ export interface BatchMessages {
   readonly text: Uint32Array;
 }
 
-/** Events or links, in the order of their spans. */
+/** Events or links: those of one span in their order. */
 export interface BatchItems {
   readonly count: number;
   /** The span's index in the batch. */

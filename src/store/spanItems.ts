@@ -1,45 +1,44 @@
 import type { RawItems } from './rawItems.ts';
 import type { SpanEvents, SpanLinks } from './spanTable.ts';
 
-const NONE = -1;
 const TWO_32 = 4294967296;
 
 /**
  * The items of each table row, in the order in which they came; those of merged duplicates are left out.
- * `rowOf` are the table's rows by the rows as they came.
+ * `rowOf` are 1 + the table's rows, by the rows as they came; 0 for a duplicate.
  */
-function itemOrder(items: RawItems, rowOf: Int32Array, rowCount: number): { first: Uint32Array; order: Uint32Array } {
+function itemOrder(items: RawItems, rowOf: Uint32Array, rowCount: number): { first: Uint32Array; order: Uint32Array } {
   const first = new Uint32Array(rowCount + 1);
   if (items.count === 0) return { first, order: new Uint32Array(0) };
   for (let i = 0; i < items.count; i++) {
-    const row = rowOf[items.span[i]];
-    if (row !== NONE) first[row + 1]++;
+    const next = rowOf[items.span[i]];
+    if (next > 0) first[next]++;
   }
   for (let row = 0; row < rowCount; row++) first[row + 1] += first[row];
   const next = first.slice(0, rowCount);
   const order = new Uint32Array(first[rowCount]);
   for (let i = 0; i < items.count; i++) {
     const row = rowOf[items.span[i]];
-    if (row !== NONE) order[next[row]++] = i;
+    if (row > 0) order[next[row - 1]++] = i;
   }
   return { first, order };
 }
 
 export function orderedEvents(
   events: RawItems,
-  rowOf: Int32Array,
+  rowOf: Uint32Array,
   rowCount: number,
   trace: Uint32Array,
   origin: BigUint64Array,
 ): SpanEvents {
   const { first, order } = itemOrder(events, rowOf, rowCount);
   const time = new Float64Array(order.length);
-  let timed = NONE;
+  let timed = -1;
   let high = 0;
   let low = 0;
   for (let i = 0; i < order.length; i++) {
     const item = order[i];
-    const of = trace[rowOf[events.span[item]]];
+    const of = trace[rowOf[events.span[item]] - 1];
     if (of !== timed) {
       timed = of;
       high = Number(origin[of] >> 32n);
@@ -56,7 +55,7 @@ export function orderedEvents(
   };
 }
 
-export function orderedLinks(links: RawItems, rowOf: Int32Array, rowCount: number): SpanLinks {
+export function orderedLinks(links: RawItems, rowOf: Uint32Array, rowCount: number): SpanLinks {
   const { first, order } = itemOrder(links, rowOf, rowCount);
   return {
     first,

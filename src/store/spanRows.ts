@@ -44,6 +44,7 @@ export const flagsOf = (facts: number): number => facts >>> 16;
  */
 export class SpanRows {
   count = 0;
+  hasStatusMessages = false;
   readonly words = new PagedWords();
   readonly trace = new PagedWords();
   readonly traces = new TraceIndex();
@@ -70,8 +71,8 @@ export class SpanRows {
     this.trace.put(row, this.traces.indexOf(span.traceId0, span.traceId1, span.traceId2, span.traceId3));
     const page = this.pageOf(row);
     const at = atOf(row);
-    page[at] = span.spanId0;
-    page[at + 1] = span.spanId1;
+    page[at + SPAN_ID] = span.spanId0;
+    page[at + SPAN_ID + 1] = span.spanId1;
     page[at + PARENT_ID] = span.parentId0;
     page[at + PARENT_ID + 1] = span.parentId1;
     page[at + START] = span.startHigh;
@@ -88,45 +89,46 @@ export class SpanRows {
     const status = span.status > 2 ? 0 : span.status;
     page[at + FACTS] = factsOf(kind, status, span.hasInvalidParent ? INVALID_PARENT : 0, span.spanFlags);
     page[at + STATUS_MESSAGE] = span.statusMessage;
+    if (span.statusMessage !== 0) this.hasStatusMessages = true;
     this.count = row + 1;
   }
 
-  /** The first `count` spans of a batch go behind those that are here. */
-  append(batch: BatchSpans, count: number, numbers: BatchNumbers): void {
-    const first = this.count;
+  /**
+   * The first `count` spans of a batch go behind those that are here, span i to row `places[i]`.
+   * There must be room for them.
+   */
+  append(batch: BatchSpans, count: number, places: Uint32Array, numbers: BatchNumbers): void {
     const { strings, shapes, resources, scopes, firstValue } = numbers;
     const { spanId, parentId, start, end, name, traceState, resource, scope, shape, offset } = batch;
-    this.reserve(first + count);
     const traces = this.traces.append(batch.traceId, batch.traceCount);
-    this.trace.eachStretch(first, first + count, (page, at, index, length) => {
-      for (let i = 0; i < length; i++) page[at + i] = traces[batch.trace[index - first + i]];
-    });
-    this.words.eachStretch(first * ROW_WORDS, (first + count) * ROW_WORDS, (page, begin, index, length) => {
-      let i = index / ROW_WORDS - first;
-      for (let at = begin; at < begin + length; at += ROW_WORDS, i++) {
-        page[at] = spanId[i * 2];
-        page[at + 1] = spanId[i * 2 + 1];
-        page[at + PARENT_ID] = parentId[i * 2];
-        page[at + PARENT_ID + 1] = parentId[i * 2 + 1];
-        page[at + START] = start[i * 2];
-        page[at + START + 1] = start[i * 2 + 1];
-        page[at + END] = end[i * 2];
-        page[at + END + 1] = end[i * 2 + 1];
-        page[at + NAME] = strings[name[i]];
-        page[at + TRACE_STATE] = strings[traceState[i]];
-        page[at + RESOURCE] = resources[resource[i]];
-        page[at + SCOPE] = scopes[scope[i]];
-        page[at + SHAPE] = shapes[shape[i]];
-        page[at + OFFSET] = shape[i] === EMPTY_SHAPE ? 0 : offset[i] + firstValue;
-        page[at + FACTS] = factsOf(batch.kind[i], batch.status[i], batch.marks[i], batch.spanFlags[i]);
-        page[at + STATUS_MESSAGE] = 0;
-      }
-    });
-    this.count = first + count;
+    for (let i = 0; i < count; i++) {
+      const row = places[i];
+      this.trace.put(row, traces[batch.trace[i]]);
+      const page = this.pageOf(row);
+      const at = atOf(row);
+      page[at + SPAN_ID] = spanId[i * 2];
+      page[at + SPAN_ID + 1] = spanId[i * 2 + 1];
+      page[at + PARENT_ID] = parentId[i * 2];
+      page[at + PARENT_ID + 1] = parentId[i * 2 + 1];
+      page[at + START] = start[i * 2];
+      page[at + START + 1] = start[i * 2 + 1];
+      page[at + END] = end[i * 2];
+      page[at + END + 1] = end[i * 2 + 1];
+      page[at + NAME] = strings[name[i]];
+      page[at + TRACE_STATE] = strings[traceState[i]];
+      page[at + RESOURCE] = resources[resource[i]];
+      page[at + SCOPE] = scopes[scope[i]];
+      page[at + SHAPE] = shapes[shape[i]];
+      page[at + OFFSET] = shape[i] === EMPTY_SHAPE ? 0 : offset[i] + firstValue;
+      page[at + FACTS] = factsOf(batch.kind[i], batch.status[i], batch.marks[i], batch.spanFlags[i]);
+      page[at + STATUS_MESSAGE] = 0;
+    }
+    this.count += count;
   }
 
   setStatusMessage(row: number, message: number): void {
     this.pageOf(row)[atOf(row) + STATUS_MESSAGE] = message;
+    this.hasStatusMessages = true;
   }
 }
 

@@ -3,6 +3,7 @@ import { IssueLog } from '../base/issues.ts';
 import { StringTable } from '../base/strings.ts';
 import { LIMITS, type Limits } from '../config/limits.ts';
 import { AttributeWriter } from './attributeWriter.ts';
+import { placesByTrace } from './batchNumbers.ts';
 import { emptyRecord } from './emptyRecord.ts';
 import { linkSpans } from './linkSpans.ts';
 import { RawItems } from './rawItems.ts';
@@ -200,23 +201,21 @@ export class SpanTableBuilder implements SpanSink {
   /** Spans last: until they are there, nothing else of the batch counts. */
   #appendAll(batch: SpanBatch, count: number, resource: number, scope: number): void {
     const firstValue = this.attributes.valueCount;
-    const firstSpan = this.#spans.count;
     const strings = this.strings.internAll(batch.strings);
     if (this.strings.isFull) throw new RangeError('there is no memory for the text');
     const shapes = this.attributes.append(batch.attributes, strings);
     const lists = { strings, shapes, firstValue };
-    const numbers = {
-      ...lists,
-      resources: this.#resources.append(batch.resources, resource, lists),
-      scopes: this.#scopes.append(batch.scopes, scope, lists),
-    };
-    const firstEvent = this.#events.append(batch.events, count, firstSpan, lists);
+    const resources = this.#resources.append(batch.resources, resource, lists);
+    const scopes = this.#scopes.append(batch.scopes, scope, lists);
+    const places = placesByTrace(batch.spans, count, this.#spans.count);
+    const firstEvent = this.#events.append(batch.events, places, lists);
     for (let i = firstEvent; i < this.#events.count; i++) this.#events.narrow[i] = strings[this.#events.narrow[i]];
-    this.#links.append(batch.links, count, firstSpan, lists);
-    this.#spans.append(batch.spans, count, numbers);
-    const { statusMessages } = batch;
-    for (let i = 0; i < statusMessages.count && statusMessages.span[i] < count; i++) {
-      this.#spans.setStatusMessage(firstSpan + statusMessages.span[i], strings[statusMessages.text[i]]);
+    this.#links.append(batch.links, places, lists);
+    this.#spans.reserve(this.#spans.count + count);
+    this.#spans.append(batch.spans, count, places, { ...lists, resources, scopes });
+    const { span, text } = batch.statusMessages;
+    for (let i = 0; i < batch.statusMessages.count; i++) {
+      if (span[i] < count) this.#spans.setStatusMessage(places[span[i]], strings[text[i]]);
     }
   }
 

@@ -11,6 +11,7 @@ import {
   SCOPE,
   SHAPE,
   SPAN_ID,
+  STATUS_MESSAGE,
   statusOf,
   TRACE_STATE,
 } from './spanRows.ts';
@@ -63,9 +64,18 @@ export function emptyColumns(count: number): TableColumns {
   };
 }
 
+/** What few spans have is found by their rows. */
+export interface Apart {
+  /** Rows as they came → 1 + rows of the table, for events and links; 0 for duplicates. Empty where there are none. */
+  readonly rowOf: Uint32Array;
+  /** Row of the table → status message. */
+  readonly statusMessage: Map<number, number>;
+}
+
 /** Writes the trace that was assembled last as rows `first …` of the table. Memory of what is nearly always zero is not touched. */
 export function writeTrace(
   to: TableColumns,
+  { rowOf, statusMessage }: Apart,
   trace: number,
   first: number,
   { members, preOrder, parent, position, flags }: TraceAssembler,
@@ -99,6 +109,11 @@ export function writeTrace(
     to.offset[row] = page[at + OFFSET];
   }
   writeSubtreeEnds(to, first, count);
+  for (let i = 0; i < count && rowOf.length > 0; i++) rowOf[rows[preOrder[i]]] = first + i + 1;
+  for (let i = 0; i < count && spans.hasStatusMessages; i++) {
+    const message = spans.word(rows[preOrder[i]], STATUS_MESSAGE);
+    if (message !== 0) statusMessage.set(first + i, message);
+  }
 }
 
 /** In pre-order a subtree ends where the next span that is not below begins: one pass from the back. */

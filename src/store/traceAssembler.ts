@@ -38,10 +38,10 @@ export class TraceAssembler {
     this.members = new TraceMembers(raw);
   }
 
-  /** Assembles the trace of these rows: `preOrder` has its members. */
-  assemble(rows: Uint32Array): void {
-    this.#reserve(rows.length);
-    this.members.take(rows);
+  /** Assembles the trace that is `rows[from, to)`: `preOrder` has its members. */
+  assemble(rows: Uint32Array, from: number, to: number): void {
+    this.#reserve(to - from);
+    this.members.take(rows, from, to);
     this.#linkSharedIds();
     this.#findParents();
     this.#cutCycles();
@@ -72,9 +72,12 @@ export class TraceAssembler {
   #linkSharedIds(): void {
     const { members } = this;
     const { spans } = this.#raw;
+    for (let member = 0; member < members.count; member++) {
+      this.parent[member] = NONE;
+      this.#upper[member] = member;
+    }
+    if (!members.isTied) return;
     for (let first = 0, next = 0; first < members.count; first = next) {
-      this.parent[first] = NONE;
-      this.#upper[first] = first;
       next = first + 1;
       if (next === members.count || !members.isSameId(first, next)) continue;
       let client = NONE;

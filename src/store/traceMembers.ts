@@ -1,4 +1,6 @@
-import { keyOf, orderByKey } from '../base/orderByKey.ts';
+import { ascendingOrder } from '../base/ascendingOrder.ts';
+import { keyOf } from '../base/orderByKey.ts';
+import { sortRows } from '../base/sortRows.ts';
 import { compareContent, compareRank } from './rank.ts';
 import type { RawDataset } from './rawDataset.ts';
 import { atOf, END, SPAN_ID, START } from './spanRows.ts';
@@ -15,7 +17,8 @@ const TWO_32 = 4294967296;
  *     rows came as    c  a  b  a again
  *     members         a  b  c            a *member* is an index into these
  *
- * Arrays are by member, and are overwritten by the next trace.
+ * Arrays are by member, and are overwritten by the next trace. Ids are compared by their top 53 bits, which nearly
+ * always differ, and by the words in the rows where they do not.
  */
 export class TraceMembers {
   count = 0;
@@ -25,42 +28,55 @@ export class TraceMembers {
   end = new Float64Array(64);
   originHigh = 0;
   originLow = 0;
+  /** Some of the members may share an id. */
+  isTied = false;
   duplicates = 0;
 
   readonly #raw: RawDataset;
-  #idHigh = new Uint32Array(64);
-  #idLow = new Uint32Array(64);
+  #key = new Float64Array(64);
 
   constructor(raw: RawDataset) {
     this.#raw = raw;
   }
 
-  take(rows: Uint32Array): void {
-    this.#reserve(rows.length);
-    this.#takeRows(rows);
-    this.#mergeDuplicates(rows.length);
+  /** Takes the trace that is `rows[from, to)`. */
+  take(rows: Uint32Array, from: number, to: number): void {
+    const count = to - from;
+    this.#reserve(count);
+    this.#copyRows(rows, from, to);
+    this.#findOrigin(count);
+    if (count <= SMALL_TRACE) this.#insertionSort(count);
+    else this.#radixSort(count);
+    this.count = this.isTied ? this.#mergeDuplicates(count) : count;
+    this.#readTimes();
   }
 
   isSameId(a: number, b: number): boolean {
-    return this.#idLow[a] === this.#idLow[b] && this.#idHigh[a] === this.#idHigh[b];
+    return this.#key[a] === this.#key[b] && this.#idLow(a) === this.#idLow(b);
   }
 
   /** The first member with this id; NONE where there is none. */
   firstWithId(high: number, low: number): number {
-    const idHigh = this.#idHigh;
-    const idLow = this.#idLow;
+    const keys = this.#key;
+    const key = keyOf(high, low);
+    if (this.count <= SMALL_TRACE) {
+      for (let member = 0; member < this.count; member++) {
+        if (keys[member] === key && this.#idLow(member) === low) return member;
+      }
+      return NONE;
+    }
     let from = 0;
     let to = this.count;
-    if (to > SMALL_TRACE) {
-      while (from < to) {
-        const middle = (from + to) >>> 1;
-        if (idHigh[middle] < high || (idHigh[middle] === high && idLow[middle] < low)) from = middle + 1;
-        else to = middle;
-      }
-      return from < this.count && idHigh[from] === high && idLow[from] === low ? from : NONE;
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if ((keys[middle] - key || this.#idLow(middle) - low) < 0) from = middle + 1;
+      else to = middle;
     }
-    for (; from < to; from++) if (idLow[from] === low && idHigh[from] === high) return from;
-    return NONE;
+    return from < this.count && keys[from] === key && this.#idLow(from) === low ? from : NONE;
+  }
+
+  #idLow(member: number): number {
+    return this.#raw.spans.word(this.rows[member], SPAN_ID + 1);
   }
 
   #reserve(count: number): void {
@@ -69,84 +85,105 @@ export class TraceMembers {
     this.rows = new Uint32Array(length);
     this.start = new Float64Array(length);
     this.end = new Float64Array(length);
-    this.#idHigh = new Uint32Array(length);
-    this.#idLow = new Uint32Array(length);
+    this.#key = new Float64Array(length);
   }
 
-  /** Rows and their ids in the order of rank. The origin is the latest start: a span without a time (zero) then costs the others none of their precision. */
-  #takeRows(rows: Uint32Array): void {
+  /** Little else but loads that do not wait for one another: a trace's spans may lie far apart in memory. */
+  #copyRows(from: Uint32Array, first: number, end: number): void {
     const { spans } = this.#raw;
-    const isSmall = rows.length <= SMALL_TRACE;
+    const { rows } = this;
+    const keys = this.#key;
+    for (let i = first; i < end; i++) {
+      const row = from[i];
+      const page = spans.pageOf(row);
+      const at = atOf(row);
+      rows[i - first] = row;
+      keys[i - first] = keyOf(page[at + SPAN_ID], page[at + SPAN_ID + 1]);
+    }
+  }
+
+  /** The latest start: a span without a time (zero) then costs the others none of their precision. */
+  #findOrigin(count: number): void {
+    const { spans } = this.#raw;
     let originHigh = 0;
     let originLow = 0;
-    for (let i = 0; i < rows.length; i++) {
-      const page = spans.pageOf(rows[i]);
-      const at = atOf(rows[i]);
+    for (let i = 0; i < count; i++) {
+      const row = this.rows[i];
+      const page = spans.pageOf(row);
+      const at = atOf(row);
       const high = page[at + START];
       const low = page[at + START + 1];
       if (high > originHigh || (high === originHigh && low > originLow)) {
         originHigh = high;
         originLow = low;
       }
-      const place = isSmall ? this.#makePlace(i, rows[i], page[at + SPAN_ID], page[at + SPAN_ID + 1]) : i;
-      this.rows[place] = rows[i];
-      this.#idHigh[place] = page[at + SPAN_ID];
-      this.#idLow[place] = page[at + SPAN_ID + 1];
     }
     this.originHigh = originHigh;
     this.originLow = originLow;
-    if (!isSmall) this.#sortRows(rows);
   }
 
-  /** Moves those of the first `count` rows that rank above this one, and returns the place that gets free. */
-  #makePlace(count: number, row: number, high: number, low: number): number {
-    const idHigh = this.#idHigh;
-    const idLow = this.#idLow;
-    let place = count;
-    for (; place > 0; place--) {
-      const before = place - 1;
-      const order = idHigh[before] - high || idLow[before] - low || compareRank(this.#raw, this.rows[before], row);
-      if (order <= 0) break;
-      this.rows[place] = this.rows[before];
-      idHigh[place] = idHigh[before];
-      idLow[place] = idLow[before];
-    }
-    return place;
-  }
-
-  #sortRows(rows: Uint32Array): void {
-    const idHigh = this.#idHigh.slice(0, rows.length);
-    const idLow = this.#idLow.slice(0, rows.length);
-    const keys = new Float64Array(rows.length);
-    for (let i = 0; i < rows.length; i++) keys[i] = keyOf(idHigh[i], idLow[i]);
-    const order = orderByKey(keys, (a, b) => idLow[a] - idLow[b] || compareRank(this.#raw, rows[a], rows[b]));
-    for (let i = 0; i < rows.length; i++) {
-      this.rows[i] = rows[order[i]];
-      this.#idHigh[i] = idHigh[order[i]];
-      this.#idLow[i] = idLow[order[i]];
-    }
-  }
-
-  /** What is left are the members, with their times. */
-  #mergeDuplicates(rowCount: number): void {
-    const { spans } = this.#raw;
+  /** By key alone. Not to call anything keeps the inner loop short. */
+  #insertionSort(count: number): void {
     const { rows } = this;
-    let count = 0;
-    for (let i = 0; i < rowCount; i++) {
+    const keys = this.#key;
+    let isTied = false;
+    for (let i = 1; i < count; i++) {
       const row = rows[i];
-      this.#idHigh[count] = this.#idHigh[i];
-      this.#idLow[count] = this.#idLow[i];
-      if (count > 0 && this.isSameId(count - 1, count) && compareContent(this.#raw, rows[count - 1], row) === 0) {
-        this.duplicates++;
-        continue;
+      const key = keys[i];
+      let place = i;
+      while (place > 0 && keys[place - 1] > key) {
+        rows[place] = rows[place - 1];
+        keys[place] = keys[place - 1];
+        place--;
       }
-      const page = spans.pageOf(row);
-      const at = atOf(row);
-      rows[count] = row;
-      this.start[count] = (page[at + START] - this.originHigh) * TWO_32 + (page[at + START + 1] - this.originLow);
-      this.end[count] = (page[at + END] - this.originHigh) * TWO_32 + (page[at + END + 1] - this.originLow);
-      count++;
+      rows[place] = row;
+      keys[place] = key;
+      if (place > 0 && keys[place - 1] === key) isTied = true;
     }
-    this.count = count;
+    this.isTied = isTied;
+  }
+
+  #radixSort(count: number): void {
+    const rows = this.rows.slice(0, count);
+    const keys = this.#key.slice(0, count);
+    const order = ascendingOrder(keys);
+    this.isTied = false;
+    for (let i = 0; i < count; i++) {
+      this.rows[i] = rows[order[i]];
+      this.#key[i] = keys[order[i]];
+      if (i > 0 && this.#key[i] === this.#key[i - 1]) this.isTied = true;
+    }
+  }
+
+  /** Sorts what has one key by rank, and takes the duplicates out. Returns how many are left. */
+  #mergeDuplicates(rowCount: number): number {
+    const { rows } = this;
+    const keys = this.#key;
+    let count = 0;
+    for (let first = 0, next = 0; first < rowCount; first = next) {
+      do next++;
+      while (next < rowCount && keys[next] === keys[first]);
+      sortRows(rows, first, next, (a, b) => compareRank(this.#raw, a, b));
+      for (let i = first; i < next; i++) {
+        if (i > first && compareContent(this.#raw, rows[count - 1], rows[i]) === 0) {
+          this.duplicates++;
+          continue;
+        }
+        rows[count] = rows[i];
+        keys[count++] = keys[i];
+      }
+    }
+    return count;
+  }
+
+  #readTimes(): void {
+    const { spans } = this.#raw;
+    const { rows, start, end, originHigh, originLow, count } = this;
+    for (let member = 0; member < count; member++) {
+      const page = spans.pageOf(rows[member]);
+      const at = atOf(rows[member]);
+      start[member] = (page[at + START] - originHigh) * TWO_32 + (page[at + START + 1] - originLow);
+      end[member] = (page[at + END] - originHigh) * TWO_32 + (page[at + END + 1] - originLow);
+    }
   }
 }
