@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join, posix, relative } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join, posix, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 export interface KernelOptions {
@@ -41,17 +41,23 @@ export async function compileKernel(folder: string, options: KernelOptions = {})
   const flags = [...FLAGS, ...(isDebug ? ['--debug', '--sourceMap', map] : RELEASE)];
   if (cache === null) return compile(folder, sources, flags);
   const kept = posix.join(cache, `kernel-${hashOf(sources, flags)}.wasm`);
-  try {
-    return readFileSync(kept);
-  } catch {
-    const wasm = await compile(folder, sources, flags);
-    mkdirSync(cache, { recursive: true });
-    // Several builds may do the same at once: none may read half a file.
-    const partial = posix.join(cache, randomUUID());
-    writeFileSync(partial, wasm);
-    renameSync(partial, kept);
-    return wasm;
-  }
+  const compiling = inProgress.get(kept) ?? readOrMake(kept, () => compile(folder, sources, flags));
+  inProgress.set(kept, compiling);
+  return compiling.finally(() => inProgress.delete(kept));
+}
+
+/** A page and its workers are bundled side by side, and all ask. */
+const inProgress = new Map<string, Promise<Uint8Array>>();
+
+async function readOrMake(file: string, make: () => Promise<Uint8Array>): Promise<Uint8Array> {
+  if (existsSync(file)) return readFileSync(file);
+  const content = await make();
+  mkdirSync(dirname(file), { recursive: true });
+  // Several processes may do the same at once: none may read half a file.
+  const partial = `${file}.${randomUUID()}`;
+  writeFileSync(partial, content);
+  renameSync(partial, file);
+  return content;
 }
 
 /** Paths of the files that are compiled. */
