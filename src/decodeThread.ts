@@ -3,6 +3,6 @@ import { serveChunks } from './decode/pool/serveChunks.ts';
 
 /** A thread of the command line: one core's share of a large source. */
 serveChunks({
-  listen: (onOrder) => parentPort?.on('message', onOrder),
+  listen: (onChunk) => parentPort?.on('message', onChunk),
   answer: (answer, transfer) => parentPort?.postMessage(answer, transfer),
 });

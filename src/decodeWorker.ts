@@ -1,8 +1,8 @@
 import { serveChunks } from './decode/pool/serveChunks.ts';
-import type { Order } from './decode/pool/workerPool.ts';
+import type { Chunk } from './decode/pool/chunk.ts';
 
 /** A worker of the page's worker: one core's share of a large source. */
 serveChunks({
-  listen: (onOrder) => addEventListener('message', ({ data }: MessageEvent<Order>) => onOrder(data)),
+  listen: (onChunk) => addEventListener('message', ({ data }: MessageEvent<Chunk>) => onChunk(data)),
   answer: (answer, transfer) => postMessage(answer, { transfer }),
 });

@@ -27,7 +27,7 @@ const WORKERS: Workers = {
     worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => onAnswer(data));
     worker.addEventListener('error', onEnd);
     worker.addEventListener('messageerror', onEnd);
-    return { send: (order, transfer) => worker.postMessage(order, transfer), end: () => worker.terminate() };
+    return { send: (chunk, transfer) => worker.postMessage(chunk, transfer), end: () => worker.terminate() };
   },
 };
 

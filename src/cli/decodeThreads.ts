@@ -13,7 +13,7 @@ export function decodeThreads(file: string): Workers {
       thread.on('messageerror', onEnd);
       thread.on('exit', onEnd);
       return {
-        send: (order, transfer) => thread.postMessage(order, transfer),
+        send: (chunk, transfer) => thread.postMessage(chunk, transfer),
         end: () => void thread.terminate(),
       };
     },

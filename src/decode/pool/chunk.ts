@@ -13,7 +13,7 @@ import type { Counts } from '../sourceReport.ts';
 export interface Chunk {
   /** Which of FORMATS. */
   readonly format: number;
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: Uint8Array;
   readonly ends: readonly number[];
   readonly limits: Limits;
 }

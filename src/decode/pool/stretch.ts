@@ -1,3 +1,5 @@
+import { shareableBytes } from './sharedBytes.ts';
+
 const FIRST_CAPACITY = 1 << 16;
 
 /**
@@ -11,8 +13,8 @@ export class Stretch {
   /** Where messages end, as the framing said. */
   readonly #ends: number[] = [];
   readonly #size: number;
-  readonly #spare: Uint8Array<ArrayBuffer>[] = [];
-  #bytes = new Uint8Array();
+  readonly #spare: Uint8Array[] = [];
+  #bytes: Uint8Array = new Uint8Array();
   #length = 0;
   #target: number;
 
@@ -30,7 +32,7 @@ export class Stretch {
     return this.#length;
   }
 
-  get bytes(): Uint8Array<ArrayBuffer> {
+  get bytes(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }
 
@@ -58,7 +60,7 @@ export class Stretch {
   }
 
   /** Gives out the first `length` bytes and begins the next stretch with the others. */
-  cut(length: number): { readonly bytes: Uint8Array<ArrayBuffer>; readonly ends: readonly number[] } {
+  cut(length: number): { readonly bytes: Uint8Array; readonly ends: readonly number[] } {
     const whole = this.bytes;
     const ends = this.#ends.splice(0);
     const left = whole.length - length;
@@ -70,13 +72,13 @@ export class Stretch {
   }
 
   /** Bytes that were given out are needed no more. */
-  giveBack(bytes: Uint8Array<ArrayBuffer>): void {
+  giveBack(bytes: Uint8Array): void {
     if (bytes.buffer.byteLength === this.#size) this.#spare.push(new Uint8Array(bytes.buffer));
   }
 
   #reserve(length: number): void {
     const capacity = Math.max(length, this.#bytes.length * 2, FIRST_CAPACITY);
-    const larger = new Uint8Array(Math.min(this.#target, capacity));
+    const larger = shareableBytes(Math.min(this.#target, capacity));
     larger.set(this.bytes);
     this.#bytes = larger;
   }

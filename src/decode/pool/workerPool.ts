@@ -1,20 +1,15 @@
 import type { Chunk, ChunkPool, ChunkResult } from './chunk.ts';
+import { isShared } from './sharedBytes.ts';
 
-/** To a worker: a chunk whose bytes are at the beginning of a buffer that is lent to it. */
-export interface Order extends Omit<Chunk, 'bytes'> {
-  readonly buffer: ArrayBuffer;
-  readonly length: number;
-}
-
-/** From a worker: what the chunk came to, or null where decoding it failed; and the buffer back. */
+/** From a worker: what the chunk came to, or null where decoding it failed; and the buffer back that it was lent. */
 export interface Answer {
   readonly result: ChunkResult | null;
-  readonly buffer: ArrayBuffer;
+  readonly lent: ArrayBuffer | null;
 }
 
 /** A worker of the page or of Node: it runs `serveChunks`. */
 export interface PoolWorker {
-  send(order: Order, transfer: ArrayBuffer[]): void;
+  send(chunk: Chunk, transfer: ArrayBuffer[]): void;
   end(): void;
 }
 
@@ -47,7 +42,8 @@ interface Member {
 /**
  * Decodes chunks in workers. They are started when the first chunk comes; one that ends is not replaced, because what
  * ended it (a policy, memory) would end the next.
- * A chunk's bytes are copied into a buffer that goes to the worker and comes back, so nothing is lost with a worker.
+ * A chunk's bytes stay here, so nothing is lost with a worker: it looks at the same memory, or where no memory can be
+ * shared (a page that is not isolated) at a copy, in a buffer that goes to the worker and comes back.
  */
 export class WorkerPool implements ChunkPool {
   /** Workers take some 50 ms to start. */
@@ -74,11 +70,11 @@ export class WorkerPool implements ChunkPool {
     const idlest = this.#members.reduce((best, member) =>
       member.waiting.length < best.waiting.length ? member : best,
     );
-    const buffer = this.#spareBuffer(bytes.length);
-    new Uint8Array(buffer).set(bytes);
+    const lent = isShared(bytes) ? null : this.#lend(bytes);
+    const sent = lent === null ? bytes : new Uint8Array(lent, 0, bytes.length);
     return new Promise((resolve, reject) => {
       idlest.waiting.push({ resolve, reject });
-      idlest.worker.send({ ...rest, buffer, length: bytes.length }, [buffer]);
+      idlest.worker.send({ ...rest, bytes: sent }, lent === null ? [] : [lent]);
     });
   }
 
@@ -92,8 +88,8 @@ export class WorkerPool implements ChunkPool {
     const member: Member = {
       waiting,
       worker: this.#workers.start({
-        onAnswer: ({ result, buffer }) => {
-          this.#spare.push(buffer);
+        onAnswer: ({ result, lent }) => {
+          if (lent !== null) this.#spare.push(lent);
           const first = waiting.shift();
           if (result === null) first?.reject(new Error('the worker could not decode it'));
           else first?.resolve(result);
@@ -110,10 +106,12 @@ export class WorkerPool implements ChunkPool {
     for (const { reject } of member.waiting.splice(0)) reject(new Error('the worker ended'));
   }
 
-  /** One of those that came back, if it is large enough. */
-  #spareBuffer(length: number): ArrayBuffer {
+  /** A copy, in one of the buffers that came back if it is large enough. */
+  #lend(bytes: Uint8Array): ArrayBuffer {
     const spare = this.#spare.pop();
-    return spare !== undefined && spare.byteLength >= length ? spare : new ArrayBuffer(length);
+    const buffer = spare !== undefined && spare.byteLength >= bytes.length ? spare : new ArrayBuffer(bytes.length);
+    new Uint8Array(buffer).set(bytes);
+    return buffer;
   }
 }
 

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { arbitraryRequest } from '../../helpers/otlpArbitrary.ts';
 import { fakeWorkers, smallPool, type FakeWorkers } from '../../helpers/fakeWorkers.ts';
 import { mutated, randomNumbers } from '../../helpers/mutations.ts';
@@ -193,6 +193,17 @@ test('decodeSource comes to the same with a pool on damaged files', async () => 
     await expectSame(bytes, 100 + random(2000), [{ count: 1 + random(3) }], `run ${run}`);
   }
 }, 60_000);
+
+test('decodeSource comes to the same where threads cannot share memory, as in the page', async () => {
+  vi.stubGlobal('SharedArrayBuffer', undefined);
+  try {
+    for (const { name, bytes } of encodings(requests(50))) {
+      await expectSame(bytes, 900, [{ count: 2 }, { count: 2, failsAt: (order) => order % 3 === 1 }], name);
+    }
+  } finally {
+    vi.unstubAllGlobals();
+  }
+});
 
 test('decodeSource leaves most of a large source to the pool, and reads a small one alone', async () => {
   const content = `${lines(500).join('\n')}\n`;
