@@ -65,8 +65,8 @@ const bench: UserConfig = {
     copyPublicDir: false,
     target: 'node20.19',
     rolldownOptions: {
-      input: 'tests/bench/main.ts',
-      output: { entryFileNames: 'bench.mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
+      input: { bench: 'tests/bench/main.ts', decodeThread: 'src/decodeThread.ts' },
+      output: { entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
     },
   },
 };

@@ -6,7 +6,7 @@ import { megabytesASecond, onSpans, print, secondsOf, type Run } from './run.ts'
 import { tableBytes } from './tableBytes.ts';
 import type { VariantName } from './variants.ts';
 
-/** P1 to P3, P6's store: bytes to a span table, in a warm process, beside the usual ways. */
+/** P1 to P3, P6's store, P9: bytes to a span table, in a warm process, beside the usual ways. */
 export async function measureIngest(run: Run, files: BenchFiles): Promise<void> {
   const { jsonl, json, protobuf, spans } = files;
   const on = onSpans(spans);
@@ -15,6 +15,7 @@ export async function measureIngest(run: Run, files: BenchFiles): Promise<void> 
     `JSON Lines, ${megabytes(jsonl)}, file to result in a warm process`,
     {
       'Hopline table': () => secondsOf('Hopline table', jsonl, spans),
+      'Hopline table, one thread': () => secondsOf('Hopline table, one thread', jsonl, spans),
       'JSON.parse': () => secondsOf('JSON.parse', jsonl, spans),
       'JSON.parse and walk': () => secondsOf('JSON.parse and walk', jsonl, spans),
       'Hopline table, one document': () => secondsOf('Hopline table', json, spans),
@@ -24,6 +25,7 @@ export async function measureIngest(run: Run, files: BenchFiles): Promise<void> 
   );
   run.record('P1', ratios(lines['JSON.parse'], lines['Hopline table']), on);
   run.record('P2', ratios(lines['JSON.parse and walk'], lines['Hopline table']), on);
+  run.record('P9', ratios(lines['Hopline table, one thread'], lines['Hopline table']), on);
   const records = await run.compare(
     `Protobuf, ${megabytes(protobuf)}, file to result in a warm process`,
     {

@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { analyse } from '../../src/analyse/analyse.ts';
 import { inspectReport } from '../../src/analyse/inspectReport.ts';
+import { decodeThreads } from '../../src/cli/decodeThreads.ts';
 import { fileSources } from '../../src/cli/fileSource.ts';
 import { NO_CONFIG } from '../../src/config/hoplineConfig.ts';
 import { LIMITS } from '../../src/config/limits.ts';
@@ -26,12 +29,15 @@ export const READERS = {
   'gunzip alone': async (path: string) => sizeOf(gunzip(await bytesOf(path))),
   'unzstd alone': async (path: string) => sizeOf(unzstd(await bytesOf(path), LIMITS.zstdWindowBytes)),
   'Hopline table': async (path: string) => (await readTable(path)).spanCount,
+  'Hopline table, one thread': async (path: string) => (await load(await fileSources([path], process))).table.spanCount,
   'Hopline numbers': readNumbers,
   'Hopline diagram': drawDiagram,
   'Hopline critical path': readCriticalPath,
 } as const;
 
 const NEWLINE = 0x0a;
+/** Beside the built benchmark. */
+const DECODE_THREAD = resolve(process.argv[1] ?? '.', '../decodeThread.mjs');
 
 /** The least that any reader in JavaScript can cost: look at every byte. */
 async function byteSum(path: string): Promise<number> {
@@ -86,8 +92,10 @@ async function walkRecords(path: string): Promise<number> {
   return walk.spanCount;
 }
 
+/** As the command line reads it, on every core. In tests there is no built thread, and one core reads. */
 export async function readTable(path: string): Promise<SpanTable> {
-  return (await load(await fileSources([path], process))).table;
+  const workers = existsSync(DECODE_THREAD) ? { workers: decodeThreads(DECODE_THREAD) } : {};
+  return (await load(await fileSources([path], process), workers)).table;
 }
 
 /** Every number of every path: what `hopline inspect --json` prints. */
