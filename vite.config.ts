@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { kernel } from './build/kernelPlugin.ts';
+import { kernel } from './src/decode/kernel/build/kernelPlugin.ts';
 import { configJsonSchema } from './src/config/configJsonSchema.ts';
 import { PAGE_POLICY } from './src/config/contentSecurityPolicy.ts';
 

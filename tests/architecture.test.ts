@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readSourceFile, readSourceFiles, type Looseness, type SourceFile } from './helpers/sourceFile.ts';
+import { readSourceFile, readSourceFiles, roomOf, type Looseness, type SourceFile } from './helpers/sourceFile.ts';
 
 /**
  * The law of the house, as data (src/README.md has it in words).
@@ -41,6 +41,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
     uses: ['base', 'config', 'store'],
     isPure: true,
     why: 'export writes spans into bytes as decode reads them out of bytes; as neither knows the other, a round trip proves both',
+  },
+  'kernel build': {
+    uses: [],
+    packages: [/^node:/, /^assemblyscript/, /^vite$/],
+    why: 'the kernel’s build is a tool that runs before anything else, and no part of what it makes',
   },
   analyse: {
     uses: ['base', 'config', 'store'],
@@ -115,10 +120,10 @@ const IMPURE =
 const RATCHET: Readonly<Record<Looseness | 'over250Lines' | 'over350Lines', number>> = {
   any: 0,
   nonNull: 0,
-  cast: 4,
+  cast: 3,
   suppression: 3,
   defaultExport: 0,
-  over250Lines: 6,
+  over250Lines: 5,
   over350Lines: 0,
 };
 
@@ -197,7 +202,7 @@ function offences({ path, room: name, imports, globals }: SourceFile): string[] 
     if (!isOurs)
       return room.packages?.some((known) => known.test(target)) ? [] : [`${name} may not import the package ${target}`];
     if (ENTRIES.includes(target)) return [`${target} is an entry: nobody imports it`];
-    const other = /^src\/([^/.]+)/.exec(target)?.[1] ?? target;
+    const other = roomOf(target);
     if (other === name || room.uses.includes(other)) return [];
     if (room.types?.includes(other)) return isTypeOnly ? [] : [`${name} may import only types from ${other}`];
     return [`${name} may not import ${other} (${target})`];

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { compileKernel } from '../../build/compileKernel.ts';
+import { compileKernel } from '../../../../src/decode/kernel/build/compileKernel.ts';
 
 let root = '';
 beforeAll(() => {
