@@ -14,20 +14,10 @@ import {
   QUOTE,
   space,
 } from './jsonSpace.ts';
-import { hasEscapes, stringId, stringIdBehindQuote } from './jsonStrings.ts';
+import { likelyStringId, stringId } from './jsonStrings.ts';
 import { leadEnd, NOTHING, readValue, value, valueType } from './jsonValues.ts';
 import { trueAt } from './jsonWords.ts';
-import {
-  childAt,
-  childOf,
-  expectedText,
-  expectedTextLengthAt,
-  leadLength,
-  learnLead,
-  setExpectedText,
-  shapeOf,
-  typeOf,
-} from './shapes.ts';
+import { childAt, childOf, leadLength, learnLead, setExpectedText, shapeOf, typeOf } from './shapes.ts';
 import { addValue, BOOLEAN, DOUBLE, INTEGER, STRING } from './values.ts';
 
 /**
@@ -78,18 +68,6 @@ const TWO_BRACES: u32 = 0x7d7d;
   else if (!isClosed(after)) return false;
   addValue(type, id);
   return true;
-}
-
-/** The id of the string whose first character is at `start`; it is likely to be the last one here. */
-/* @inline */ function likelyStringId(node: u32, start: usize): u32 {
-  const length = expectedTextLengthAt(node, start);
-  if (length >= 0 && byteAt(start + length) === QUOTE) {
-    endAt(start + length + 1);
-    return expectedText(node);
-  }
-  const id = stringIdBehindQuote(start);
-  if (!hasEscapes) setExpectedText(node, id);
-  return id;
 }
 
 /** Whether two braces end value and attribute at `p`, with white space around. */

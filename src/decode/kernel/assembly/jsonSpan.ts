@@ -1,11 +1,12 @@
-import { stopOdd } from './failure.ts';
+import { byteAt } from './bytes.ts';
+import { stopAt, stopOdd } from './failure.ts';
 import { attributesAt } from './jsonAttributes.ts';
 import { parentIdAt, readTraceId, spanIdAt, traceFirst, traceSecond } from './jsonIds.ts';
 import { readEvents, readLinks } from './jsonItems.ts';
 import { skipMember, valueOf } from './jsonKeys.ts';
 import { enumAt, flagsAt, timeAt } from './jsonNumbers.ts';
-import { after, CLOSE_BRACE, endAt, firstOf, nextOf, OPEN_BRACE } from './jsonSpace.ts';
-import { stringId } from './jsonStrings.ts';
+import { after, CLOSE_BRACE, endAt, firstOf, nextOf, OPEN_BRACE, QUOTE } from './jsonSpace.ts';
+import { likelyStringId, stringId } from './jsonStrings.ts';
 import { rootOf } from './shapes.ts';
 import {
   addMessage,
@@ -104,7 +105,7 @@ export function readSpan(p: usize, resource: u32, scope: u32): void {
       case NAME_:
         if ((v = valueOf(member, 'name')) === 0) break;
         is = NAME;
-        name = stringId(v);
+        name = nameAt(v);
         break;
       case KIND_:
         if ((v = valueOf(member, 'kind')) === 0) break;
@@ -157,6 +158,16 @@ export function readSpan(p: usize, resource: u32, scope: u32): void {
   setSpanOwners(resource, scope);
   setSpanAttributes(shape, offset);
   endSpan();
+}
+
+/** The name of the span before. */
+let lastName: u32 = 0;
+
+/** What a span is called depends on what the one before it is called: its text is kept with the root of that name. */
+/* @inline */ function nameAt(p: usize): u32 {
+  if (byteAt(p) !== QUOTE) stopAt(p);
+  lastName = likelyStringId(rootOf(lastName), p + 1);
+  return lastName;
 }
 
 /** `,"` */

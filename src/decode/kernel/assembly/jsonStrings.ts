@@ -3,6 +3,7 @@ import { stopAt } from './failure.ts';
 import { unescape } from './jsonEscapes.ts';
 import { BACKSLASH, endAt, QUOTE } from './jsonSpace.ts';
 import { SCRATCH } from './layout.ts';
+import { expectedText, expectedTextLengthAt, setExpectedText } from './shapes.ts';
 import { intern } from './strings.ts';
 
 /** Whether the string found last by `closingQuote` has escapes. */
@@ -49,4 +50,17 @@ export function stringIdBehindQuote(start: usize): u32 {
   endAt(quote + 1);
   if (!hasEscapes) return intern(start, <u32>(quote - start));
   return intern(SCRATCH, unescape(start, quote));
+}
+
+/** The id of the string whose first character is at `start`; it is likely to be the node's last text. */
+/* @inline */ export function likelyStringId(node: u32, start: usize): u32 {
+  const length = expectedTextLengthAt(node, start);
+  if (length >= 0 && byteAt(start + length) === QUOTE) {
+    endAt(start + length + 1);
+    return expectedText(node);
+  }
+  const id = stringIdBehindQuote(start);
+  // One that has escapes in it is written in other bytes than it has.
+  if (!hasEscapes) setExpectedText(node, id);
+  return id;
 }

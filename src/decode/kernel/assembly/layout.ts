@@ -22,11 +22,10 @@ export const STRINGS: u32 = 1 << 17;
 export const STRING_BYTES: u32 = 16 << 20;
 export const STRING_OFFSETS: usize = INPUT + INPUT_BYTES + SPARE;
 export const STRING_HASHES: usize = STRING_OFFSETS + (STRINGS << 2) + SPARE;
-/** Open addressing: the hash in the upper half, the id + 1 in the lower. */
+/** Open addressing, up to two slots a string: the hash in the upper half, the id + 1 in the lower. */
 export const STRING_TABLE: usize = STRING_HASHES + (STRINGS << 2);
-export const STRING_TABLE_SLOTS: u32 = STRINGS << 1;
 /** Per string its slot in the table, so that it can be taken out again. */
-export const STRING_SLOTS: usize = STRING_TABLE + (STRING_TABLE_SLOTS << 3);
+export const STRING_SLOTS: usize = STRING_TABLE + (STRINGS << 4);
 export const STRING_POOL: usize = STRING_SLOTS + (STRINGS << 2);
 /** Where a string is put together whose bytes are not those of the input. */
 export const SCRATCH: usize = STRING_POOL + STRING_BYTES + SPARE;

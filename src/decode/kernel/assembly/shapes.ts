@@ -67,7 +67,12 @@ export function rollBackShapes(count: u32, strings: u32): void {
     store<u32>(parent, load<u32>(record(node), SIBLING), FIRST_CHILD);
     if (load<u32>(parent, EXPECTED) === node) store<u32>(parent, 0, EXPECTED);
   }
-  for (let node: u32 = 1; node < shapeCount; node++) {
+  forgetTexts(1, shapeCount, strings);
+  forgetTexts(SHAPES, SHAPES + ROOTS, strings);
+}
+
+function forgetTexts(start: u32, end: u32, strings: u32): void {
+  for (let node = start; node < end; node++) {
     if (expectedText(node) >= strings) setExpectedText(node, 0);
   }
 }
@@ -95,7 +100,7 @@ export function rollBackShapes(count: u32, strings: u32): void {
   return load<u32>(record(node), LEAD_LENGTH);
 }
 
-/** The id of the node's last value. */
+/** The id of the node's last text. */
 /* @inline */ export function expectedText(node: u32): u32 {
   return load<u32>(record(node), TEXT);
 }

@@ -7,26 +7,29 @@ import {
   STRING_POOL,
   STRING_SLOTS,
   STRING_TABLE,
-  STRING_TABLE_SLOTS,
   STRINGS,
 } from './layout.ts';
 
 /**
  * The batch's strings, interned by their bytes as in base/strings.ts, with the same hashes, so that the dataset need
  * not hash them again. String 0 is the empty one.
+ *
+ * The table is only as large as it has to be, so that what is looked up in it is near: a slot is 8 of 64 bytes that are
+ * fetched at once.
  */
 
 export let stringCount: u32 = 0;
 /** No byte of any string is 0x80 or above. */
 export let areStringsAscii: bool = true;
 
-const MASK: u32 = STRING_TABLE_SLOTS - 1;
-/** Below this many, taking strings out of the table one by one is cheaper than clearing it. */
-const FEW: u32 = STRINGS >> 4;
+const FEWEST_SLOTS: u32 = 1 << 12;
+/** Slots of the table; a power of two, at least twice the strings. */
+let slots: u32 = FEWEST_SLOTS;
 
 export function resetStrings(): void {
-  if (stringCount > FEW) memory.fill(STRING_TABLE, 0, STRING_TABLE_SLOTS << 3);
-  else rollBackStrings(0);
+  memory.fill(STRING_TABLE, 0, slots << 3);
+  // A batch is much like the one before it.
+  slots = max(FEWEST_SLOTS, slots >> u32(stringCount << 2 < slots));
   stringCount = 0;
   areStringsAscii = true;
   intern(STRING_POOL, 0);
@@ -43,7 +46,7 @@ export function rollBackStrings(count: u32): void {
 /** The number of the string at `start`. Up to 15 bytes behind it are read too. */
 export function intern(start: usize, length: u32): u32 {
   const hash = hashOf(start, length);
-  let slot = hash & MASK;
+  let slot = hash & (slots - 1);
   while (true) {
     const entry = load<u64>(slotAddress(slot));
     if (entry === 0) return add(start, length, hash, slot);
@@ -51,7 +54,7 @@ export function intern(start: usize, length: u32): u32 {
       const id = <u32>entry - 1;
       if (lengthOf(id) === length && equalBytes(start, textOf(id), length)) return id;
     }
-    slot = (slot + 1) & MASK;
+    slot = (slot + 1) & (slots - 1);
   }
 }
 
@@ -76,7 +79,21 @@ function add(start: usize, length: u32, hash: u32, slot: u32): u32 {
   store<u32>(STRING_SLOTS + record, slot);
   store<u64>(slotAddress(slot), ((<u64>hash) << 32) | (id + 1));
   stringCount = id + 1;
+  if (stringCount << 1 > slots) enlargeTable();
   return id;
+}
+
+/** In the order of the numbers, as if the table had been so large from the beginning: see `rollBackStrings`. */
+function enlargeTable(): void {
+  slots <<= 1;
+  memory.fill(STRING_TABLE, 0, slots << 3);
+  for (let id: u32 = 0; id < stringCount; id++) {
+    const hash = load<u32>(STRING_HASHES + (id << 2));
+    let slot = hash & (slots - 1);
+    while (load<u64>(slotAddress(slot)) !== 0) slot = (slot + 1) & (slots - 1);
+    store<u32>(STRING_SLOTS + (id << 2), slot);
+    store<u64>(slotAddress(slot), ((<u64>hash) << 32) | (id + 1));
+  }
 }
 
 /* @inline */ function slotAddress(slot: u32): usize {
