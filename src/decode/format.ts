@@ -8,7 +8,7 @@ export interface Decoded {
   /** By the bytes alone, never by the source's name. */
   matches(head: Head): boolean;
   /** The kernel is the decoder's until it is finished. */
-  open(report: SourceReport, kernel: Kernel | null): Decoder;
+  readonly open: (report: SourceReport, kernel: Kernel | null) => Decoder;
 }
 
 /** A format that is not read, and what to do about it: "{what}; {advice}". */

@@ -28,7 +28,7 @@ let kernel: Kernel | null = null;
 
 beforeAll(async () => {
   kernel = await loadKernel();
-  expect(kernel).not.toBeNull();
+  if (kernel === null) throw new Error('no kernel');
 });
 afterAll(() => kernel?.release());
 

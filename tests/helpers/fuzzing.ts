@@ -1,7 +1,7 @@
 import { IssueLog, type Issue } from '../../src/base/issues.ts';
 import { LIMITS, type Limits } from '../../src/config/limits.ts';
-import type { Decoder } from '../../src/decode/decoder.ts';
 import { decodeSource } from '../../src/decode/decodeSource.ts';
+import type { Decoded } from '../../src/decode/format.ts';
 import { FORMATS } from '../../src/decode/formats.ts';
 import type { Kernel } from '../../src/decode/kernel/kernel.ts';
 import { SourceReport } from '../../src/decode/sourceReport.ts';
@@ -41,18 +41,13 @@ export async function readAsFound(bytes: Uint8Array, input: Input): Promise<Outc
   return { content: tableContent(builder.finish()), issues: issues.list(), failures };
 }
 
-type Open = (report: SourceReport, kernel: Kernel | null) => Decoder;
-
 /** Every decoder there is, by the name of what it reads. */
-export const DECODERS: readonly (readonly [name: string, open: Open])[] = [
+export const DECODERS: readonly (readonly [name: string, open: Decoded['open']])[] = [
   ...new Set(FORMATS.flatMap((format) => ('open' in format ? [format.open] : []))),
-].map((open) => {
-  const report = new SourceReport('', new SpanTableBuilder(), LIMITS);
-  return [open(report, null).format, open];
-});
+].map((open) => [open(new SourceReport('', new SpanTableBuilder(), LIMITS), null).format, open]);
 
 /** Reads the bytes by one decoder, whatever they are. */
-export function readBy(open: Open, bytes: Uint8Array, { chunks = [], kernel, limits }: Input): Outcome {
+export function readBy(open: Decoded['open'], bytes: Uint8Array, { chunks = [], kernel, limits }: Input): Outcome {
   const all = { ...LIMITS, ...limits };
   const issues = new IssueLog();
   const builder = new SpanTableBuilder(issues, all);
