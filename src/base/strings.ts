@@ -1,4 +1,5 @@
 import { grown, hasMemoryFor } from './growable.ts';
+import { hashBytes } from './hashBytes.ts';
 
 const decoder = new TextDecoder();
 const strictDecoder = new TextDecoder('utf-8', { fatal: true });
@@ -42,6 +43,8 @@ export class StringTable {
   #viewed: Uint8Array = this.#pool;
   #view: DataView = this.#poolView;
   #scratch = new Uint8Array(256);
+  /** Where what is only looked at is put, so that the look is not left out. */
+  readonly #unused = new Int32Array(1);
 
   constructor() {
     this.internBytes(this.#scratch, 0, 0);
@@ -71,15 +74,20 @@ export class StringTable {
   /** The ids here of another table's strings. */
   internAll({ count, offsets, hashes, bytes }: StringTableContents): Uint32Array {
     const ids = new Uint32Array(count);
-    let touched = 0;
     for (let from = 0; from < count; from += AT_ONCE) {
       const to = Math.min(count, from + AT_ONCE);
-      // The slots of several hashes are loaded at once, before each is looked at in its turn: they lie all over the memory.
-      const table = this.#table;
-      for (let i = from; i < to; i++) touched |= table[(hashes[i] << 1) & (table.length - 1)];
+      this.#touch(hashes, from, to);
       for (let i = from; i < to; i++) ids[i] = this.internHashed(bytes, offsets[i], offsets[i + 1], hashes[i]);
     }
-    return touched === 0 ? ids : ids;
+    return ids;
+  }
+
+  /** Looks at the slots of several hashes at once, before each is looked at in its turn: they lie all over the memory. */
+  #touch(hashes: Int32Array, from: number, to: number): void {
+    const table = this.#table;
+    let seen = 0;
+    for (let i = from; i < to; i++) seen |= table[(hashes[i] << 1) & (table.length - 1)];
+    this.#unused[0] = seen;
   }
 
   intern(text: string): number {
@@ -220,33 +228,6 @@ export class StringTable {
     }
     return this.#view;
   }
-}
-
-/**
- * The hash that strings are found by: a round for each word of four bytes, little-endian; what is left of the string is
- * its last word once more, shifted back into the string, or all of it where it is shorter than a word.
- *
- *     "GET /cart"   9 → "GET " → "/car" → "cart"       "ab"   2 → "ab\0\0"
- */
-export function hashBytes(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  view: DataView = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-): number {
-  let hash = end - start;
-  let i = start;
-  for (; i + 4 <= end; i += 4) hash = hashRound(hash, view.getInt32(i, true));
-  if (i === end) return hash;
-  if (end - start >= 4) return hashRound(hash, view.getInt32(end - 4, true));
-  let word = 0;
-  for (let shift = 0; i < end; i++, shift += 8) word |= bytes[i] << shift;
-  return hashRound(hash, word);
-}
-
-function hashRound(hash: number, word: number): number {
-  const product = Math.imul(hash ^ word, 0x9e3779b1);
-  return product ^ (product >>> 15);
 }
 
 function isUtf8(bytes: Uint8Array, start: number, end: number): boolean {

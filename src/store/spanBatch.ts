@@ -29,7 +29,7 @@ export interface BatchStrings {
   readonly count: number;
   /** `count + 1` offsets into `bytes`. */
   readonly offsets: Uint32Array;
-  /** As `hashBytes` of base/strings.ts gives them. */
+  /** As `hashBytes` of base/hashBytes.ts gives them. */
   readonly hashes: Int32Array;
   readonly bytes: Uint8Array;
   /** No byte is 0x80 or above, so nothing has to be checked for UTF-8. */

@@ -11,15 +11,15 @@ function itemOrder(items: RawItems, rowOf: Uint32Array, rowCount: number): { fir
   const first = new Uint32Array(rowCount + 1);
   if (items.count === 0) return { first, order: new Uint32Array(0) };
   for (let i = 0; i < items.count; i++) {
-    const next = rowOf[items.span[i]];
-    if (next > 0) first[next]++;
-  }
-  for (let row = 0; row < rowCount; row++) first[row + 1] += first[row];
-  const next = first.slice(0, rowCount);
-  const order = new Uint32Array(first[rowCount]);
-  for (let i = 0; i < items.count; i++) {
     const row = rowOf[items.span[i]];
-    if (row > 0) order[next[row - 1]++] = i;
+    if (row > 0) first[row - 1]++;
+  }
+  // First where each row's items end; every item then moves that one back, so that it is where they begin.
+  for (let row = 1; row <= rowCount; row++) first[row] += first[row - 1];
+  const order = new Uint32Array(first[rowCount]);
+  for (let i = items.count - 1; i >= 0; i--) {
+    const row = rowOf[items.span[i]];
+    if (row > 0) order[--first[row - 1]] = i;
   }
   return { first, order };
 }

@@ -1,4 +1,5 @@
 import { orderByKey } from '../base/orderByKey.ts';
+import { cutCycles } from './cutCycles.ts';
 import type { RawDataset } from './rawDataset.ts';
 import { INVALID_PARENT } from './spanBatch.ts';
 import { atOf, FACTS, kindOf, marksOf, PARENT_ID } from './spanRows.ts';
@@ -31,7 +32,7 @@ export class TraceAssembler {
   #firstChild = new Int32Array(64);
   #nextSibling = new Int32Array(64);
   #stack = new Uint32Array(64);
-  #mark = new Uint32Array(64);
+  #hasOrphans = false;
 
   constructor(raw: RawDataset) {
     this.#raw = raw;
@@ -44,11 +45,21 @@ export class TraceAssembler {
     this.members.take(rows, from, to);
     this.#linkSharedIds();
     this.#findParents();
-    this.#cutCycles();
+    if (this.#writeTrees()) return;
+    this.#undoAdoptions();
+    const cut = cutCycles(this.parent, this.members);
+    this.cycles += cut.length;
+    for (const member of cut) this.#makeOrphan(member);
+    this.#writeTrees();
+  }
+
+  /** False where not all members are below one without a parent: there is a cycle. */
+  #writeTrees(): boolean {
     const root = this.#chooseRoot();
-    this.#adoptOrphans(root);
+    if (root === NONE) return false;
+    if (this.#hasOrphans) this.#adoptOrphans(root);
     this.#linkSiblings(root);
-    this.#writePreOrder(root);
+    return this.#writePreOrder(root) === this.members.count;
   }
 
   #reserve(count: number): void {
@@ -62,7 +73,6 @@ export class TraceAssembler {
     this.#firstChild = new Int32Array(length);
     this.#nextSibling = new Int32Array(length);
     this.#stack = new Uint32Array(length);
-    this.#mark = new Uint32Array(length);
   }
 
   /**
@@ -98,6 +108,7 @@ export class TraceAssembler {
   #findParents(): void {
     const { members, parent, flags } = this;
     const { spans } = this.#raw;
+    this.#hasOrphans = false;
     for (let member = 0; member < members.count; member++) {
       flags[member] = 0;
       if (parent[member] !== NONE) continue;
@@ -116,37 +127,8 @@ export class TraceAssembler {
 
   #makeOrphan(member: number): void {
     this.flags[member] |= SpanFlag.orphan;
+    this.#hasOrphans = true;
     this.orphans++;
-  }
-
-  /** A cycle is cut at its earliest member. Every span is walked over once: `mark` is the walk that saw it. */
-  #cutCycles(): void {
-    const { parent } = this;
-    const mark = this.#mark;
-    const { count } = this.members;
-    for (let member = 0; member < count; member++) mark[member] = 0;
-    for (let member = 0; member < count; member++) {
-      const walk = member + 1;
-      let at = member;
-      while (at !== NONE && mark[at] === 0) {
-        mark[at] = walk;
-        at = parent[at];
-      }
-      if (at === NONE || mark[at] !== walk) continue;
-      const earliest = this.#earliestOfCycle(at);
-      parent[earliest] = NONE;
-      this.cycles++;
-      this.#makeOrphan(earliest);
-    }
-  }
-
-  #earliestOfCycle(member: number): number {
-    const { start } = this.members;
-    let earliest = member;
-    for (let other = this.parent[member]; other !== member; other = this.parent[other]) {
-      if (start[other] < start[earliest] || (start[other] === start[earliest] && other < earliest)) earliest = other;
-    }
-    return earliest;
   }
 
   /** The parentless span that starts first, then ends last, then by rank; orphans only where there is nothing else. */
@@ -160,11 +142,10 @@ export class TraceAssembler {
   }
 
   #isBetterRoot(member: number, root: number): boolean {
-    const { start, end } = this.members;
+    const { start, end, rank } = this.members;
     const isOrphan = this.flags[member] & SpanFlag.orphan;
     if (isOrphan !== (this.flags[root] & SpanFlag.orphan)) return isOrphan === 0;
-    if (start[member] !== start[root]) return start[member] < start[root];
-    return end[member] > end[root];
+    return (start[member] - start[root] || end[root] - end[member] || rank[member] - rank[root]) < 0;
   }
 
   #adoptOrphans(root: number): void {
@@ -178,6 +159,14 @@ export class TraceAssembler {
     }
   }
 
+  #undoAdoptions(): void {
+    for (let member = 0; member < this.members.count; member++) {
+      if ((this.flags[member] & SpanFlag.adopted) === 0) continue;
+      this.parent[member] = NONE;
+      this.flags[member] &= ~SpanFlag.adopted;
+    }
+  }
+
   /**
    * Hangs every member below its parent, or behind the root where it has none: siblings by start, then those that end
    * later, then by rank. In a large trace the last ones are hung first, so that each finds its place at once.
@@ -186,7 +175,7 @@ export class TraceAssembler {
     const { parent, members } = this;
     const firstChild = this.#firstChild;
     const nextSibling = this.#nextSibling;
-    const { start, end, count } = members;
+    const { start, end, rank, count } = members;
     const order = count > SMALL_TRACE ? this.#lastFirst() : null;
     for (let member = 0; member < count; member++) firstChild[member] = NONE;
     nextSibling[root] = NONE;
@@ -196,7 +185,10 @@ export class TraceAssembler {
       const up = parent[member];
       let before = up === NONE ? root : NONE;
       let after = up === NONE ? nextSibling[root] : firstChild[up];
-      while (after !== NONE && (start[after] - start[member] || end[member] - end[after] || after - member) < 0) {
+      while (
+        after !== NONE &&
+        (start[after] - start[member] || end[member] - end[after] || rank[after] - rank[member]) < 0
+      ) {
         before = after;
         after = nextSibling[after];
       }
@@ -207,16 +199,18 @@ export class TraceAssembler {
   }
 
   #lastFirst(): Uint32Array {
-    const { start, end, count } = this.members;
+    const { start, end, rank, count } = this.members;
     const keys = start.slice(0, count);
     const earliest = keys.reduce((least, key) => Math.min(least, key), Infinity);
     for (let member = 0; member < count; member++) keys[member] -= earliest;
-    return orderByKey(keys, (a, b) => start[a] - start[b] || end[b] - end[a] || a - b).reverse();
+    return orderByKey(keys, (a, b) => start[a] - start[b] || end[b] - end[a] || rank[a] - rank[b]).reverse();
   }
 
   /** The root's tree, then the other parentless trees. */
-  #writePreOrder(root: number): void {
+  #writePreOrder(root: number): number {
     const stack = this.#stack;
+    const firstChild = this.#firstChild;
+    const nextSibling = this.#nextSibling;
     const { preOrder, position } = this;
     let written = 0;
     let depth = 0;
@@ -225,8 +219,9 @@ export class TraceAssembler {
       const member = stack[--depth];
       position[member] = written;
       preOrder[written++] = member;
-      if (this.#nextSibling[member] !== NONE) stack[depth++] = this.#nextSibling[member];
-      if (this.#firstChild[member] !== NONE) stack[depth++] = this.#firstChild[member];
+      if (nextSibling[member] !== NONE) stack[depth++] = nextSibling[member];
+      if (firstChild[member] !== NONE) stack[depth++] = firstChild[member];
     }
+    return written;
   }
 }

@@ -12,13 +12,15 @@ export const SMALL_TRACE = 48;
 const TWO_32 = 4294967296;
 
 /**
- * The spans of one trace in rank order (span id, kind, start, end, name, service), duplicates taken out.
+ * The spans of one trace, duplicates taken out. A *member* is an index into these arrays, which are overwritten by the
+ * next trace.
  *
  *     rows came as    c  a  b  a again
- *     members         a  b  c            a *member* is an index into these
+ *     members         a  b  c            in rank order (span id, kind, start, end, name, service), to find a again
+ *     came as         c  a  b
+ *     members         c  a  b            as they came where the trace is small and no two may be the same: most are
  *
- * Arrays are by member, and are overwritten by the next trace. Ids are compared by their top 53 bits, which nearly
- * always differ, and by the words in the rows where they do not.
+ * Ids are compared by their top 53 bits, which nearly always differ, and by the words in the rows where they do not.
  */
 export class TraceMembers {
   count = 0;
@@ -28,12 +30,15 @@ export class TraceMembers {
   end = new Float64Array(64);
   originHigh = 0;
   originLow = 0;
+  /** Of two members the one with the lower number here ranks first. */
+  rank = new Float64Array(64);
   /** Some of the members may share an id. */
   isTied = false;
   duplicates = 0;
 
   readonly #raw: RawDataset;
   #key = new Float64Array(64);
+  #order = new Float64Array(64);
 
   constructor(raw: RawDataset) {
     this.#raw = raw;
@@ -45,9 +50,12 @@ export class TraceMembers {
     this.#reserve(count);
     this.#copyRows(rows, from, to);
     this.#findOrigin(count);
-    if (count <= SMALL_TRACE) this.#insertionSort(count);
-    else this.#radixSort(count);
-    this.count = this.isTied ? this.#mergeDuplicates(count) : count;
+    const isSmall = count <= SMALL_TRACE;
+    this.isTied = isSmall && this.#hasTie(count);
+    this.rank = this.#key;
+    this.count = count;
+    if (!isSmall || this.isTied) this.#sort(count);
+    if (this.isTied) this.#mergeDuplicates(count);
     this.#readTimes();
   }
 
@@ -86,6 +94,7 @@ export class TraceMembers {
     this.start = new Float64Array(length);
     this.end = new Float64Array(length);
     this.#key = new Float64Array(length);
+    this.#order = new Float64Array(length);
   }
 
   /** Little else but loads that do not wait for one another: a trace's spans may lie far apart in memory. */
@@ -122,32 +131,20 @@ export class TraceMembers {
     this.originLow = originLow;
   }
 
-  /** By key alone. Not to call anything keeps the inner loop short. */
-  #insertionSort(count: number): void {
-    const { rows } = this;
+  #hasTie(count: number): boolean {
     const keys = this.#key;
     let isTied = false;
     for (let i = 1; i < count; i++) {
-      const row = rows[i];
       const key = keys[i];
-      let place = i;
-      while (place > 0 && keys[place - 1] > key) {
-        rows[place] = rows[place - 1];
-        keys[place] = keys[place - 1];
-        place--;
-      }
-      rows[place] = row;
-      keys[place] = key;
-      if (place > 0 && keys[place - 1] === key) isTied = true;
+      for (let other = 0; other < i; other++) isTied = isTied || keys[other] === key;
     }
-    this.isTied = isTied;
+    return isTied;
   }
 
-  #radixSort(count: number): void {
+  #sort(count: number): void {
     const rows = this.rows.slice(0, count);
     const keys = this.#key.slice(0, count);
     const order = ascendingOrder(keys);
-    this.isTied = false;
     for (let i = 0; i < count; i++) {
       this.rows[i] = rows[order[i]];
       this.#key[i] = keys[order[i]];
@@ -155,8 +152,8 @@ export class TraceMembers {
     }
   }
 
-  /** Sorts what has one key by rank, and takes the duplicates out. Returns how many are left. */
-  #mergeDuplicates(rowCount: number): number {
+  /** Sorts what has one key by rank, and takes the duplicates out. */
+  #mergeDuplicates(rowCount: number): void {
     const { rows } = this;
     const keys = this.#key;
     let count = 0;
@@ -173,7 +170,9 @@ export class TraceMembers {
         keys[count++] = keys[i];
       }
     }
-    return count;
+    this.count = count;
+    this.rank = this.#order;
+    for (let member = 0; member < count; member++) this.rank[member] = member;
   }
 
   #readTimes(): void {

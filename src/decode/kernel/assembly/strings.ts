@@ -100,7 +100,7 @@ function enlargeTable(): void {
   return STRING_TABLE + (slot << 3);
 }
 
-/** As `hashBytes` of base/strings.ts: words of four bytes; what is left is the last word once more, or all of a shorter string. */
+/** As `hashBytes` of base/hashBytes.ts: words of four bytes; what is left is the last word once more, or all of a shorter string. */
 /* @inline */ function hashOf(start: usize, length: u32): u32 {
   let hash = length;
   const end = start + length;
