@@ -20,7 +20,7 @@ export interface Chunk {
 
 /** What decoding a chunk came to. Places in `issues` are those in the chunk. */
 export interface ChunkResult {
-  readonly batch: SpanBatch;
+  readonly batches: readonly SpanBatch[];
   readonly issues: readonly Issue[];
   readonly counts: Counts;
   readonly passed: Passed;

@@ -139,10 +139,10 @@ export class ChunkedDecoder {
     } else if (!this.#decodeHere(chunk)) this.#wrongCuts++;
   }
 
-  #append({ batch, counts, issues, passed }: ChunkResult): void {
+  #append({ batches, counts, issues, passed }: ChunkResult): void {
     const { bytes, lines } = this.#decoder.passed;
     this.#report.add(counts, issues, { byte: bytes, line: lines + 1 });
-    this.#report.sink.append(batch);
+    for (const batch of batches) this.#report.sink.append(batch);
     this.#decoder.skip(passed);
   }
 

@@ -1,24 +1,24 @@
 import { IssueLog } from '../../base/issues.ts';
 import type { Limits } from '../../config/limits.ts';
-import { SpanTableBuilder } from '../../store/spanTableBuilder.ts';
 import { isCuttable, type CuttableDecoder } from '../decoder.ts';
 import { FORMATS } from '../formats.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { SourceReport } from '../sourceReport.ts';
+import { BatchCollector } from './batchCollector.ts';
 import type { Chunk, ChunkResult } from './chunk.ts';
 
 /** Decodes a chunk as if nothing stood around it. Whether the dataset has room for its spans is told where it is appended. */
 export function decodeChunk(chunk: Chunk, kernel: Kernel | null): ChunkResult {
   const issues = new IssueLog();
   const limits: Limits = { ...chunk.limits, spans: Infinity, stringBytes: Infinity };
-  const builder = new SpanTableBuilder(issues, limits, { isForBatch: true });
-  const report = new SourceReport('', builder, limits);
+  const sink = new BatchCollector(issues, limits, { isForBatch: true });
+  const report = new SourceReport('', sink, limits);
   report.isPart = report.isRecognised = true;
   const decoder = openCuttable(chunk.format, report, kernel);
   pushChunk(decoder, chunk);
   const isWhole = decoder.settle() && !decoder.isDone;
   const { counts } = report;
-  return { batch: builder.takeBatch(), issues: issues.list(), counts, passed: decoder.passed, isWhole };
+  return { batches: sink.takeBatches(), issues: issues.list(), counts, passed: decoder.passed, isWhole };
 }
 
 /** Gives a decoder the chunk's bytes and tells it where messages end. */

@@ -23,7 +23,7 @@ function serveChunk(chunk: Chunk, kernel: Kernel | null, answer: Line['answer'])
   const back = lent === null ? [] : [lent];
   try {
     const result = decodeChunk(chunk, kernel);
-    answer({ result, lent }, [...back, ...buffersOf(result.batch)]);
+    answer({ result, lent }, [...back, ...buffersOf(result.batches)]);
   } catch {
     // Most likely memory. The chunk is decoded again where it came from: what is wrong with it shows there.
     answer({ result: null, lent }, back);
