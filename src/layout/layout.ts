@@ -12,7 +12,8 @@ import { drawStrip } from './drawStrip.ts';
 import { fold, type Plan } from './fold.ts';
 import { DIM, HEADING, line, rounded, text } from './marks.ts';
 import { pillsOf, pillWidth, type Pill, type PillWish } from './pills.ts';
-import { route, type Placement } from './route.ts';
+import { rememberedRoute } from './rememberedRoute.ts';
+import type { Placement } from './route.ts';
 import type { LayoutOptions, Scene, SceneGroup } from './scene.ts';
 import { printable } from './text.ts';
 
@@ -90,7 +91,7 @@ function arrange(
   frame: { left: number; top: number; width: number },
 ): Arrangement {
   const arrangeIn = (room: number): Arrangement => {
-    const placement = route(
+    const placement = rememberedRoute(
       plan,
       columnsOf(plan, room),
       wishes.map((wish) => pillWidth(wish.texts[0])),
