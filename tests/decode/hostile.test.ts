@@ -258,6 +258,16 @@ test('decodeSource counts spans without valid ids and loads the rest', async () 
   expect(issues).toMatchObject([{ code: 'invalid-id', count: 3 }]);
 });
 
+test('decodeSource reads kinds and status codes that there are none of as unspecified, and says so', async () => {
+  const strange = [span(1, { kind: 6 }), span(2, { status: { code: 3 } }), span(3, { kind: 2, status: { code: 2 } })];
+  const { table, issues } = await decode(line(...strange));
+  expect([[...table.kind], [...table.status]]).toEqual([
+    [0, 0, 2],
+    [0, 0, 2],
+  ]);
+  expect(issues).toMatchObject([{ code: 'unknown-enum', severity: 'warning', count: 2 }]);
+});
+
 test('decodeSource rejects with the reason when it is aborted', async () => {
   const reason = new Error('the user pressed Cancel');
   await expect(decode(line(span(1)), { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { RawNumber } from './oddJson.ts';
 import type { AnyValue, KeyValue, Request, Span } from './otlpReference.ts';
 
 const hex = (digits: number) =>
@@ -85,6 +86,8 @@ export const arbitraryRequest: fc.Arbitrary<Request> = fc.record({
 export interface JsonStyle {
   /** Numbers from 0 to 2³²−1 that the choices are taken from, over and over. */
   readonly choices: readonly number[];
+  /** What is overruled by a later member of the same name may be of another kind. */
+  readonly isOdd?: boolean;
 }
 
 export const arbitraryStyle: fc.Arbitrary<JsonStyle> = fc.record({
@@ -104,6 +107,7 @@ export function styledJson(value: unknown, style: JsonStyle): string {
   function write(item: unknown, key: string): string {
     if (Array.isArray(item))
       return `[${item.map((element) => space() + write(element, key)).join(`${space()},`)}${space()}]`;
+    if (item instanceof RawNumber) return item.text;
     if (item !== null && typeof item === 'object') return object(Object.entries(item));
     if (typeof item !== 'string') return JSON.stringify(item);
     // A number keeps its digits only below 2⁵³ in JSON.parse.
@@ -117,8 +121,11 @@ export function styledJson(value: unknown, style: JsonStyle): string {
       members.splice(choose(members.length + 1), 0, `"unknown":[{"deep":["x",null,"}]\\""]},1.5e3,true]`);
     // What stands first is overruled by what stands later; but not the outer lists, which are read as they come.
     const [key, item] = entries[choose(Math.max(1, entries.length))] ?? ['spans', null];
-    if (choose(8) === 0 && !/^(resourceSpans|scopeSpans|spans)$/.test(key))
-      members.unshift(member(key, overruled(item)));
+    if (choose(8) === 0 && !/^(resourceSpans|scopeSpans|spans)$/.test(key)) {
+      // Of an AnyValue the last member that means something counts, whatever its name.
+      const isOther = style.isOdd === true && !key.endsWith('Value') && choose(3) === 0;
+      members.unshift(member(key, isOther ? [null, 'x', 7, [], {}][choose(5)] : overruled(item)));
+    }
     return `{${members.join(',')}${space()}}`;
   }
   const string = (content: string): string =>
@@ -129,15 +136,16 @@ export function styledJson(value: unknown, style: JsonStyle): string {
 }
 
 function escaped(character: string): string {
-  return Array.from(
-    { length: character.length },
-    (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`,
-  ).join('');
+  if (character === '/') return '\\/';
+  return Array.from({ length: character.length }, (_, i) => {
+    const digits = character.charCodeAt(i).toString(16).padStart(4, '0');
+    return `\\u${character > 'z' ? digits.toUpperCase() : digits}`;
+  }).join('');
 }
 
 /** Another value of the same kind. */
 function overruled(item: unknown): unknown {
   if (typeof item === 'string') return /^\d{17,}$/.test(item) ? '1' : [...item].toReversed().join('');
   if (Array.isArray(item)) return [...item, ...item];
-  return typeof item === 'number' ? 0 : item;
+  return typeof item === 'number' ? 0 : item instanceof RawNumber ? 'overruled' : item;
 }

@@ -133,8 +133,7 @@ function jsonText(value: AnyValue = {}): string {
   if (stringValue !== undefined) return JSON.stringify(wellFormed(stringValue));
   if (boolValue !== undefined) return String(boolValue);
   if (intValue !== undefined) return BigInt(intValue).toString();
-  if (doubleValue !== undefined)
-    return typeof doubleValue === 'string' ? `"${doubleValue}"` : JSON.stringify(doubleValue);
+  if (doubleValue !== undefined) return Number.isFinite(doubleValue) ? JSON.stringify(doubleValue) : `"${doubleValue}"`;
   if (bytesValue !== undefined) return `"${bytesValue}"`;
   if (arrayValue) return `[${(arrayValue.values ?? []).map(jsonText).join()}]`;
   if (!kvlistValue) return 'null';

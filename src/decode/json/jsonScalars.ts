@@ -65,9 +65,8 @@ export class JsonScalars {
   enumNumber(names: readonly string[]): number {
     const cursor = this.#cursor;
     const few = this.#tokens.fewDigits();
-    if (few >= 0 && few < names.length) return few;
-    const number = enumNumber(names, this.#tokens.scalarText());
-    if (number >= 0) return number;
+    const number = few >= 0 ? few : enumNumber(names, this.#tokens.scalarText());
+    if (number >= 0 && number < names.length) return number;
     const message = 'Span kinds and status codes that OTLP does not have were read as unspecified.';
     this.#report.issueInUnit('unknown-enum', message, cursor.position());
     return 0;
