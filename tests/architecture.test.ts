@@ -123,7 +123,7 @@ const RATCHET: Readonly<Record<Looseness | 'over250Lines' | 'over350Lines', numb
   cast: 3,
   suppression: 3,
   defaultExport: 0,
-  over250Lines: 5,
+  over250Lines: 3,
   over350Lines: 0,
 };
 

@@ -12,13 +12,17 @@ export function grown<T extends Column>(column: T, length: number): T {
   return larger;
 }
 
-/** Does `grow`, which makes columns longer. False where there is no memory for them: what is there stays as it is. */
-export function hasMemoryFor(grow: () => void): boolean {
+/** What `make` makes; null where there is no memory for it (a RangeError). */
+export function withMemory<T>(make: () => T): T | null {
   try {
-    grow();
-    return true;
+    return make();
   } catch (error) {
-    if (error instanceof RangeError) return false;
+    if (error instanceof RangeError) return null;
     throw error;
   }
+}
+
+/** Does `grow`, which makes columns longer. False where there is no memory for them: what is there stays as it is. */
+export function hasMemoryFor(grow: () => void): boolean {
+  return withMemory(() => (grow(), true)) ?? false;
 }

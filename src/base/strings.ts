@@ -1,4 +1,4 @@
-import { grown, hasMemoryFor } from './growable.ts';
+import { grown, hasMemoryFor, withMemory } from './growable.ts';
 import { hashBytes } from './hashBytes.ts';
 
 const decoder = new TextDecoder();
@@ -121,10 +121,10 @@ export class StringTable {
     return { count: this.#count, offsets: this.#offsets, hashes, bytes: this.#pool, isAscii: this.#isAscii };
   }
 
-  /** Gives back the room for more strings; the next one makes new room. */
+  /** Gives back the room for more strings, where there is memory to do so; the next one makes new room. */
   trim(): void {
-    this.#offsets = this.#offsets.slice(0, this.#count + 1);
-    this.#setPool(this.#pool.slice(0, this.#offsets[this.#count]));
+    this.#offsets = withMemory(() => this.#offsets.slice(0, this.#count + 1)) ?? this.#offsets;
+    this.#setPool(withMemory(() => this.#pool.slice(0, this.#offsets[this.#count])) ?? this.#pool);
   }
 
   /** Order by bytes, which for UTF-8 is the order of code points. */

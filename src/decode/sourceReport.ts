@@ -1,3 +1,4 @@
+import { formatInteger } from '../base/format.ts';
 import type { Issue } from '../base/issues.ts';
 import type { Limits } from '../config/limits.ts';
 import type { SpanSink } from '../store/spanSink.ts';
@@ -20,6 +21,8 @@ export interface Counts {
   /** What those said that were read. */
   readonly memory: readonly PodPeak[];
 }
+
+const LIMIT_REACHED = 'The limit of spans or text in one dataset is reached';
 
 /** What decoding one source has come to so far. */
 export class SourceReport {
@@ -116,9 +119,11 @@ export class SourceReport {
       const message = 'Texts that are not UTF-8 are shown with � where they are not.';
       this.issue('bad-utf8', 'warning', message, { byte: 0 }, invalidTexts);
     }
-    if (this.sink.isFull) {
-      const message = 'The limit of spans or text in one dataset is reached; what came after was left out.';
-      this.issue('limit', 'error', message, { byte });
+    const { fullBecause, spanCount } = this.sink;
+    if (fullBecause !== null) {
+      const reasons = { limit: LIMIT_REACHED, memory: 'There is no memory for more spans' };
+      const message = `${reasons[fullBecause]}: ${formatInteger(spanCount)} spans were loaded, and what came after was left out.`;
+      this.issue(fullBecause, 'error', message, { byte });
     }
   }
 }

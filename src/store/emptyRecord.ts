@@ -28,3 +28,14 @@ export function emptyRecord(): SpanRecord {
     offset: 0,
   };
 }
+
+/** As for a new span: resource and scope stay. */
+export function resetRecord(span: SpanRecord): void {
+  span.traceId0 = span.traceId1 = span.traceId2 = span.traceId3 = 0;
+  span.spanId0 = span.spanId1 = span.parentId0 = span.parentId1 = 0;
+  span.hasValidIds = true;
+  span.hasInvalidParent = false;
+  span.startHigh = span.startLow = span.endHigh = span.endLow = 0;
+  span.kind = span.status = span.name = span.traceState = span.statusMessage = span.spanFlags = 0;
+  span.shape = span.offset = 0;
+}

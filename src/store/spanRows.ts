@@ -65,6 +65,14 @@ export class SpanRows {
     this.trace.reserve(count);
   }
 
+  /** Leaves out all but the first `count` spans. */
+  cut(count: number): void {
+    if (count === this.count) return;
+    this.count = count;
+    this.words.trim(count * ROW_WORDS);
+    this.trace.trim(count);
+  }
+
   add(span: SpanRecord): void {
     const row = this.count;
     if (row * ROW_WORDS === this.words.capacity || row === this.trace.capacity) this.reserve(row + 1);

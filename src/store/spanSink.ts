@@ -42,6 +42,8 @@ export interface SpanRecord {
   offset: number;
 }
 
+export type FullBecause = 'limit' | 'memory';
+
 /**
  * Where every decoder writes. The order of calls for a span:
  *
@@ -90,6 +92,9 @@ export interface SpanSink {
    * `resource` and `scope` are the slots here that the batch's slots 0 stand for: its own lists open slots of their own.
    */
   append(batch: SpanBatch, resource?: number, scope?: number): number;
-  /** Set when a limit of config/limits.ts is reached: decoders stop reading. */
+  readonly spanCount: number;
+  /** Decoders stop reading. */
   readonly isFull: boolean;
+  /** A limit of config/limits.ts is reached, or there is no memory for more; null while there is room. */
+  readonly fullBecause: FullBecause | null;
 }

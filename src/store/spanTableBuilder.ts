@@ -4,15 +4,15 @@ import { StringTable } from '../base/strings.ts';
 import { LIMITS, type Limits } from '../config/limits.ts';
 import { AttributeWriter } from './attributeWriter.ts';
 import { placesByTrace } from './batchNumbers.ts';
-import { emptyRecord } from './emptyRecord.ts';
-import { linkSpans } from './linkSpans.ts';
+import { emptyRecord, resetRecord } from './emptyRecord.ts';
+import { linkWhatFits } from './linkWhatFits.ts';
 import { RawItems } from './rawItems.ts';
 import { resourceServices } from './serviceName.ts';
 import { Slots } from './slots.ts';
 import type { SpanBatch } from './spanBatch.ts';
 import { spanColumns } from './spanColumns.ts';
 import { SpanRows } from './spanRows.ts';
-import type { SpanRecord, SpanSink } from './spanSink.ts';
+import type { FullBecause, SpanRecord, SpanSink } from './spanSink.ts';
 import type { SpanTable } from './spanTable.ts';
 
 /** Collects spans in the order in which they come. The only writer of a SpanTable, and of batches for another builder. */
@@ -30,7 +30,7 @@ export class SpanTableBuilder implements SpanSink {
   readonly #scopes = new Slots();
   #invalidIds = 0;
   #negativeDurations = 0;
-  #isFull = false;
+  #fullBecause: FullBecause | null = null;
   /** How much there was before the span that is being written. */
   #valuesBefore = 0;
   #numbersBefore = 0;
@@ -50,7 +50,11 @@ export class SpanTableBuilder implements SpanSink {
   }
 
   get isFull(): boolean {
-    return this.#isFull;
+    return this.#fullBecause !== null;
+  }
+
+  get fullBecause(): FullBecause | null {
+    return this.#fullBecause;
   }
 
   openResource(): number {
@@ -74,14 +78,7 @@ export class SpanTableBuilder implements SpanSink {
     this.dropLinks();
     this.#valuesBefore = this.attributes.valueCount;
     this.#numbersBefore = this.attributes.numberCount;
-    const span = this.span;
-    span.traceId0 = span.traceId1 = span.traceId2 = span.traceId3 = 0;
-    span.spanId0 = span.spanId1 = span.parentId0 = span.parentId1 = 0;
-    span.hasValidIds = true;
-    span.hasInvalidParent = false;
-    span.startHigh = span.startLow = span.endHigh = span.endLow = 0;
-    span.kind = span.status = span.name = span.traceState = span.statusMessage = span.spanFlags = 0;
-    span.shape = span.offset = 0;
+    resetRecord(this.span);
   }
 
   addEvent(timeHigh: number, timeLow: number, name: number): void {
@@ -134,7 +131,7 @@ export class SpanTableBuilder implements SpanSink {
       span.endLow = span.startLow;
     }
     if (this.#room() === 0 || !hasMemoryFor(this.#addRow)) {
-      this.#isFull = true;
+      this.#fullBecause ??= 'memory';
       this.dropSpan();
       return false;
     }
@@ -150,12 +147,11 @@ export class SpanTableBuilder implements SpanSink {
   }
 
   append(batch: SpanBatch, resource = 0, scope = 0): number {
-    const count = Math.min(batch.spans.count, this.#room());
-    if (count < batch.spans.count) this.#isFull = true;
-    if (count === 0 && this.#isFull) return 0;
+    const count = this.#room(batch.spans.count);
+    if (count === 0 && this.isFull) return 0;
     this.startSpan();
     if (!hasMemoryFor(() => this.#appendAll(batch, count, resource, scope))) {
-      this.#isFull = true;
+      this.#fullBecause = 'memory';
       this.dropSpan();
       return 0;
     }
@@ -180,12 +176,15 @@ export class SpanTableBuilder implements SpanSink {
     };
   }
 
-  /** The table of everything added so far, assembled (design: analysis, section 1). The builder is used up by it. */
+  /**
+   * The table of everything added so far, assembled (design: analysis, section 1); of less where there is no memory for
+   * it, with an Issue. The builder is used up by it.
+   */
   finish(): SpanTable {
     const attributes = this.attributes.finish();
     const service = resourceServices(attributes, this.#resources, this.strings);
     this.strings.trim();
-    return linkSpans({
+    const raw = {
       spans: this.#spans,
       events: this.#events,
       links: this.#links,
@@ -195,7 +194,8 @@ export class SpanTableBuilder implements SpanSink {
       scopes: this.#scopes,
       invalidIds: this.#invalidIds,
       negativeDurations: this.#negativeDurations,
-    });
+    };
+    return linkWhatFits(raw, this.issues);
   }
 
   /** Spans last: until they are there, nothing else of the batch counts. */
@@ -219,11 +219,13 @@ export class SpanTableBuilder implements SpanSink {
     }
   }
 
-  /** How many more spans are within the limits. */
-  #room(): number {
-    const isFull = this.#isFull || this.strings.isFull || this.attributes.isFull;
-    if (isFull || this.strings.byteLength > this.#limits.stringBytes) return 0;
-    return Math.max(0, this.#limits.spans - this.#spans.count);
+  /** How many of `wanted` more spans there is room for: where it is fewer, the builder is full. */
+  #room(wanted = 1): number {
+    if (this.strings.isFull || this.attributes.isFull) this.#fullBecause ??= 'memory';
+    const isTextFull = this.strings.byteLength > this.#limits.stringBytes;
+    const room = this.isFull || isTextFull ? 0 : Math.max(0, this.#limits.spans - this.#spans.count);
+    if (room < wanted) this.#fullBecause ??= 'limit';
+    return Math.min(room, wanted);
   }
 
   #openItem(items: RawItems): number {

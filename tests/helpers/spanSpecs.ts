@@ -13,8 +13,11 @@ export interface SpanSpec {
   readonly service?: string;
 }
 
-/** The assembled table of these spans, added in this order. Times are nanoseconds after 2⁶² (so both words are in use). */
-export function assembled(specs: readonly SpanSpec[]): SpanTable {
+/**
+ * The assembled table of these spans, added in this order. Times are nanoseconds after 2⁶² (so both words are in use).
+ * `high` gives an id its upper 32 bits: without it they are zero, and only the lower ones differ.
+ */
+export function assembled(specs: readonly SpanSpec[], high: (id: number) => number = () => 0): SpanTable {
   const builder = new SpanTableBuilder();
   const slots = new Map<string, number>();
   const { span, strings, attributes } = builder;
@@ -31,9 +34,10 @@ export function assembled(specs: readonly SpanSpec[]): SpanTable {
     span.resource = slots.get(service) ?? openService(service);
     builder.startSpan();
     span.traceId3 = trace;
+    span.spanId0 = high(id);
     span.spanId1 = id;
     if (parent === 'invalid') span.hasInvalidParent = true;
-    else span.parentId1 = parent;
+    else if (parent !== 0) [span.parentId0, span.parentId1] = [high(parent), parent];
     span.startHigh = span.endHigh = 2 ** 30;
     span.startLow = start;
     span.endLow = end;

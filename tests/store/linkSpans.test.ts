@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SpanKind } from '../../src/store/spanTable.ts';
+import { lines, referenceLines } from '../helpers/assemblyReference.ts';
 import { assembled, drawn, type SpanSpec } from '../helpers/spanSpecs.ts';
 import { tableContent } from '../helpers/otlpTable.ts';
 
@@ -136,19 +137,27 @@ describe('linkSpans', () => {
   });
 });
 
+const facts = {
+  start: fc.integer({ min: 0, max: 6 }),
+  end: fc.integer({ min: 0, max: 8 }),
+  kind: fc.integer({ min: 0, max: 5 }),
+  name: fc.constantFrom('a', 'b'),
+  service: fc.constantFrom('shop', 'cart'),
+};
 const spec: fc.Arbitrary<SpanSpec> = fc.record(
   {
+    ...facts,
     id: fc.integer({ min: 1, max: 8 }),
     parent: fc.oneof(fc.integer({ min: 0, max: 9 }), fc.constant('invalid' as const)),
     trace: fc.integer({ min: 1, max: 2 }),
-    start: fc.integer({ min: 0, max: 6 }),
-    end: fc.integer({ min: 0, max: 8 }),
-    kind: fc.integer({ min: 0, max: 5 }),
-    name: fc.constantFrom('a', 'b'),
-    service: fc.constantFrom('shop', 'cart'),
   },
   { requiredKeys: ['id'] },
 );
+const wide = {
+  ...facts,
+  parent: fc.oneof(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 400 }), fc.constant('invalid' as const)),
+  trace: fc.oneof({ weight: 9, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: fc.constant(2) }),
+};
 
 test('linkSpans gives the same for any order of the input', () => {
   fc.assert(
@@ -159,6 +168,33 @@ test('linkSpans gives the same for any order of the input', () => {
       },
     ),
     { numRuns: 1000, seed: 11 },
+  );
+});
+
+/** Ids as they are found: the upper bits differ as well, and not in the order of the lower ones. */
+const scattered = (id: number): number => Math.imul(id, 0x9e3779b1) >>> 0;
+
+test('linkSpans assembles as the plain reference does, whatever ids look like, in small traces and in large ones', () => {
+  const small = fc.array(spec, { maxLength: 16 });
+  const large = fc.array(fc.record({ ...wide, id: fc.integer({ min: 1, max: 400 }) }, { requiredKeys: ['id'] }), {
+    minLength: 60,
+    maxLength: 160,
+    size: 'max',
+  });
+  const distinct = fc.uniqueArray(
+    fc.record({ ...wide, id: fc.integer({ min: 1, max: 60 }) }, { requiredKeys: ['id'] }),
+    {
+      selector: ({ id, trace }) => `${trace} ${id}`,
+      maxLength: 70,
+      size: 'max',
+    },
+  );
+  fc.assert(
+    fc.property(fc.oneof(small, large, distinct), fc.boolean(), (specs, isScattered) => {
+      const table = assembled(specs, isScattered ? scattered : undefined);
+      expect(lines(table)).toEqual(referenceLines(specs, isScattered ? scattered : undefined));
+    }),
+    { numRuns: 800, seed: 13 },
   );
 });
 
