@@ -1,6 +1,8 @@
 import { formatInteger } from './base/format.ts';
 import { InputError, IssueLog, type Issue } from './base/issues.ts';
 import { LIMITS, type Limits } from './config/limits.ts';
+import type { NativeGunzip } from './decode/bytes/nativeGunzip.ts';
+export { streamGunzip } from './decode/bytes/nativeGunzip.ts';
 import { decodeSource } from './decode/decodeSource.ts';
 import { WorkerPool, type Workers } from './decode/pool/workerPool.ts';
 import type { Source } from './decode/source.ts';
@@ -41,6 +43,8 @@ export interface LoadOptions {
   readonly limits?: Limits;
   /** Threads that share in decoding large sources. The dataset is the same without them. */
   readonly workers?: Workers;
+  /** The engine's own gunzip. The dataset is the same without it. */
+  readonly gunzip?: NativeGunzip;
 }
 
 /**
@@ -93,6 +97,7 @@ async function loadWith(
       const result = await decodeSource(source, builder, {
         limits,
         ...(pool && { pool }),
+        ...(options.gunzip && { gunzip: options.gunzip }),
         ...(options.signal && { signal: options.signal }),
       });
       loaded.push({

@@ -8,7 +8,7 @@ import { LIMITS } from './config/limits.ts';
 import { NO_CONFIG, type HoplineConfig } from './config/hoplineConfig.ts';
 import type { Answer, Workers } from './decode/pool/workerPool.ts';
 import type { Source } from './decode/source.ts';
-import { load, type Dataset } from './pipeline.ts';
+import { load, streamGunzip, type Dataset } from './pipeline.ts';
 import type { Against, Exported, ExportFormat, FromWorker, NamedText, OpenedDataset, ToWorker } from './protocol.ts';
 
 /** More often than this nobody can read; a message costs the page a rendering. */
@@ -147,6 +147,7 @@ async function read(request: number, files: readonly File[], signal?: AbortSigna
   let sentAt = 0;
   const dataset = await load(files.map(toSource), {
     workers: WORKERS,
+    gunzip: streamGunzip,
     ...(signal && { signal }),
     onProgress: (progress) => {
       last = progress;

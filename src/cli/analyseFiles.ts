@@ -6,6 +6,7 @@ import { decodeThreads } from './decodeThreads.ts';
 import { printable, write, type Terminal } from './terminal.ts';
 import { fileSources } from './fileSource.ts';
 import { inputFiles } from './inputFiles.ts';
+import { nodeGunzip } from './nodeGunzip.ts';
 import { progressLine } from './progress.ts';
 
 /** The road that all commands share: files in, one dataset, its analysis. The config is read first: its faults are quick to tell. */
@@ -28,6 +29,7 @@ export async function readFiles(files: readonly string[], terminal: Terminal): P
   try {
     return await load(sources, {
       onProgress: (step) => progress.update(step),
+      gunzip: nodeGunzip,
       ...(terminal.decodeThread !== undefined && { workers: decodeThreads(terminal.decodeThread) }),
     });
   } finally {

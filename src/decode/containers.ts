@@ -1,5 +1,6 @@
 import type { Limits } from '../config/limits.ts';
 import { gunzip } from './bytes/gunzip.ts';
+import { gunzipNatively, type NativeGunzip } from './bytes/nativeGunzip.ts';
 import type { Bytes, DamagedError } from './bytes/readBytes.ts';
 import { isRecords, isZstdRecords, records, zstdRecords } from './bytes/records.ts';
 import { fromUtf16, isUtf16 } from './bytes/utf16.ts';
@@ -10,6 +11,8 @@ export interface Opening {
   readonly bytes: Bytes;
   readonly limits: Limits;
   readonly onDamage: (error: DamagedError) => void;
+  /** The engine's own way, where the compressed bytes are few enough to be kept. */
+  readonly gunzip?: NativeGunzip | undefined;
 }
 
 /** A compression, a framing or another way to write text: bytes around bytes. */
@@ -24,7 +27,7 @@ export const COMPRESSIONS: readonly Container[] = [
   {
     name: 'gzip',
     matches: (head) => head[0] === 0x1f && head[1] === 0x8b,
-    open: ({ bytes }) => gunzip(bytes),
+    open: ({ bytes, gunzip: native }) => (native === undefined ? gunzip(bytes) : gunzipNatively(bytes, native)),
   },
   {
     name: 'zstd',

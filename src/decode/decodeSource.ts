@@ -1,5 +1,6 @@
 import type { Limits } from '../config/limits.ts';
 import type { SpanSink } from '../store/spanSink.ts';
+import { LARGEST_KEPT, type NativeGunzip } from './bytes/nativeGunzip.ts';
 import { nextTask } from './bytes/nextTask.ts';
 import { peek } from './bytes/peek.ts';
 import { DamagedError, MESSAGE_END, readBytes, type Bytes } from './bytes/readBytes.ts';
@@ -23,6 +24,8 @@ export interface DecodeOptions {
   readonly onBytes?: (bytes: number) => void;
   /** Decodes parts of a large source at the same time. What comes out is the same without it. */
   readonly pool?: ChunkPool;
+  /** The engine's own gunzip, which is faster than ours. What comes out is the same without it. */
+  readonly gunzip?: NativeGunzip;
   /** Decodes what is ordinary; one of its own where none is given. What comes out is the same with null. */
   readonly kernel?: Kernel | null;
 }
@@ -80,7 +83,8 @@ type ReadOptions = DecodeOptions & { readonly kernel: Kernel | null };
 
 async function readAll(raw: Bytes, reading: Reading, source: Source, options: ReadOptions): Promise<void> {
   const damage: Damage[] = [];
-  const bytes = await openLayers(raw, reading, damage);
+  const isKept = source.size !== null && source.size <= LARGEST_KEPT;
+  const bytes = await openLayers(raw, reading, damage, isKept ? options.gunzip : undefined);
   reading.format = FORMATS.find((format) => format.matches(reading.head)) ?? null;
   const { format, report } = reading;
   reading.decoder = format !== null && 'open' in format ? format.open(report, options.kernel) : null;
@@ -139,7 +143,12 @@ async function reportDamage(damage: Damage[], reading: Reading, chunked: Chunked
 }
 
 /** Takes off compression and framing, layer by layer, until the head is that of a format. */
-async function openLayers(raw: Bytes, reading: Reading, damage: Damage[]): Promise<Bytes> {
+async function openLayers(
+  raw: Bytes,
+  reading: Reading,
+  damage: Damage[],
+  native: NativeGunzip | undefined,
+): Promise<Bytes> {
   const { report, layers } = reading;
   const onDamage = ({ message }: DamagedError): void => void damage.push({ message, byte: reading.position });
   let { head, bytes } = await peek(raw, HEAD_BYTES);
@@ -148,7 +157,8 @@ async function openLayers(raw: Bytes, reading: Reading, damage: Damage[]): Promi
     const container = CONTAINERS.find((candidate) => candidate.matches(reading.head.bytes));
     if (container === undefined || layers.length === LAYERS) return bytes;
     layers.push(container.name);
-    const content = container.open({ bytes, limits: report.limits, onDamage });
+    const gunzip = layers.length === 1 ? native : undefined;
+    const content = container.open({ bytes, limits: report.limits, onDamage, gunzip });
     ({ head, bytes } = await peek(content, HEAD_BYTES));
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
-import { choose, diagram, expectOpen, openDemo } from './page.ts';
+import { choose, diagram, drop, expectOpen, openDemo } from './page.ts';
 import { writeManySpans } from './manySpans.ts';
 
 /** Of more than 32 MB, from where on the page's worker shares with others. */
@@ -30,6 +31,21 @@ test('a large file is decoded by workers of the worker, and shows what its parts
   expect(await diagram(page).locator('text').allTextContents()).toEqual(expected);
   expect(scripts.filter((url) => url.includes('decodeWorker')).length).toBeGreaterThan(0);
   expect(refused).toEqual([]);
+});
+
+test('a gzip file is read to its end, though the browser stops behind its first member or at a cut', async ({
+  page,
+}, info) => {
+  const lines = info.outputPath('lines.jsonl');
+  writeManySpans(lines, 4000);
+  const bytes = readFileSync(lines);
+  const half = bytes.indexOf(0x0a, bytes.length / 2) + 1;
+  const members = Buffer.concat([gzipSync(bytes.subarray(0, half)), gzipSync(bytes.subarray(half))]);
+  await openDemo(page);
+  await drop(page, { name: 'members.jsonl.gz', bytes: members });
+  await expectOpen(page, 'members.jsonl.gz · 4,000 spans · 1,000 traces');
+  await drop(page, { name: 'cut.jsonl.gz', bytes: members.subarray(0, -20) });
+  await expectOpen(page, /cut\.jsonl\.gz · 3,[89]\d\d spans/);
 });
 
 /** Cut between lines; all of them together are the file. */

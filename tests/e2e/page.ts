@@ -23,7 +23,7 @@ export async function openDemo(page: Page): Promise<void> {
 }
 
 /** The dataset's line in the top bar names what is open. */
-export async function expectOpen(page: Page, label: string): Promise<void> {
+export async function expectOpen(page: Page, label: string | RegExp): Promise<void> {
   await expect(page.getByRole('banner')).toContainText(label, { timeout: 30_000 });
 }
 

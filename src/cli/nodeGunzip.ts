@@ -1,0 +1,22 @@
+import { pipeline, Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import type { Bytes } from '../decode/bytes/readBytes.ts';
+
+/** Bytes that are inflated at a time: with fewer, going to and fro takes longer than inflating. */
+const CHUNK = 1 << 18;
+
+/** Node's zlib, on a thread of its own. What stands behind the last member it passes over; that is an error here. */
+export async function* nodeGunzip(bytes: Bytes): Bytes {
+  const gunzip = createGunzip({ chunkSize: CHUNK });
+  let taken = 0;
+  async function* counted(): Bytes {
+    for await (const piece of bytes) {
+      taken += piece.length;
+      yield piece;
+    }
+  }
+  // Errors come out of `gunzip` too.
+  pipeline(Readable.from(counted()), gunzip, () => {});
+  for await (const content of gunzip) if (content instanceof Uint8Array) yield content;
+  if (gunzip.bytesWritten < taken) throw new Error('something else stands behind the last member');
+}

@@ -1,0 +1,110 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { nodeGunzip } from '../../../src/cli/nodeGunzip.ts';
+import { gunzip } from '../../../src/decode/bytes/gunzip.ts';
+import { gunzipNatively, streamGunzip, type NativeGunzip } from '../../../src/decode/bytes/nativeGunzip.ts';
+import type { Bytes } from '../../../src/decode/bytes/readBytes.ts';
+import { mutated, randomNumbers } from '../../helpers/mutations.ts';
+import { joined, text } from '../../helpers/otlpEncodings.ts';
+
+/** An engine that gives nothing out and then fails, and one that fails behind the first bytes. */
+const uselessGunzip: NativeGunzip = async function* (bytes) {
+  for await (const piece of bytes) if (piece.length > 1e9) yield piece;
+  throw new Error('out of order');
+};
+const shyGunzip: NativeGunzip = async function* (bytes) {
+  for await (const content of nodeGunzip(bytes)) {
+    yield content.subarray(0, 3);
+    throw new Error('that is all');
+  }
+};
+const NATIVES = { nodeGunzip, uselessGunzip, shyGunzip };
+
+async function* inPieces(bytes: Uint8Array, size: number): Bytes {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size);
+}
+
+/** Everything that came out, and the error at the end. */
+async function outcome(bytes: Bytes) {
+  const pieces: Uint8Array[] = [];
+  try {
+    for await (const piece of bytes) pieces.push(piece.slice());
+    return { content: Buffer.from(joined(pieces)).toString('latin1'), error: null };
+  } catch (error) {
+    return { content: Buffer.from(joined(pieces)).toString('latin1'), error: String(error) };
+  }
+}
+
+const random = randomNumbers(5);
+const words = Array.from({ length: 40_000 }, () => `${random(1000)} ${random(3) === 0 ? 'cart' : random(1e9)}`).join(
+  ' ',
+);
+const whole = new Uint8Array(gzipSync(text(words)));
+const members = joined([0, 1, 2, 3].map((i) => gzipSync(text(words.slice(i * 9000, i * 9000 + 9000)))));
+const SAMPLES: Readonly<Record<string, Uint8Array>> = {
+  'one member': whole,
+  'four members': members,
+  'an empty member between': joined([whole, gzipSync(''), members]),
+  'no bytes': new Uint8Array(),
+  'something behind the last member': joined([members, text('this is no gzip member')]),
+  'cut off': whole.slice(0, whole.length * 0.7),
+  'cut off in the trailer': whole.slice(0, -3),
+  'a bomb': gzipSync(new Uint8Array(3_000_000)),
+};
+
+describe.each(Object.entries(NATIVES))('gunzipNatively by %s', (_name, native) => {
+  test.each(Object.entries(SAMPLES))('gunzipNatively comes to the same as gunzip: %s', async (_sample, bytes) => {
+    for (const size of [1000, 20_000, 1e9]) {
+      const expected = await outcome(gunzip(inPieces(bytes, size)));
+      expect(await outcome(gunzipNatively(inPieces(bytes, size), native))).toEqual(expected);
+    }
+  });
+
+  test('gunzipNatively comes to the same as gunzip on damaged bytes', async () => {
+    for (let run = 0; run < 60; run++) {
+      const bytes = mutated(run % 2 === 0 ? whole : members, random);
+      const expected = await outcome(gunzip(inPieces(bytes, 5000)));
+      expect(await outcome(gunzipNatively(inPieces(bytes, 5000), native)), `run ${run}`).toEqual(expected);
+    }
+  });
+});
+
+test('gunzipNatively says that zeros stand behind the last member, though Node passes over them', async () => {
+  const bytes = joined([whole, new Uint8Array(512)]);
+  const expected = await outcome(gunzip(inPieces(bytes, 5000)));
+  expect(expected.content).toBe(words);
+  expect(await outcome(gunzipNatively(inPieces(bytes, 5000), nodeGunzip))).toEqual(expected);
+});
+
+test('gunzipNatively hands on what came before its source failed, and the failure', async () => {
+  async function* failing(): Bytes {
+    yield whole.slice(0, 30_000);
+    throw new Error('the disk was pulled out');
+  }
+  const expected = await outcome(gunzip(failing()));
+  expect(expected.error).toMatch(/pulled out/);
+  for (const native of Object.values(NATIVES)) {
+    expect(await outcome(gunzipNatively(failing(), native))).toEqual(expected);
+  }
+});
+
+test('gunzipNatively stops reading where nobody wants more', async () => {
+  const bomb = gzipSync(new Uint8Array(200_000_000));
+  for (const native of [nodeGunzip, streamGunzip]) {
+    let taken = 0;
+    let isClosed = false;
+    const counted = async function* (): Bytes {
+      try {
+        for await (const piece of inPieces(bomb, 4096)) {
+          taken += piece.length;
+          yield piece;
+        }
+      } finally {
+        isClosed = true;
+      }
+    };
+    for await (const content of gunzipNatively(counted(), native)) if (content.length > 0) break;
+    expect(taken).toBeLessThan(bomb.length / 2);
+    expect(isClosed).toBe(true);
+  }
+});
