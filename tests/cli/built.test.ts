@@ -1,11 +1,12 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSync } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { configJsonSchema } from '../../src/config/configJsonSchema.ts';
+import { writeManySpans } from '../e2e/manySpans.ts';
 import { runCli } from '../helpers/runCli.ts';
 import { useViteBuild } from '../helpers/viteBuild.ts';
 
@@ -67,6 +68,29 @@ describe('the built command line', () => {
     expect(drawn).toMatchObject({ status: 0, stderr: '' });
     expect(drawn.stdout).toBe((await runCli(['render', FIXTURE, '-o', '-'])).stdout);
   });
+
+  test('decodes a large file on every core, and says of it what one core does', async () => {
+    const large = join(folder, 'large.jsonl');
+    writeManySpans(large, 160_000);
+    expect(statSync(large).size).toBeGreaterThan(36e6);
+    const expected = (await runCli(['inspect', '--json', large])).stdout;
+    expect(hopline(['inspect', '--json', large])).toEqual({ status: 0, stdout: expected, stderr: '' });
+
+    // A thread that leaves a mark and ends: it was started, and is done without.
+    const copy = join(folder, 'cli');
+    const mark = join(folder, 'mark');
+    cpSync(build.folder(), copy, { recursive: true });
+    writeFileSync(
+      join(copy, 'decodeThread.mjs'),
+      `import { appendFileSync } from 'node:fs'; appendFileSync(${JSON.stringify(mark)}, 'x'); throw new Error('no');`,
+    );
+    const { stdout } = spawnSync(process.execPath, [join(copy, 'hopline.mjs'), 'inspect', '--json', large], {
+      encoding: 'utf8',
+      maxBuffer: 1e9,
+    });
+    expect(stdout).toBe(expected);
+    expect(existsSync(mark)).toBe(availableParallelism() > 1);
+  }, 120_000);
 
   test('reads standard input and writes a file', () => {
     const output = join(folder, 'path.svg');
