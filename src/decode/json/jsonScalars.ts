@@ -67,8 +67,7 @@ export class JsonScalars {
     const few = this.#tokens.fewDigits();
     const number = few >= 0 ? few : enumNumber(names, this.#tokens.scalarText());
     if (number >= 0 && number < names.length) return number;
-    const message = 'Span kinds and status codes that OTLP does not have were read as unspecified.';
-    this.#report.issueInUnit('unknown-enum', message, cursor.position());
+    this.#report.unknownEnum(cursor.position());
     return 0;
   }
 }

@@ -24,7 +24,7 @@ import { ValueSkipper } from './valueSkipper.ts';
 /** Bytes that are copied into the buffer at a time. */
 const SLICE = 1 << 18;
 /** Bytes that are there before the kernel reads: an element that is cut off is read again from its beginning. */
-const KERNEL_STRETCH = 1 << 21;
+const KERNEL_STRETCH = 1 << 20;
 /** A unit that was cut off is tried again when there is twice as much of it: one of n bytes costs O(n) in all. */
 const GROWTH = 2;
 /** Wrappers and lists around a request. */

@@ -2,15 +2,13 @@ import { take } from './batch.ts';
 import { byteAt } from './bytes.ts';
 import { beginInput, stopOdd } from './failure.ts';
 import { skipMember, valueOf } from './jsonKeys.ts';
-import { resourceAt, scopeAt } from './jsonOwners.ts';
+import { readResource, readScope, resourceSlot, scopeSlot } from './jsonOwners.ts';
 import {
-  after,
+  behind,
   CLOSE_BRACE,
   CLOSE_BRACKET,
   COMMA,
-  endAt,
-  firstOf,
-  nextOf,
+  nextAfter,
   OPEN_BRACE,
   OPEN_BRACKET,
   space,
@@ -27,8 +25,7 @@ import { openResource, openScope } from './owners.ts';
 export function jsonResourceSpans(pos: usize, end: usize): void {
   beginInput(end);
   take(pos);
-  readResourceSpans(pos);
-  takeLines(after);
+  takeLines(readResourceSpans(pos));
 }
 
 /**
@@ -38,72 +35,74 @@ export function jsonResourceSpans(pos: usize, end: usize): void {
 export function jsonSpans(pos: usize, end: usize): void {
   beginInput(end);
   take(pos);
+  if (byteAt(pos) !== OPEN_BRACE) stopOdd();
   let p = pos;
   while (byteAt(p) === OPEN_BRACE) {
-    readSpan(p, 0, 0);
-    takeLines(after);
-    const comma = space(after);
+    const spanEnd = readSpan(p, 0, 0);
+    takeLines(spanEnd);
+    const comma = space(spanEnd);
     if (byteAt(comma) !== COMMA) return;
     p = space(comma + 1);
   }
-  if (p === pos) stopOdd();
 }
 
-function readResourceSpans(p: usize): void {
+function readResourceSpans(start: usize): usize {
   let resource: u32 = 0;
   let hasResource = false;
   let hasSpans = false;
-  let member = firstOf(p, OPEN_BRACE, CLOSE_BRACE);
-  while (member !== 0) {
+  let p = behind(start, OPEN_BRACE);
+  while (byteAt(p) !== CLOSE_BRACE) {
     let v: usize;
-    if ((v = valueOf(member, 'resource')) !== 0) {
+    let end: usize;
+    if ((v = valueOf(p, 'resource')) !== 0) {
       if (hasResource) stopOdd();
       hasResource = true;
-      resource = resourceAt(v, resource);
-    } else if ((v = valueOf(member, 'scopeSpans')) !== 0) {
+      end = readResource(v, resource);
+      resource = resourceSlot;
+    } else if ((v = valueOf(p, 'scopeSpans')) !== 0) {
       if (hasSpans) stopOdd();
       hasSpans = true;
       // Its attributes may come behind its spans.
       if (resource === 0) resource = openResource();
-      readScopes(v, resource);
-    } else endAt(skipMember(member));
-    member = nextOf(after, CLOSE_BRACE);
+      end = readScopes(v, resource);
+    } else end = skipMember(p);
+    p = nextAfter(end, CLOSE_BRACE);
   }
+  return p + 1;
 }
 
-function readScopes(p: usize, resource: u32): void {
-  let element = firstOf(p, OPEN_BRACKET, CLOSE_BRACKET);
-  while (element !== 0) {
-    readScopeSpans(element, resource);
-    element = nextOf(after, CLOSE_BRACKET);
-  }
+function readScopes(start: usize, resource: u32): usize {
+  let p = behind(start, OPEN_BRACKET);
+  while (byteAt(p) !== CLOSE_BRACKET) p = nextAfter(readScopeSpans(p, resource), CLOSE_BRACKET);
+  return p + 1;
 }
 
-function readScopeSpans(p: usize, resource: u32): void {
+function readScopeSpans(start: usize, resource: u32): usize {
   let scope: u32 = 0;
   let hasScope = false;
   let hasSpans = false;
-  let member = firstOf(p, OPEN_BRACE, CLOSE_BRACE);
-  while (member !== 0) {
+  let p = behind(start, OPEN_BRACE);
+  while (byteAt(p) !== CLOSE_BRACE) {
     let v: usize;
-    if ((v = valueOf(member, 'scope')) !== 0) {
+    let end: usize;
+    if ((v = valueOf(p, 'scope')) !== 0) {
       if (hasScope) stopOdd();
       hasScope = true;
-      scope = scopeAt(v, scope);
-    } else if ((v = valueOf(member, 'spans')) !== 0) {
+      end = readScope(v, scope);
+      scope = scopeSlot;
+    } else if ((v = valueOf(p, 'spans')) !== 0) {
       if (hasSpans) stopOdd();
       hasSpans = true;
       if (scope === 0) scope = openScope();
-      readSpans(v, resource, scope);
-    } else endAt(skipMember(member));
-    member = nextOf(after, CLOSE_BRACE);
+      end = readSpans(v, resource, scope);
+    } else end = skipMember(p);
+    p = nextAfter(end, CLOSE_BRACE);
   }
+  return p + 1;
 }
 
-function readSpans(p: usize, resource: u32, scope: u32): void {
-  let element = firstOf(p, OPEN_BRACKET, CLOSE_BRACKET);
-  while (element !== 0) {
-    readSpan(element, resource, scope);
-    element = nextOf(after, CLOSE_BRACKET);
-  }
+function readSpans(start: usize, resource: u32, scope: u32): usize {
+  let p = behind(start, OPEN_BRACKET);
+  while (byteAt(p) !== CLOSE_BRACKET) p = nextAfter(readSpan(p, resource, scope), CLOSE_BRACKET);
+  return p + 1;
 }

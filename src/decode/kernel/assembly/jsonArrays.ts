@@ -4,70 +4,85 @@ import { valueOf } from './jsonKeys.ts';
 import { plainIntegerEnd } from './jsonNumbers.ts';
 import {
   BACKSLASH,
+  behind,
   CLOSE_BRACE,
   CLOSE_BRACKET,
   COMMA,
-  endAt,
-  after,
-  firstOf,
-  nextOf,
+  nextAfter,
   OPEN_BRACE,
   OPEN_BRACKET,
   QUOTE,
 } from './jsonSpace.ts';
-import { trueAt } from './jsonWords.ts';
 import { closingQuote } from './jsonStrings.ts';
+import { readBoolean } from './jsonWords.ts';
 import { SCRATCH, SCRATCH_BYTES } from './layout.ts';
 import { intern } from './strings.ts';
 
-/** Where the text is written that an array becomes. */
+/** The text read last that stands for an array. */
+export let arrayId: u32 = 0;
+
+/** Where the text goes on. */
 let to: usize = 0;
 
 /**
- * The id of the text that stands for the array at `p` (decode/anyValueText.ts), put together in the scratch memory:
+ * Reads the array at `p` and puts the text together that stands for it (decode/anyValueText.ts), in the scratch memory:
  *
  *     {"values":[{"stringValue":"-jar"},{"intValue":"80"},{}]}   →   ["-jar",80,null]
  *
  * What is written as it was read must have one spelling only: plain integers, and strings of ASCII whose escapes are
- * those that `JSON.stringify` writes. Whatever else is in an array (numbers, arrays, maps) makes it odd.
+ * those that `JSON.stringify` writes. Whatever else is in an array (fractions, arrays, maps) makes it odd.
  */
-export function arrayTextAt(p: usize): u32 {
+export function readArray(p: usize): usize {
   to = SCRATCH;
   put(OPEN_BRACKET);
-  const member = firstOf(p, OPEN_BRACE, CLOSE_BRACE);
-  if (member !== 0) {
-    const values = valueOf(member, 'values');
-    if (values === 0) stopAt(member);
-    let element = firstOf(values, OPEN_BRACKET, CLOSE_BRACKET);
-    while (element !== 0) {
-      putElement(element);
-      element = nextOf(after, CLOSE_BRACKET);
-      if (element !== 0) put(COMMA);
-    }
-    if (nextOf(after, CLOSE_BRACE) !== 0) stopOdd();
+  let end = behind(p, OPEN_BRACE);
+  if (byteAt(end) !== CLOSE_BRACE) {
+    const values = valueOf(end, 'values');
+    if (values === 0) stopAt(end);
+    end = nextAfter(putElements(values), CLOSE_BRACE);
+    if (byteAt(end) !== CLOSE_BRACE) stopOdd();
   }
   put(CLOSE_BRACKET);
-  return intern(SCRATCH, <u32>(to - SCRATCH));
+  arrayId = intern(SCRATCH, <u32>(to - SCRATCH));
+  return end + 1;
 }
 
-/* @inline */ function put(byte: u32): void {
-  store<u8>(to++, byte);
+function putElements(start: usize): usize {
+  let p = behind(start, OPEN_BRACKET);
+  while (byteAt(p) !== CLOSE_BRACKET) {
+    p = nextAfter(putElement(p), CLOSE_BRACKET);
+    if (byteAt(p) !== CLOSE_BRACKET) put(COMMA);
+  }
+  return p + 1;
 }
 
-function putElement(p: usize): void {
-  const member = firstOf(p, OPEN_BRACE, CLOSE_BRACE);
-  if (member === 0) return copy(NULL, NULL + 4);
-  let value: usize;
-  if ((value = valueOf(member, 'stringValue')) !== 0) putString(value);
-  else if ((value = valueOf(member, 'intValue')) !== 0) putInteger(value);
-  else if ((value = valueOf(member, 'boolValue')) !== 0) putBoolean(value);
-  else stopAt(member);
-  if (nextOf(after, CLOSE_BRACE) !== 0) stopOdd();
+function putElement(p: usize): usize {
+  const member = behind(p, OPEN_BRACE);
+  if (byteAt(member) === CLOSE_BRACE) {
+    copy(NULL, NULL + 4);
+    return member + 1;
+  }
+  const end = nextAfter(putMember(member), CLOSE_BRACE);
+  if (byteAt(end) !== CLOSE_BRACE) stopOdd();
+  return end + 1;
 }
 
+/** The letters of `null`. */
 const NULL = memory.data<u8>([0x6e, 0x75, 0x6c, 0x6c]);
 
-function putString(p: usize): void {
+function putMember(p: usize): usize {
+  let value = valueOf(p, 'stringValue');
+  if (value !== 0) return putString(value);
+  value = valueOf(p, 'intValue');
+  if (value !== 0) return putInteger(value);
+  value = valueOf(p, 'boolValue');
+  if (value === 0) stopAt(p);
+  const end = readBoolean(value);
+  copy(value, end);
+  return end;
+}
+
+function putString(p: usize): usize {
   if (byteAt(p) !== QUOTE) stopAt(p);
   const quote = closingQuote(p + 1);
   for (let q = p + 1; q < quote; q++) {
@@ -75,8 +90,8 @@ function putString(p: usize): void {
     if (byte >= 0x80) stopOdd();
     if (byte === BACKSLASH && !isWrittenSo(byteAt(++q))) stopOdd();
   }
-  endAt(quote + 1);
   copy(p, quote + 1);
+  return quote + 1;
 }
 
 /** Whether `JSON.stringify` writes this letter behind a backslash, in place of the character itself. */
@@ -92,18 +107,13 @@ function isWrittenSo(letter: u32): bool {
   );
 }
 
-function putInteger(p: usize): void {
+function putInteger(p: usize): usize {
   const isQuoted = byteAt(p) === QUOTE;
   const start = isQuoted ? p + 1 : p;
   const end = plainIntegerEnd(start);
   if (isQuoted && byteAt(end) !== QUOTE) stopAt(end);
-  endAt(isQuoted ? end + 1 : end);
   copy(start, end);
-}
-
-function putBoolean(p: usize): void {
-  trueAt(p);
-  copy(p, after);
+  return isQuoted ? end + 1 : end;
 }
 
 function copy(start: usize, end: usize): void {
@@ -111,4 +121,8 @@ function copy(start: usize, end: usize): void {
   if (to + (end - start) + 8 > SCRATCH + SCRATCH_BYTES) stopOdd();
   memory.copy(to, start, end - start);
   to += end - start;
+}
+
+/* @inline */ function put(byte: u32): void {
+  store<u8>(to++, byte);
 }

@@ -1,31 +1,30 @@
 import { byteAt } from './bytes.ts';
 import { stopAt } from './failure.ts';
-import { endAt, QUOTE } from './jsonSpace.ts';
+import { QUOTE } from './jsonSpace.ts';
 
-/** The halves of the trace id read last, as `idWords` gives them; it is never 0 as a whole. */
-export let traceFirst: u64 = 0;
-export let traceSecond: u64 = 0;
+/** Bytes of ids, with their quotes. */
+export const TRACE_ID_LENGTH: usize = 34;
+export const SPAN_ID_LENGTH: usize = 18;
 
-/** Reads the trace id at `p`: 32 hex digits in quotes. Every other form is odd. */
-/* @inline */ export function readTraceId(p: usize): void {
+/** The second half of the trace id read last. */
+export let traceIdRest: u64 = 0;
+
+/** The first half of the trace id at `p`: 32 hex digits in quotes. Every other form of ids is odd. */
+/* @inline */ export function traceIdAt(p: usize): u64 {
   if (byteAt(p) !== QUOTE || byteAt(p + 33) !== QUOTE) stopAt(p);
-  traceFirst = hexWords(p + 1);
-  traceSecond = hexWords(p + 17);
-  endAt(p + 34);
+  traceIdRest = hexWords(p + 17);
+  return hexWords(p + 1);
 }
 
 /** The span id at `p`: 16 hex digits in quotes. */
 /* @inline */ export function spanIdAt(p: usize): u64 {
   if (byteAt(p) !== QUOTE || byteAt(p + 17) !== QUOTE) stopAt(p);
-  endAt(p + 18);
   return hexWords(p + 1);
 }
 
-/** The same, or an empty string, which is 0. */
-/* @inline */ export function parentIdAt(p: usize): u64 {
-  if (load<u16>(p) !== 0x2222) return spanIdAt(p);
-  endAt(p + 2);
-  return 0;
+/** An empty string for an id. */
+/* @inline */ export function isEmptyAt(p: usize): bool {
+  return load<u16>(p) === 0x2222;
 }
 
 /**

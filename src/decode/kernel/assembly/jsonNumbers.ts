@@ -1,7 +1,7 @@
 import { byteAt } from './bytes.ts';
 import { decimal } from './decimal.ts';
 import { stopAt, stopOdd } from './failure.ts';
-import { CLOSE_BRACE, COMMA, endAt, QUOTE } from './jsonSpace.ts';
+import { CLOSE_BRACE, COMMA, QUOTE } from './jsonSpace.ts';
 import { intern } from './strings.ts';
 import { doubleValue, INTEGER, integerValue, JSON, LARGEST_INTEGER } from './values.ts';
 
@@ -19,28 +19,30 @@ let digits: u64 = 0;
   return p;
 }
 
-/** Nanoseconds since 1970, in quotes or not; from 2001 to 2286 they have 19 digits. */
-/* @inline */ export function timeAt(p: usize): u64 {
-  if (byteAt(p) === QUOTE && byteAt(p + 20) === QUOTE && are8Digits(load<u64>(p, 1)) && are8Digits(load<u64>(p, 9))) {
-    const rest = readDigits(p + 17);
-    if (rest === p + 20) {
-      endAt(p + 21);
-      return valueOf8(load<u64>(p, 1)) * 100_000_000_000 + valueOf8(load<u64>(p, 9)) * 1000 + digits;
-    }
-  }
-  return otherTimeAt(p);
+/** The time read last. */
+export let time: u64 = 0;
+
+/** Reads nanoseconds since 1970, in quotes or not; from 2001 to 2286 they have 19 digits. */
+/* @inline */ export function readTime(p: usize): usize {
+  const first = load<u64>(p, 1);
+  const second = load<u64>(p, 9);
+  const third = load<u32>(p, 17);
+  if (byteAt(p) !== QUOTE || !are8Digits(first) || !are8Digits(second) || !are3DigitsAndQuote(third))
+    return readOtherTime(p);
+  time = valueOf8(first) * 100_000_000_000 + valueOf8(second) * 1000 + valueOf3(third);
+  return p + 21;
 }
 
-function otherTimeAt(p: usize): u64 {
+function readOtherTime(p: usize): usize {
   const isQuoted = byteAt(p) === QUOTE;
   const start = isQuoted ? p + 1 : p;
   const end = readDigits(start);
   if (end === start || end - start > SAFE_DIGITS) stopAt(p);
-  endNumber(end, isQuoted);
-  return digits;
+  time = digits;
+  return endNumber(end, isQuoted);
 }
 
-/** Of the byte behind each of eight digits: eight letters in a word, all of them in '0' … '9'. */
+/** Whether the eight letters in a word, all of them, are '0' … '9': their upper halves are 3, and still are when 6 is added. */
 /* @inline */ function are8Digits(word: u64): bool {
   const upper = word & 0xf0f0f0f0f0f0f0f0;
   const upperOf6More = (word + 0x0606060606060606) & 0xf0f0f0f0f0f0f0f0;
@@ -54,40 +56,70 @@ function otherTimeAt(p: usize): u64 {
   return ((fours & 0x0000ffff0000ffff) * (1 + (10_000 << 32))) >> 32;
 }
 
-/** One digit below `limit`: an enum by its number. */
-/* @inline */ export function enumAt(p: usize, limit: u32): u32 {
-  const digit = byteAt(p) - 0x30;
-  if (digit >= limit) stopAt(p);
-  endNumber(p + 1, false);
-  return digit;
+/** `123"` */
+/* @inline */ function are3DigitsAndQuote(word: u32): bool {
+  const upper = word & 0xfff0f0f0;
+  const upperOf6More = (word + 0x00060606) & 0x00f0f0f0;
+  return upper === 0x22303030 && upperOf6More === 0x00303030;
 }
 
-/** The lowest 16 bits of a whole number. */
-/* @inline */ export function flagsAt(p: usize): u32 {
+/* @inline */ function valueOf3(word: u32): u32 {
+  return (word & 0xf) * 100 + ((word >> 8) & 0xf) * 10 + ((word >> 16) & 0xf);
+}
+
+/** The enum value read last. */
+export let enumValue: u32 = 0;
+
+/** Reads one digit below `limit`: an enum by its number. */
+/* @inline */ export function readEnum(p: usize, limit: u32): usize {
+  enumValue = byteAt(p) - 0x30;
+  if (enumValue >= limit) stopAt(p);
+  return endNumber(p + 1, false);
+}
+
+/** The flags read last. */
+export let flags: u32 = 0;
+
+/** Reads a whole number, of which the lowest 16 bits count. */
+/* @inline */ export function readFlags(p: usize): usize {
   const end = readDigits(p);
   if (end === p || end - p > 15) stopAt(p);
-  endNumber(end, false);
-  return <u32>digits & 0xffff;
+  flags = <u32>digits & 0xffff;
+  return endNumber(end, false);
 }
 
-/** What `integerAt` read: INTEGER, or JSON where it is beyond ±LARGEST_INTEGER. */
+/** The whole number read last, as INTEGER or, beyond ±LARGEST_INTEGER, as JSON; and its value in the form of its type. */
 export let integerType: u32 = 0;
+export let integer: u32 = 0;
 
-/** The value of the whole number at `p`, in quotes or not, in the form of its type. */
-export function integerAt(p: usize): u32 {
+/** Reads a whole number, in quotes or not. */
+/* @inline */ export function readInteger(p: usize): usize {
+  const start = p + 1;
+  const end = readDigits(start);
+  // In quotes and below 10⁹, as nearly all are.
+  if (byteAt(p) !== QUOTE || byteAt(end) !== QUOTE || end - start - 1 > 8) return readOtherInteger(p);
+  integerType = INTEGER;
+  integer = <u32>digits;
+  return end + 1;
+}
+
+function readOtherInteger(p: usize): usize {
   const isQuoted = byteAt(p) === QUOTE;
   const start = isQuoted ? p + 1 : p;
   const isNegative = byteAt(start) === 0x2d;
   const first = start + usize(isNegative);
   const end = readDigits(first);
   if (end === first) stopAt(p);
-  endNumber(end, isQuoted);
-  const isSmall = end - first <= SAFE_DIGITS && digits <= <u64>LARGEST_INTEGER;
-  integerType = isSmall ? INTEGER : JSON;
-  if (isSmall) return integerValue(isNegative ? -(<i64>digits) : <i64>digits);
-  // Its text is that of the number as long as it has no zeros in front.
-  if (byteAt(first) === 0x30) stopOdd();
-  return intern(start, <u32>(end - start));
+  if (end - first <= SAFE_DIGITS && digits <= <u64>LARGEST_INTEGER) {
+    integerType = INTEGER;
+    integer = integerValue(isNegative ? -(<i64>digits) : <i64>digits);
+  } else {
+    // Its text is that of the number as long as it has no zeros in front.
+    if (byteAt(first) === 0x30) stopOdd();
+    integerType = JSON;
+    integer = intern(start, <u32>(end - start));
+  }
+  return endNumber(end, isQuoted);
 }
 
 /** Where a whole number ends whose text has one form only: no zeros in front, and no minus before zero. */
@@ -98,8 +130,11 @@ export function plainIntegerEnd(start: usize): usize {
   return end;
 }
 
-/** The value of the number at `p`, not in quotes. */
-export function doubleAt(p: usize): u32 {
+/** The value of the number read last, as an index into the numbers. */
+export let double: u32 = 0;
+
+/** Reads a number that is not in quotes. */
+export function readDouble(p: usize): usize {
   const isNegative = byteAt(p) === 0x2d;
   const first = p + usize(isNegative);
   let end = readDigits(first);
@@ -125,19 +160,14 @@ export function doubleAt(p: usize): u32 {
     if (end === start || end - start > 3) stopAt(p);
     exponent += sign === 0x2d ? -(<i32>digits) : <i32>digits;
   }
-  endNumber(end, false);
   const value = decimal(mantissa, exponent);
-  return doubleValue(isNegative ? -value : value);
+  double = doubleValue(isNegative ? -value : value);
+  return endNumber(end, false);
 }
 
-/** A number ends at `p`. */
-/* @inline */ function endNumber(p: usize, isQuoted: bool): void {
+/** A number ends at `p`: behind the quote that has to be there, if it has one. */
+/* @inline */ function endNumber(p: usize, isQuoted: bool): usize {
   const byte = byteAt(p);
-  if (isQuoted) {
-    if (byte !== QUOTE) stopAt(p);
-    endAt(p + 1);
-  } else {
-    if (byte !== COMMA && byte !== CLOSE_BRACE && byte > 0x20) stopAt(p);
-    endAt(p);
-  }
+  if (isQuoted ? byte !== QUOTE : byte > 0x20 && byte !== COMMA && byte !== CLOSE_BRACE) stopAt(p);
+  return p + usize(isQuoted);
 }

@@ -1,8 +1,8 @@
 import { byteAt } from './bytes.ts';
 import { endOfInput, stopAt, stopRanOut } from './failure.ts';
-import { isText } from './jsonKeys.ts';
 import { CLOSE_BRACE, CLOSE_BRACKET, COMMA, OPEN_BRACE, OPEN_BRACKET, QUOTE, sawSpace } from './jsonSpace.ts';
 import { closingQuote } from './jsonStrings.ts';
+import { isText } from './jsonWords.ts';
 
 /** Where the value at `p` ends. It is looked at just as closely as by the TypeScript decoder (json/valueSkipper.ts). */
 export function skipValue(p: usize): usize {

@@ -11,17 +11,15 @@ export const CLOSE_BRACKET: u32 = 0x5d;
 export const OPEN_BRACE: u32 = 0x7b;
 export const CLOSE_BRACE: u32 = 0x7d;
 
+/**
+ * What reads a value is given where it begins, and returns where it ends: the next reader needs that at once. The value
+ * itself is in a variable beside the function.
+ */
+
 /** Line feeds in all that was ever taken as JSON: the host looks at the difference. */
 export let lines: u32 = 0;
 /** White space was seen, so there may be line feeds. Never unset: what was learnt from it may be found again by its bytes. */
 let hasSpace: bool = false;
-
-/** Where the value read last ends: what is read is what functions return, where it ends is here. */
-export let after: usize = 0;
-
-/* @inline */ export function endAt(p: usize): void {
-  after = p;
-}
 
 /** Takes a unit that ends at `p`. */
 export function takeLines(p: usize): void {
@@ -64,26 +62,19 @@ function behindSpace(start: usize): usize {
 }
 
 /**
- * Behind a member or an element, `p` being where it ends: on the next one, or 0 where `close` ends them all, and
- * `after` then is behind that.
+ * Behind a member or an element that ends at `p`: on the next one, or on the bracket that ends them all. So a list is
+ *
+ *     let p = behind(start, OPEN_BRACKET);
+ *     while (byteAt(p) !== CLOSE_BRACKET) p = nextAfter(readElement(p), CLOSE_BRACKET);
+ *     return p + 1;
  */
-/* @inline */ export function nextOf(p: usize, close: u32): usize {
-  const q = space(p);
-  const byte = byteAt(q);
-  if (byte === COMMA) {
-    const next = space(q + 1);
-    if (byteAt(next) === close) stopAt(next);
-    return next;
+export function nextAfter(p: usize, close: u32): usize {
+  const end = space(p);
+  if (byteAt(end) !== COMMA) {
+    if (byteAt(end) !== close) stopAt(end);
+    return end;
   }
-  if (byte !== close) stopAt(q);
-  endAt(q + 1);
-  return 0;
-}
-
-/** Inside an object or a list that begins at `p`: on the first member or element, or 0 where there is none. */
-/* @inline */ export function firstOf(p: usize, open: u32, close: u32): usize {
-  const first = behind(p, open);
-  if (byteAt(first) !== close) return first;
-  endAt(first + 1);
-  return 0;
+  const next = space(end + 1);
+  if (byteAt(next) === close) stopAt(next);
+  return next;
 }

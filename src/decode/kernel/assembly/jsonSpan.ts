@@ -1,12 +1,12 @@
 import { byteAt } from './bytes.ts';
 import { stopAt, stopOdd } from './failure.ts';
-import { attributesAt } from './jsonAttributes.ts';
-import { parentIdAt, readTraceId, spanIdAt, traceFirst, traceSecond } from './jsonIds.ts';
+import { listShape, readAttributes } from './jsonAttributes.ts';
+import { isEmptyAt, SPAN_ID_LENGTH, spanIdAt, TRACE_ID_LENGTH, traceIdAt, traceIdRest } from './jsonIds.ts';
 import { readEvents, readLinks } from './jsonItems.ts';
-import { skipMember, valueOf } from './jsonKeys.ts';
-import { enumAt, flagsAt, timeAt } from './jsonNumbers.ts';
-import { after, CLOSE_BRACE, endAt, firstOf, nextOf, OPEN_BRACE, QUOTE } from './jsonSpace.ts';
-import { likelyStringId, stringId } from './jsonStrings.ts';
+import { keyedValue, skipMember, valueOf } from './jsonKeys.ts';
+import { enumValue, flags, readEnum, readFlags, readTime, time } from './jsonNumbers.ts';
+import { behind, CLOSE_BRACE, nextAfter, OPEN_BRACE, QUOTE } from './jsonSpace.ts';
+import { readLikelyString, readString, stringId } from './jsonStrings.ts';
 import { rootOf } from './shapes.ts';
 import {
   addMessage,
@@ -54,7 +54,7 @@ const LINK: u32 = 0x6b6e696c;
 const STAT: u32 = 0x74617473;
 
 /** Reads the span at `p`, of this resource and scope, its members in any order. */
-export function readSpan(p: usize, resource: u32, scope: u32): void {
+export function readSpan(p: usize, resource: u32, scope: u32): usize {
   beginSpan();
   let seen: u32 = 0;
   let first: u64 = 0;
@@ -62,136 +62,156 @@ export function readSpan(p: usize, resource: u32, scope: u32): void {
   let id: u64 = 0;
   let parentId: u64 = 0;
   let traceState: u32 = 0;
-  let flags: u32 = 0;
+  let spanFlags: u32 = 0;
   let name: u32 = 0;
   let kind: u32 = 0;
-  let start: u64 = 0;
-  let end: u64 = 0;
+  let startTime: u64 = 0;
+  let endTime: u64 = 0;
   let shape: u32 = 0;
   let offset: u32 = 0;
   let status: u32 = 0;
 
-  let member = firstOf(p, OPEN_BRACE, CLOSE_BRACE);
-  while (member !== 0) {
+  let member = behind(p, OPEN_BRACE);
+  while (byteAt(member) !== CLOSE_BRACE) {
     let is: u32 = 0;
     let v: usize = 0;
+    let end: usize = 0;
     switch (load<u32>(member, 1)) {
       case TRAC:
-        if ((v = valueOf(member, 'traceId')) !== 0) {
+        if ((v = keyedValue(member, 'traceId')) !== 0) {
           is = TRACE_ID;
-          readTraceId(v);
-          first = traceFirst;
-          second = traceSecond;
+          first = traceIdAt(v);
+          second = traceIdRest;
+          end = v + TRACE_ID_LENGTH;
         } else if ((v = valueOf(member, 'traceState')) !== 0) {
           is = TRACE_STATE;
-          traceState = stringId(v);
+          end = readString(v);
+          traceState = stringId;
         }
         break;
       case SPAN:
-        if ((v = valueOf(member, 'spanId')) === 0) break;
+        if ((v = keyedValue(member, 'spanId')) === 0) break;
         is = SPAN_ID;
         id = spanIdAt(v);
+        end = v + SPAN_ID_LENGTH;
         break;
       case PARE:
-        if ((v = valueOf(member, 'parentSpanId')) === 0) break;
+        if ((v = keyedValue(member, 'parentSpanId')) === 0) break;
         is = PARENT_ID;
-        parentId = parentIdAt(v);
+        if (isEmptyAt(v)) end = v + 2;
+        else {
+          parentId = spanIdAt(v);
+          end = v + SPAN_ID_LENGTH;
+        }
         break;
       case FLAG:
-        if ((v = valueOf(member, 'flags')) === 0) break;
+        if ((v = keyedValue(member, 'flags')) === 0) break;
         is = FLAGS;
-        flags = flagsAt(v);
+        end = readFlags(v);
+        spanFlags = flags;
         break;
       case NAME_:
-        if ((v = valueOf(member, 'name')) === 0) break;
+        if ((v = keyedValue(member, 'name')) === 0) break;
         is = NAME;
-        name = nameAt(v);
+        end = readName(v);
+        name = stringId;
         break;
       case KIND_:
-        if ((v = valueOf(member, 'kind')) === 0) break;
+        if ((v = keyedValue(member, 'kind')) === 0) break;
         is = KIND;
-        kind = enumAt(v, KINDS);
+        end = readEnum(v, KINDS);
+        kind = enumValue;
         break;
       case STAR:
-        if ((v = valueOf(member, 'startTimeUnixNano')) === 0) break;
+        if ((v = keyedValue(member, 'startTimeUnixNano')) === 0) break;
         is = START;
-        start = timeAt(v);
+        end = readTime(v);
+        startTime = time;
         break;
       case ENDT:
-        if ((v = valueOf(member, 'endTimeUnixNano')) === 0) break;
+        if ((v = keyedValue(member, 'endTimeUnixNano')) === 0) break;
         is = END;
-        end = timeAt(v);
+        end = readTime(v);
+        endTime = time;
         break;
       case ATTR:
-        if ((v = valueOf(member, 'attributes')) === 0) break;
+        if ((v = keyedValue(member, 'attributes')) === 0) break;
         is = ATTRIBUTES;
         offset = valueCount;
-        shape = attributesAt(v, rootOf(name));
+        end = readAttributes(v, rootOf(name));
+        shape = listShape;
         break;
       case EVEN:
         if ((v = valueOf(member, 'events')) === 0) break;
         is = EVENTS;
-        readEvents(v);
+        end = readEvents(v);
         break;
       case LINK:
         if ((v = valueOf(member, 'links')) === 0) break;
         is = LINKS;
-        readLinks(v);
+        end = readLinks(v);
         break;
       case STAT:
-        if ((v = valueOf(member, 'status')) === 0) break;
+        if ((v = keyedValue(member, 'status')) === 0) break;
         is = STATUS;
-        status = statusAt(v);
+        end = readStatus(v);
+        status = statusCode;
         break;
     }
-    if (v === 0) endAt(skipMember(member));
+    if (end === 0) end = skipMember(member);
     if ((seen & is) !== 0) stopOdd();
     seen |= is;
-    member = load<u16>(after) === COMMA_QUOTE ? after + 1 : nextOf(after, CLOSE_BRACE);
+    member = load<u16>(end) === COMMA_QUOTE ? end + 1 : nextAfter(end, CLOSE_BRACE);
   }
 
   // The TypeScript decoder says which spans are left out, and why.
   if ((first | second) === 0 || id === 0) stopOdd();
   setSpanIds(traceIndex(first, second), id, parentId);
-  setSpanTimes(start, end);
-  setSpanFields(kind, status, name, traceState, flags);
+  setSpanTimes(startTime, endTime);
+  setSpanFields(kind, status, name, traceState, spanFlags);
   setSpanOwners(resource, scope);
   setSpanAttributes(shape, offset);
   endSpan();
-}
-
-/** The name of the span before. */
-let lastName: u32 = 0;
-
-/** What a span is called depends on what the one before it is called: its text is kept with the root of that name. */
-/* @inline */ function nameAt(p: usize): u32 {
-  if (byteAt(p) !== QUOTE) stopAt(p);
-  lastName = likelyStringId(rootOf(lastName), p + 1);
-  return lastName;
+  return member + 1;
 }
 
 /** `,"` */
 const COMMA_QUOTE: u32 = 0x222c;
 
-/** The code; the message is added to the span that has begun. */
-function statusAt(p: usize): u32 {
-  let code: u32 = 0;
+/** The name of the span before. */
+let lastName: u32 = 0;
+
+/** What a span is called depends on what the one before it is called: its text is kept with the root of that name. */
+/* @inline */ function readName(p: usize): usize {
+  if (byteAt(p) !== QUOTE) stopAt(p);
+  const end = readLikelyString(p + 1, rootOf(lastName));
+  lastName = stringId;
+  return end;
+}
+
+let statusCode: u32 = 0;
+
+/** Reads the code, and the message, which is added to the span that has begun. */
+function readStatus(start: usize): usize {
+  statusCode = 0;
   let hasCode = false;
   let hasMessage = false;
-  let member = firstOf(p, OPEN_BRACE, CLOSE_BRACE);
-  while (member !== 0) {
+  let p = behind(start, OPEN_BRACE);
+  while (byteAt(p) !== CLOSE_BRACE) {
     let v: usize;
-    if ((v = valueOf(member, 'code')) !== 0) {
+    let end: usize;
+    if ((v = valueOf(p, 'code')) !== 0) {
       if (hasCode) stopOdd();
       hasCode = true;
-      code = enumAt(v, STATUS_CODES);
-    } else if ((v = valueOf(member, 'message')) !== 0) {
+      end = readEnum(v, STATUS_CODES);
+      statusCode = enumValue;
+    } else if ((v = valueOf(p, 'message')) !== 0) {
       if (hasMessage) stopOdd();
       hasMessage = true;
-      const message = stringId(v);
-      if (message !== 0) addMessage(message);
-    } else endAt(skipMember(member));
-    member = nextOf(after, CLOSE_BRACE);
+      end = readString(v);
+      if (stringId !== 0) addMessage(stringId);
+    } else end = skipMember(p);
+    p = nextAfter(end, CLOSE_BRACE);
   }
-  return code;
+  return p + 1;
 }

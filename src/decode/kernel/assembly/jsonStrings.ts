@@ -1,9 +1,9 @@
 import { byteAt } from './bytes.ts';
 import { stopAt } from './failure.ts';
 import { unescape } from './jsonEscapes.ts';
-import { BACKSLASH, endAt, QUOTE } from './jsonSpace.ts';
+import { BACKSLASH, QUOTE } from './jsonSpace.ts';
 import { SCRATCH } from './layout.ts';
-import { expectedText, expectedTextLengthAt, setExpectedText } from './shapes.ts';
+import { expectedText, expectedTextLength, isExpectedTextAt, setExpectedText } from './shapes.ts';
 import { intern } from './strings.ts';
 
 /** Whether the string found last by `closingQuote` has escapes. */
@@ -39,28 +39,35 @@ export function closingQuote(start: usize): usize {
   }
 }
 
-/** The id of the string at `p`. */
-export function stringId(p: usize): u32 {
+/** The string read last. */
+export let stringId: u32 = 0;
+
+export function readString(p: usize): usize {
   if (byteAt(p) !== QUOTE) stopAt(p);
-  return stringIdBehindQuote(p + 1);
+  return readStringFrom(p + 1);
 }
 
-export function stringIdBehindQuote(start: usize): u32 {
+/** Reads the string whose first character is at `start`. */
+export function readStringFrom(start: usize): usize {
   const quote = closingQuote(start);
-  endAt(quote + 1);
-  if (!hasEscapes) return intern(start, <u32>(quote - start));
-  return intern(SCRATCH, unescape(start, quote));
+  if (!hasEscapes) stringId = intern(start, <u32>(quote - start));
+  else stringId = intern(SCRATCH, unescape(start, quote));
+  return quote + 1;
 }
 
-/** The id of the string whose first character is at `start`; it is likely to be the node's last text. */
-/* @inline */ export function likelyStringId(node: u32, start: usize): u32 {
-  const length = expectedTextLengthAt(node, start);
-  if (length >= 0 && byteAt(start + length) === QUOTE) {
-    endAt(start + length + 1);
-    return expectedText(node);
+/** The same where the string is likely to be the node's last text. */
+/* @inline */ export function readLikelyString(start: usize, node: u32): usize {
+  const end = start + expectedTextLength(node);
+  if (byteAt(end) === QUOTE && isExpectedTextAt(node, start)) {
+    stringId = expectedText(node);
+    return end + 1;
   }
-  const id = stringIdBehindQuote(start);
+  return readUnlikelyString(start, node);
+}
+
+function readUnlikelyString(start: usize, node: u32): usize {
+  const end = readStringFrom(start);
   // One that has escapes in it is written in other bytes than it has.
-  if (!hasEscapes) setExpectedText(node, id);
-  return id;
+  if (!hasEscapes) setExpectedText(node, stringId);
+  return end;
 }

@@ -5,7 +5,8 @@ import {
   childAt,
   childOf,
   expectedText,
-  expectedTextLengthAt,
+  expectedTextLength,
+  isExpectedTextAt,
   leadLength,
   learnLead,
   setExpectedText,
@@ -75,7 +76,7 @@ const DOUBLE_VALUE: u32 = 0x21;
 }
 
 /* @inline */ function likelyText(p: usize, length: u32, node: u32): u32 {
-  if (expectedTextLengthAt(node, p) === <i32>length) return expectedText(node);
+  if (expectedTextLength(node) === length && isExpectedTextAt(node, p)) return expectedText(node);
   const text = intern(p, length);
   setExpectedText(node, text);
   return text;

@@ -141,10 +141,11 @@ export function readSpan(p: usize, end: usize, resource: u32, scope: u32): void 
     }
     p += length;
   }
-  if (p !== end || id === 0 || (traceFirst | traceSecond) === 0) stopOdd();
+  // The TypeScript decoder says which spans are left out, and which kinds there are none of.
+  if (p !== end || id === 0 || (traceFirst | traceSecond) === 0 || kind > LAST_KIND) stopOdd();
   setSpanIds(traceIndex(traceFirst, traceSecond), id, parentId);
   setSpanTimes(start, last);
-  setSpanFields(kind > LAST_KIND ? 0 : kind, statusCode, name, traceState, flags);
+  setSpanFields(kind, statusCode, name, traceState, flags);
   setSpanOwners(resource, scope);
   setSpanAttributes(shapeOf(node), offset);
   if (statusMessage !== 0) addMessage(statusMessage);
@@ -160,8 +161,8 @@ function readStatus(p: usize, end: usize): void {
   while (p < end) {
     const tag = tagAt(p++);
     if (tag === STATUS_CODE) {
-      const code = smallNumberAt(p++);
-      statusCode = code > LAST_STATUS ? 0 : code;
+      statusCode = smallNumberAt(p++);
+      if (statusCode > LAST_STATUS) stopOdd();
     } else if (tag === STATUS_MESSAGE) {
       const length = lengthAt(p, end);
       p += lengthSize(length);

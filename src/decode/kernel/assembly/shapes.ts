@@ -105,10 +105,12 @@ function forgetTexts(start: u32, end: u32, strings: u32): void {
   return load<u32>(record(node), TEXT);
 }
 
-/** Its length, where it stands at `p`; else −1. */
-/* @inline */ export function expectedTextLengthAt(node: u32, p: usize): i32 {
-  const length = load<u32>(record(node), TEXT_LENGTH);
-  return equalBytes(p, load<u32>(record(node), TEXT_START), length) ? length : -1;
+/* @inline */ export function expectedTextLength(node: u32): u32 {
+  return load<u32>(record(node), TEXT_LENGTH);
+}
+
+/* @inline */ export function isExpectedTextAt(node: u32, p: usize): bool {
+  return equalBytes(p, load<u32>(record(node), TEXT_START), load<u32>(record(node), TEXT_LENGTH));
 }
 
 /* @inline */ export function setExpectedText(node: u32, id: u32): void {
