@@ -92,6 +92,14 @@ export class SourceReport {
     this.#inUnit.push({ code, message, at });
   }
 
+  unknownEnum(at: Position): void {
+    this.issueInUnit(
+      'unknown-enum',
+      'Span kinds and status codes that OTLP does not have were read as unspecified.',
+      at,
+    );
+  }
+
   endUnit(): void {
     if (this.#inUnit.length === 0) return;
     for (const { code, message, at } of this.#inUnit) this.issue(code, 'warning', message, at);

@@ -260,12 +260,11 @@ test('decodeSource counts spans without valid ids and loads the rest', async () 
 
 test('decodeSource reads kinds and status codes that there are none of as unspecified, and says so', async () => {
   const strange = [span(1, { kind: 6 }), span(2, { status: { code: 3 } }), span(3, { kind: 2, status: { code: 2 } })];
-  const { table, issues } = await decode(line(...strange));
-  expect([[...table.kind], [...table.status]]).toEqual([
-    [0, 0, 2],
-    [0, 0, 2],
-  ]);
-  expect(issues).toMatchObject([{ code: 'unknown-enum', severity: 'warning', count: 2 }]);
+  for (const bytes of [text(line(...strange)), toProtobuf(request(...strange))]) {
+    const { table, issues } = await decode(bytes);
+    expect([...table.kind, ...table.status]).toEqual([0, 0, 2, 0, 0, 2]);
+    expect(issues).toMatchObject([{ code: 'unknown-enum', severity: 'warning', count: 2 }]);
+  }
 });
 
 test('decodeSource rejects with the reason when it is aborted', async () => {

@@ -1,11 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Decoded } from '../../src/decode/format.ts';
+import { loadKernel } from '../../src/decode/kernel/kernel.ts';
+import { OtlpProtobufDecoder } from '../../src/decode/protobuf/otlpProtobuf.ts';
 import { decodeBothWays as decode } from '../helpers/decodeBothWays.ts';
 import { oddRequest, plainRequest } from '../helpers/oddJson.ts';
 import { arbitraryRequest, arbitraryStyle, styledJson } from '../helpers/otlpArbitrary.ts';
 import { toProtobuf, toRecords } from '../helpers/otlpEncodings.ts';
 import { referenceTable, tableOfRequests } from '../helpers/otlpReference.ts';
+import { readBy } from '../helpers/fuzzing.ts';
+import { reflectedRequest } from '../helpers/otlpReflection.ts';
 import { tableContent } from '../helpers/otlpTable.ts';
+import { arbitraryTraces } from '../helpers/wireArbitrary.ts';
 
 const chunks = fc.array(fc.integer({ min: 1, max: 400 }), { maxLength: 5 });
 
@@ -46,6 +52,21 @@ test('OtlpProtobufDecoder reads any valid message as it was meant, in chunks of 
       );
       expect(tableContent(table)).toEqual(tableContent(tableOfRequests(requests)));
       expect(issues).toEqual([]);
+    }),
+    { numRuns: 500, seed: 20260512 },
+  );
+});
+
+test('OtlpProtobufDecoder reads whatever the wire format allows as protobufjs does, in chunks of any size', async () => {
+  const kernel = await loadKernel();
+  if (kernel === null) throw new Error('no kernel');
+  const open: Decoded['open'] = (report, its) => new OtlpProtobufDecoder(report, its);
+  fc.assert(
+    fc.property(arbitraryTraces, chunks, (message, sizes) => {
+      const expected = tableContent(tableOfRequests([reflectedRequest(message)]));
+      for (const input of [{ kernel }, { kernel: null }, { kernel, chunks: sizes }]) {
+        expect(readBy(open, message, input).content).toEqual(expected);
+      }
     }),
     { numRuns: 500, seed: 20260512 },
   );

@@ -32,11 +32,15 @@ export class ProtobufAnyValue {
     this.#maxDepth = maxDepth;
   }
 
-  /** Reads the value from the cursor to `end`. */
-  read(end: number): void {
-    const cursor = this.#cursor;
+  /** Before the first `read` of a value. */
+  begin(): void {
     this.type = null;
     this.isTooDeep = false;
+  }
+
+  /** Reads the value from the cursor to `end`. A field that comes twice goes on with what it was, as all messages do. */
+  read(end: number): void {
+    const cursor = this.#cursor;
     while (cursor.pos < end) this.#readMember(cursor.varint(), end);
     cursor.expectEnd(end);
   }
@@ -83,10 +87,10 @@ export class ProtobufAnyValue {
     this.value = value;
   }
 
-  /** A value inside an array or a map, as text. `depth` counts the arrays and maps around it. */
-  #nestedText(end: number, depth: number): string {
+  /** A value inside an array or a map, as text. `depth` counts the arrays and maps around it, `before` is what it was. */
+  #nestedText(end: number, depth: number, before = 'null'): string {
     const cursor = this.#cursor;
-    let text = 'null';
+    let text = before;
     if (depth > this.#maxDepth) this.isTooDeep = true;
     if (this.isTooDeep) {
       cursor.pos = end;
@@ -150,7 +154,7 @@ export class ProtobufAnyValue {
         const keyEnd = cursor.lengthWithin(end);
         key = decoder.decode(cursor.bytes.subarray(cursor.pos, keyEnd));
         cursor.pos = keyEnd;
-      } else if (field === ENTRY_VALUE) value = this.#nestedText(cursor.lengthWithin(end), depth);
+      } else if (field === ENTRY_VALUE) value = this.#nestedText(cursor.lengthWithin(end), depth, value);
       else cursor.skip(field, end);
     }
     cursor.expectEnd(end);

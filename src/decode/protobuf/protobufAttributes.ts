@@ -57,6 +57,7 @@ export class ProtobufAttributes {
         return true;
       }
     } else if (isLast) {
+      this.#value.begin();
       this.#value.read(end);
       this.#add(this.#guesses.key(shape));
       return true;
@@ -72,8 +73,7 @@ export class ProtobufAttributes {
     const value = this.#value;
     let key = 0;
     let keyEnd = -1;
-    value.type = null;
-    value.isTooDeep = false;
+    value.begin();
     while (cursor.pos < end) {
       const tag = cursor.varint();
       if (tag === KEY) {

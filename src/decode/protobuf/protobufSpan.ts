@@ -1,4 +1,5 @@
 import type { SpanSink } from '../../store/spanSink.ts';
+import { SpanKind, StatusCode } from '../../store/spanTable.ts';
 import type { SourceReport } from '../sourceReport.ts';
 import type { ProtobufAttributes } from './protobufAttributes.ts';
 import { INVALID, tagOf, WireType, type ProtobufCursor } from './protobufCursor.ts';
@@ -72,7 +73,7 @@ export class ProtobufSpan {
           span.traceState = cursor.text(end, this.#sink.strings);
           break;
         case KIND:
-          span.kind = cursor.varint();
+          span.kind = this.#enumNumber(SpanKind.consumer);
           break;
         case START:
           cursor.fixed64();
@@ -138,10 +139,19 @@ export class ProtobufSpan {
     while (cursor.pos < end) {
       const tag = cursor.varint();
       if (tag === STATUS_MESSAGE) span.statusMessage = cursor.text(end, this.#sink.strings);
-      else if (tag === STATUS_CODE) span.status = cursor.varint();
+      else if (tag === STATUS_CODE) span.status = this.#enumNumber(StatusCode.error);
       else cursor.skip(tag, end);
     }
     cursor.expectEnd(end);
+  }
+
+  /** 0 for what is beyond the last one. */
+  #enumNumber(last: number): number {
+    const cursor = this.#cursor;
+    const number = cursor.varint();
+    if (number <= last) return number;
+    this.#report.unknownEnum({ byte: cursor.offset + cursor.pos });
+    return 0;
   }
 
   #readTraceId(limit: number): void {
