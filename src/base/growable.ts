@@ -1,13 +1,18 @@
 type Column = Uint8Array | Uint16Array | Int32Array | Uint32Array | Float64Array;
 
+/** From so many bytes on a column grows by a quarter: what is copied is little beside what would lie idle. */
+const LARGE = 1 << 20;
+
 /**
  * A copy of `column` that holds at least `length` elements; the same column when it already does.
- * Doubles, so that appending n elements one by one costs O(n). Throws a RangeError where there is no memory for it.
+ * Doubles, or grows by a quarter where it is large, so that appending n elements one by one costs O(n).
+ * Throws a RangeError where there is no memory for it.
  */
 export function grown<T extends Column>(column: T, length: number): T {
   if (column.length >= length) return column;
   const Constructor = column.constructor as new (length: number) => T;
-  const larger = new Constructor(Math.max(length, column.length * 2));
+  const room = column.byteLength < LARGE ? column.length : column.length >>> 2;
+  const larger = new Constructor(Math.max(length, column.length + room));
   larger.set(column);
   return larger;
 }

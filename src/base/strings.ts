@@ -1,4 +1,4 @@
-import { grown, hasMemoryFor, withMemory } from './growable.ts';
+import { grown, hasMemoryFor } from './growable.ts';
 import { hashBytes } from './hashBytes.ts';
 
 const decoder = new TextDecoder();
@@ -119,12 +119,6 @@ export class StringTable {
     for (let slot = 0; slot < table.length; slot += 2)
       if (table[slot + 1] !== 0) hashes[table[slot + 1] - 1] = table[slot];
     return { count: this.#count, offsets: this.#offsets, hashes, bytes: this.#pool, isAscii: this.#isAscii };
-  }
-
-  /** Gives back the room for more strings, where there is memory to do so; the next one makes new room. */
-  trim(): void {
-    this.#offsets = withMemory(() => this.#offsets.slice(0, this.#count + 1)) ?? this.#offsets;
-    this.#setPool(withMemory(() => this.#pool.slice(0, this.#offsets[this.#count])) ?? this.#pool);
   }
 
   /** Order by bytes, which for UTF-8 is the order of code points. */

@@ -183,7 +183,6 @@ export class SpanTableBuilder implements SpanSink {
   finish(): SpanTable {
     const attributes = this.attributes.finish();
     const service = resourceServices(attributes, this.#resources, this.strings);
-    this.strings.trim();
     const raw = {
       spans: this.#spans,
       events: this.#events,
