@@ -1,24 +1,12 @@
 import type { CuttableDecoder, Passed } from '../decoder.ts';
-import { lastLineEnd } from '../pool/lastCut.ts';
+import { firstLineEnd, lastLineEnd } from '../pool/lastCut.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { RAN_OUT } from '../ranOut.ts';
 import type { SourceReport } from '../sourceReport.ts';
-import {
-  CLOSE_BRACE,
-  CLOSE_BRACKET,
-  COMMA,
-  JsonCursor,
-  JsonSyntaxError,
-  OPEN_BRACE,
-  OPEN_BRACKET,
-  QUOTE,
-} from './jsonCursor.ts';
-import { JsonTokens } from './jsonTokens.ts';
-import { JsonUnits, type Unit } from './jsonUnits.ts';
 import { DocumentFinder } from './documentFinder.ts';
+import { JsonCursor, JsonSyntaxError, OPEN_BRACE, OPEN_BRACKET } from './jsonCursor.ts';
+import { JsonEnvelope } from './jsonEnvelope.ts';
 import { JsonKernel } from './jsonKernel.ts';
-import type { KeySet } from './keySet.ts';
-import { levelKeys, type Member, type Part } from './otlpLevels.ts';
 import { ValueSkipper } from './valueSkipper.ts';
 
 /** Bytes that are copied into the buffer at a time. */
@@ -27,18 +15,7 @@ const SLICE = 1 << 18;
 const KERNEL_STRETCH = 1 << 20;
 /** A unit that was cut off is tried again when there is twice as much of it: one of n bytes costs O(n) in all. */
 const GROWTH = 2;
-/** Wrappers and lists around a request. */
-const ENVELOPE_DEPTH = 6;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
-
-/** An object or a list that is open. */
-interface Level {
-  /** What each element of the list is; null for an object. */
-  readonly element: Member | null;
-  /** The object's keys. */
-  readonly keys: KeySet<Member> | undefined;
-  hasMembers: boolean;
-}
 
 /**
  * OTLP/JSON (opentelemetry-proto, docs/specification.md), as one document, JSON Lines, documents in a row or lists of
@@ -54,37 +31,29 @@ interface Level {
  */
 export class OtlpJsonDecoder implements CuttableDecoder {
   readonly lastCut = lastLineEnd;
+  readonly firstCut = firstLineEnd;
   isDone = false;
 
   readonly #report: SourceReport;
   readonly #cursor: JsonCursor;
   readonly #kernel: JsonKernel | null;
-  readonly #tokens: JsonTokens;
-  readonly #units: JsonUnits;
   readonly #skipper = new ValueSkipper();
+  readonly #envelope: JsonEnvelope;
   readonly #finder = new DocumentFinder();
-  readonly #keys = levelKeys();
-  readonly #levels: Level[] = [];
   #documents = 0;
   /** Where the document being read begins. */
   #documentStart = 0;
-  /** Where the value being read begins in the buffer, and its line. */
-  #valueStart = 0;
-  #valueLine = 0;
   /** Bytes that must be there before the unit at the cursor is tried again. */
   #needed = 0;
   /** Bytes that are waited for at any time. */
   readonly #patience: number;
-  /** No more bytes are coming to what is here. */
-  #isEnding = false;
 
   constructor(report: SourceReport, kernel: Kernel | null) {
     this.#report = report;
     this.#cursor = new JsonCursor(kernel?.input);
     this.#kernel = JsonKernel.of(this.#cursor, report, kernel);
     this.#patience = this.#kernel === null ? 0 : KERNEL_STRETCH;
-    this.#tokens = new JsonTokens(this.#cursor, report.sink.strings);
-    this.#units = new JsonUnits(this.#tokens, report);
+    this.#envelope = new JsonEnvelope(this.#cursor, this.#skipper, report, this.#kernel);
   }
 
   get format(): string {
@@ -126,10 +95,10 @@ export class OtlpJsonDecoder implements CuttableDecoder {
 
   /** True where what is here ends where a document does. */
   #end(): boolean {
-    this.#isEnding = true;
+    this.#envelope.isEnding = true;
     this.#run();
-    this.#isEnding = false;
-    return this.#levels.length === 0 && !this.#finder.isActive && this.#cursor.pos >= this.#cursor.end;
+    this.#envelope.isEnding = false;
+    return !this.#envelope.isOpen && !this.#finder.isActive && this.#cursor.pos >= this.#cursor.end;
   }
 
   skip({ bytes, lines, messages }: Passed): void {
@@ -152,10 +121,10 @@ export class OtlpJsonDecoder implements CuttableDecoder {
         } while (this.#step());
         break;
       } catch (problem) {
-        const isUnit = this.#units.takeBack();
+        const isUnit = this.#envelope.takeBack();
         if (problem instanceof JsonSyntaxError) this.#getLost(problem.message);
         else if (problem !== RAN_OUT) throw problem;
-        else if (cursor.end - start > this.#report.limits.unitBytes) this.#passOverLarge(isUnit);
+        else if (cursor.end - start > this.#report.limits.unitBytes) this.#passOver(isUnit);
         else {
           cursor.pos = start;
           cursor.line = line;
@@ -176,21 +145,8 @@ export class OtlpJsonDecoder implements CuttableDecoder {
       this.#skipper.run(cursor);
       return !this.#skipper.isActive;
     }
-    const level = this.#levels.at(-1);
-    if (level === undefined) return this.#openDocument();
-    if (cursor.next() === (level.element ? CLOSE_BRACKET : CLOSE_BRACE)) {
-      cursor.pos++;
-      this.#levels.pop();
-      return true;
-    }
-    if (level.hasMembers) cursor.expect(COMMA);
-    const member = level.element ?? level.keys?.read(cursor) ?? null;
-    cursor.next();
-    if (cursor.pos >= cursor.end) throw RAN_OUT;
-    this.#valueStart = cursor.pos;
-    this.#valueLine = cursor.line;
-    this.#readValue(member);
-    level.hasMembers = true;
+    if (!this.#envelope.isOpen) return this.#openDocument();
+    this.#envelope.step();
     return true;
   }
 
@@ -205,80 +161,22 @@ export class OtlpJsonDecoder implements CuttableDecoder {
     }
     if (byte !== OPEN_BRACE && byte !== OPEN_BRACKET) cursor.fail('"{" or "["');
     this.#documents++;
-    this.#open('envelope', byte === OPEN_BRACKET);
+    this.#envelope.open('envelope', byte === OPEN_BRACKET);
     return true;
   }
 
   #startDocument(): void {
-    this.#levels.length = 0;
+    this.#envelope.close();
     this.#skipper.isActive = false;
     this.#finder.isActive = false;
     this.#needed = 0;
   }
 
-  /** Reads a unit, opens a level, or starts to pass over what is neither or has the wrong form. */
-  #readValue(member: Member | null): void {
-    const byte = this.#cursor.bytes[this.#cursor.pos];
-    const isObject = byte === OPEN_BRACE;
-    const isList = byte === OPEN_BRACKET;
-    if (!isObject && !isList && byte !== QUOTE) return this.#tokens.scalar();
-    if (member === null || byte === QUOTE) return this.#skipper.start();
-    const { part } = member;
-    // An envelope may stand in a list or not, wherever it is.
-    if (part === 'envelope' ? this.#levels.length > ENVELOPE_DEPTH : isList !== member.isList)
-      return this.#skipper.start();
-    if (part !== 'envelope') this.#report.isRecognised = true;
-    if (isList) return this.#open(part, true);
-    switch (part) {
-      case 'span':
-      case 'resource':
-      case 'scope':
-      case 'metricResource':
-        return this.#readUnit(part);
-      case 'logRecord':
-        this.#report.logRecords++;
-        return this.#skipper.start();
-      case 'metric':
-        if (this.#units.isMemory()) return this.#readUnit(part);
-        this.#report.metrics++;
-        return this.#skipper.start();
-      case 'resourceSpans':
-        return this.#readResourceSpans();
-      default:
-        return this.#open(part, false);
-    }
-  }
-
-  #readUnit(unit: Unit): void {
-    if (unit === 'span' && this.#kernel?.takeSpans() === true) return;
-    this.#kernel?.flush();
-    this.#units.read(unit);
-  }
-
-  #readResourceSpans(): void {
-    const outcome = this.#kernel?.takeResourceSpans() ?? 'left';
-    if (outcome === 'ranOut' && !this.#isEnding) throw RAN_OUT;
-    if (outcome !== 'taken') this.#open('resourceSpans', false);
-  }
-
-  #open(part: Part, isList: boolean): void {
-    this.#cursor.pos++;
-    const keys = this.#keys.get(part);
-    this.#levels.push({ element: isList ? { part, isList: false } : null, keys, hasMembers: false });
-    if (!isList) this.#units.open(part);
-  }
-
-  /** The value being read is larger than anything may be in memory. */
-  #passOverLarge(isUnit: boolean): void {
-    const cursor = this.#cursor;
-    cursor.pos = this.#valueStart;
-    cursor.line = this.#valueLine;
-    if (!isUnit) return this.#getLost('something is longer than anything that is read whole');
-    const message = `A span or resource of more than ${this.#report.limits.unitBytes} bytes was left out.`;
-    this.#report.issue('too-large', 'error', message, this.#cursor.position());
-    const level = this.#levels.at(-1);
-    if (level) level.hasMembers = true;
-    this.#skipper.start();
+  /** What is being read is larger than anything may be in memory. */
+  #passOver(isUnit: boolean): void {
+    this.#envelope.goBack();
+    if (isUnit) this.#envelope.passOver();
+    else this.#getLost('something is longer than anything that is read whole');
   }
 
   #getLost(problem: string): void {
