@@ -66,7 +66,9 @@ export class JsonCursor {
 
   /** Appends a chunk; bytes before `pos` are given up. */
   append(chunk: Uint8Array): void {
-    if (this.end + chunk.length + PADDING > this.bytes.length) this.#makeRoom(chunk.length + PADDING);
+    // Where little is kept it is moved early: what is used again and again of the buffer is near the processor.
+    const isLittle = this.end - this.pos <= this.pos >> 3;
+    if (isLittle || this.end + chunk.length + PADDING > this.bytes.length) this.#makeRoom(chunk.length + PADDING);
     this.bytes.set(chunk, this.end);
     this.end += chunk.length;
     this.bytes.fill(0, this.end, this.end + PADDING);
