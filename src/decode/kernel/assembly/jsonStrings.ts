@@ -48,7 +48,7 @@ export function readString(p: usize): usize {
 }
 
 /** Reads the string whose first character is at `start`. */
-export function readStringFrom(start: usize): usize {
+function readStringFrom(start: usize): usize {
   const quote = closingQuote(start);
   if (!hasEscapes) stringId = intern(start, <u32>(quote - start));
   else stringId = intern(SCRATCH, unescape(start, quote));
