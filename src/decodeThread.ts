@@ -1,8 +1,10 @@
 import { parentPort } from 'node:worker_threads';
+import { readPart } from './cli/readPart.ts';
 import { serveChunks } from './decode/pool/serveChunks.ts';
 
 /** A thread of the command line: one core's share of a large source. */
 serveChunks({
   listen: (onChunk) => parentPort?.on('message', onChunk),
+  read: (place, start, end) => readPart(String(place), start, end),
   answer: (answer, transfer) => parentPort?.postMessage(answer, transfer),
 });

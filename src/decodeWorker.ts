@@ -1,8 +1,12 @@
 import { serveChunks } from './decode/pool/serveChunks.ts';
-import type { Chunk } from './decode/pool/chunk.ts';
+import type { Chunk, FileChunk } from './decode/pool/chunk.ts';
 
 /** A worker of the page's worker: one core's share of a large source. */
 serveChunks({
-  listen: (onChunk) => addEventListener('message', ({ data }: MessageEvent<Chunk>) => onChunk(data)),
+  listen: (onChunk) => addEventListener('message', ({ data }: MessageEvent<Chunk | FileChunk>) => onChunk(data)),
+  read: async (place, start, end) => {
+    if (!(place instanceof Blob)) throw new TypeError('a chunk of the page lies in a File');
+    return new Uint8Array(await place.slice(start, end).arrayBuffer());
+  },
   answer: (answer, transfer) => postMessage(answer, { transfer }),
 });

@@ -7,6 +7,7 @@ import { decodeSource } from './decode/decodeSource.ts';
 import { WorkerPool, type Workers } from './decode/pool/workerPool.ts';
 import type { Source } from './decode/source.ts';
 import { sourcesIn } from './decode/sourcesIn.ts';
+import { assemblyIssues } from './store/assemblyIssues.ts';
 import type { SpanTable } from './store/spanTable.ts';
 import { SpanTableBuilder } from './store/spanTableBuilder.ts';
 
@@ -75,28 +76,34 @@ async function loadWith(
   const builder = new SpanTableBuilder(issues, limits);
   const loaded: LoadedSource[] = [];
   const failures: string[] = [];
+  const unreadable: string[] = [];
+  const sourceEnds: number[] = [];
   let bytesBefore = 0;
   let unread = 0;
   for (const outer of sources) {
     let taken = 0;
+    const onBytes = (bytes: number): void => {
+      taken = bytes;
+      options.onProgress?.({ bytesRead: bytesBefore + bytes, spans: builder.spanCount, source: outer.name });
+    };
     const found = sourcesIn(outer, {
       limits,
       issues,
       onUnread: (name, why) => {
         unread++;
+        unreadable.push(name);
         failures.push(`${name}: ${why}`);
       },
       ...(options.signal && { signal: options.signal }),
-      onBytes: (bytes) => {
-        taken = bytes;
-        options.onProgress?.({ bytesRead: bytesBefore + bytes, spans: builder.spanCount, source: outer.name });
-      },
+      onBytes,
     });
     for await (const source of found) {
       const spansBefore = builder.spanCount;
       const result = await decodeSource(source, builder, {
         limits,
         ...(pool && { pool }),
+        // Of a file that is read in parts, past the stream.
+        ...(source.file && { onBytes }),
         ...(options.gunzip && { gunzip: options.gunzip }),
         ...(options.signal && { signal: options.signal }),
       });
@@ -107,7 +114,11 @@ async function loadWith(
           source.within.length === 0 ? result.format : `${result.format}, in ${source.within.toReversed().join(', ')}`,
         spans: builder.spanCount - spansBefore,
       });
-      if (result.failure !== null) failures.push(`${source.name}: ${result.failure}`);
+      sourceEnds.push(builder.spanCount);
+      if (result.failure !== null) {
+        unreadable.push(source.name);
+        failures.push(`${source.name}: ${result.failure}`);
+      }
       if (builder.isFull) break;
     }
     bytesBefore += taken;
@@ -117,9 +128,17 @@ async function loadWith(
   }
   if (failures.length > 0) {
     const of = `${failures.length} of ${loaded.length + unread} sources`;
-    issues.add('unreadable-source', 'error', `No span could be read from ${of}: ${listed(failures).join('; ')}`);
+    const message = `No span could be read from ${of}: ${listed(failures).join('; ')}`;
+    issues.add('unreadable-source', 'error', message, { source: unreadable[0] }, failures.length);
   }
-  return { table: builder.finish(), sources: loaded, issues: issues.list() };
+  const table = builder.finish(sourceEnds);
+  const names = loaded.map(({ name }) => name);
+  for (const { code, severity, message, firstAt, count } of assemblyIssues(table, names)) {
+    // What decoding has told with a better place is not told again.
+    const told = issues.count(code);
+    if (count > told) issues.add(code, severity, message, firstAt, count - told);
+  }
+  return { table, sources: loaded, issues: issues.list() };
 }
 
 /** An archive of a thousand pictures has one thing to say, not a thousand. */

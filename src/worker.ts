@@ -169,7 +169,9 @@ async function read(request: number, files: readonly File[], signal?: AbortSigna
 /** A file of a dropped folder is named with its way in the folder. */
 function toSource(file: File): Source {
   const name = file.webkitRelativePath === '' ? file.name : file.webkitRelativePath;
-  return { name, size: file.size, stream: () => file.stream() };
+  const read = async (start: number, end: number): Promise<Uint8Array> =>
+    new Uint8Array(await file.slice(start, end).arrayBuffer());
+  return { name, size: file.size, file: { place: file, read }, stream: () => file.stream() };
 }
 
 function toConfig(config: NamedText | null): HoplineConfig {

@@ -1,8 +1,10 @@
 import { constants, createReadStream } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Source } from '../decode/source.ts';
 import { InputError } from '../base/issues.ts';
+import { readPart } from './readPart.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Bytes read at once. From here on a larger piece is no faster. */
@@ -33,9 +35,14 @@ async function fileSource(path: string): Promise<Source> {
       throw fileError(error, `cannot read ${path}`);
     });
   }
+  const read = (start: number, end: number): Promise<Uint8Array> =>
+    readPart(path, start, end).catch((error: unknown) => {
+      throw fileError(error, `cannot read ${path}`);
+    });
   return {
     name: path,
     size: found.isFile() ? found.size : null,
+    ...(found.isFile() && { file: { place: resolve(path), read } }),
     stream: () => toStream(createReadStream(path, { highWaterMark: CHUNK }), path),
   };
 }

@@ -12,6 +12,7 @@ import { Head } from './head.ts';
 import { loadKernel, type Kernel } from './kernel/kernel.ts';
 import type { ChunkPool } from './pool/chunk.ts';
 import { ChunkedDecoder } from './pool/chunkedDecoder.ts';
+import { FileDecoder } from './pool/fileDecoder.ts';
 import type { Reading } from './reading.ts';
 import type { Source } from './source.ts';
 import { SourceReport } from './sourceReport.ts';
@@ -51,14 +52,15 @@ export async function decodeSource(source: Source, sink: SpanSink, options: Deco
   const report = new SourceReport(source.name, sink, options.limits);
   const reading: Reading = { report, layers: [], head: new Head(), format: null, decoder: null, position: 0 };
   let taken = 0;
-  const bytes = counted(readBytes(source.stream(), options.signal), (count) => {
+  const onBytes = (count: number): void => {
     taken = count;
     options.onBytes?.(count);
-  });
+  };
+  const bytes = counted(readBytes(source.stream(), options.signal), onBytes);
   const invalidTexts = sink.strings.invalidTexts;
   const kernel = options.kernel === undefined ? await loadKernel() : options.kernel;
   try {
-    if (!sink.isFull) await readAll(bytes, reading, source, { ...options, kernel });
+    if (!sink.isFull) await readAll(bytes, reading, source, { ...options, kernel, onBytes });
   } catch (error) {
     options.signal?.throwIfAborted();
     const reason = error instanceof Error ? error.message : String(error);
@@ -88,6 +90,7 @@ async function readAll(raw: Bytes, reading: Reading, source: Source, options: Re
   reading.format = FORMATS.find((format) => format.matches(reading.head)) ?? null;
   const { format, report } = reading;
   reading.decoder = format !== null && 'open' in format ? format.open(report, options.kernel) : null;
+  if (await readAsFile(bytes, reading, source, options)) return;
   const chunked = chunkedDecoder(reading, source, options);
   try {
     for await (const chunk of bytes) {
@@ -105,6 +108,33 @@ async function readAll(raw: Bytes, reading: Reading, source: Source, options: Re
   } finally {
     await reportDamage(damage, reading, chunked);
   }
+}
+
+/** A large file whose messages are seen from anywhere in it is read by those who decode it; false for all others. */
+async function readAsFile(
+  bytes: Bytes,
+  reading: Reading,
+  { file, size }: Source,
+  options: ReadOptions,
+): Promise<boolean> {
+  const { report, layers, decoder } = reading;
+  const { pool, signal, kernel, limits, onBytes } = options;
+  if (file === undefined || size === null || pool === undefined || size < pool.sourceBytes || layers.length > 0)
+    return false;
+  if (reading.format === null || decoder === null || !isCuttable(decoder) || decoder.firstCut === undefined)
+    return false;
+  const format = FORMATS.indexOf(reading.format);
+  const whole = new FileDecoder(decoder, report, { file, size, pool, format, kernel, limits, signal, onBytes });
+  if (!(await whole.canCut())) return false;
+  // Closes them: nobody reads on here.
+  for await (const _ of bytes) break;
+  try {
+    await whole.run();
+  } finally {
+    reading.decoder = whole.decoder;
+    reading.position = whole.decoder.passed.bytes;
+  }
+  return true;
 }
 
 /** What was pushed is read, and its Issues are there: a decoder may be waiting for the rest of something. */

@@ -35,6 +35,11 @@ export interface CuttableDecoder extends Decoder {
    * `isStart` says whether the first byte begins a message.
    */
   lastCut(bytes: Uint8Array, isStart: boolean): number;
+  /**
+   * The first place in `bytes` where a message may end, whatever stands before them; 0 where there is none. Absent where
+   * that cannot be seen without having read from the beginning.
+   */
+  firstCut?(bytes: Uint8Array): number;
 }
 
 export function isCuttable(decoder: Decoder): decoder is CuttableDecoder {

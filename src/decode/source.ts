@@ -5,4 +5,14 @@ export interface Source {
   readonly size: number | null;
   /** Opens the bytes from their beginning. Called once. */
   stream(): ReadableStream<Uint8Array>;
+  /** Where any part of the bytes can be read at any time. */
+  readonly file?: SourceFile;
+}
+
+/** Bytes that stay where they are, so that every thread can read its own part of them. */
+export interface SourceFile {
+  /** What another thread finds them by; it goes there as a message: a path, a File. */
+  readonly place: unknown;
+  /** The bytes `[start, end)`, fewer where the file ends before. Rejects where they cannot be read. */
+  read(start: number, end: number): Promise<Uint8Array>;
 }

@@ -6,7 +6,7 @@ import { peek } from './bytes/peek.ts';
 import { DamagedError, readBytes, type Bytes } from './bytes/readBytes.ts';
 import { toStream } from './bytes/toStream.ts';
 import { COMPRESSIONS, type Container } from './containers.ts';
-import type { Source } from './source.ts';
+import type { Source, SourceFile } from './source.ts';
 
 export interface SourcesOptions {
   readonly limits: Limits;
@@ -45,7 +45,8 @@ const LONGEST_NAME = 1000;
 export async function* sourcesIn(source: Source, options: SourcesOptions): AsyncGenerator<FoundSource> {
   const { onBytes = () => {}, signal, limits } = options;
   const bytes = counted(readBytes(source.stream(), signal), onBytes);
-  const whole = { name: source.name, size: source.size, bytes, within: [] };
+  const { name, size, file } = source;
+  const whole = { name, size, bytes, within: [], ...(file && { file }) };
   yield* filesIn(whole, options, { files: limits.archiveFiles, bytes: limits.archiveBytes }, 0);
 }
 
@@ -54,6 +55,7 @@ interface File {
   readonly size: number | null;
   readonly bytes: Bytes;
   readonly within: readonly string[];
+  readonly file?: SourceFile;
 }
 
 /** What may still come out of the archives of one source. */
@@ -71,7 +73,8 @@ async function* filesIn(
   const { head, bytes } = await peek(file.bytes, HEAD_BYTES);
   const found = depth < ARCHIVES_DEEP ? await archiveIn(head, options.limits) : null;
   if (found === null) {
-    yield { name: file.name, size: file.size, within: file.within, stream: () => toStream(bytes) };
+    const { bytes: _, ...rest } = file;
+    yield { ...rest, stream: () => toStream(bytes) };
     return;
   }
   const { archive, layers } = found;

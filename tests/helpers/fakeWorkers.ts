@@ -1,5 +1,5 @@
 import { serveChunks } from '../../src/decode/pool/serveChunks.ts';
-import type { Chunk } from '../../src/decode/pool/chunk.ts';
+import type { Chunk, FileChunk } from '../../src/decode/pool/chunk.ts';
 import { WorkerPool, type Answer, type Workers } from '../../src/decode/pool/workerPool.ts';
 
 /** What a worker does with its orders, by their number over all workers, from 0: it answers where nothing is said. */
@@ -23,13 +23,17 @@ export function fakeWorkers({ count, endsAt, failsAt }: FakeWorkers) {
       const own = log.started++;
       let isEnded = false;
       let last = Promise.resolve();
-      let serve: (order: Chunk) => void = () => {};
+      let serve: (order: Chunk | FileChunk) => void = () => {};
       let answered: (answer: Answer) => void = () => {};
       serveChunks({
         listen: (onChunk) => (serve = onChunk),
+        read: async (place, start, end) => {
+          if (!(place instanceof Uint8Array)) throw new Error('nothing lies there');
+          return place.slice(start, end);
+        },
         answer: (answer, transfer) => answered(structuredClone(answer, { transfer })),
       });
-      const work = async (order: Chunk, number: number): Promise<void> => {
+      const work = async (order: Chunk | FileChunk, number: number): Promise<void> => {
         for (let task = (number * 7 + own * 3) % 5; task > 0; task--) await new Promise(setImmediate);
         if (isEnded) return;
         if (endsAt?.(number) === true) {
@@ -45,7 +49,7 @@ export function fakeWorkers({ count, endsAt, failsAt }: FakeWorkers) {
       };
       return {
         send(order, transfer) {
-          const received: Chunk = structuredClone(order, { transfer });
+          const received: Chunk | FileChunk = structuredClone(order, { transfer });
           const number = log.orders++;
           last = last.then(() => work(received, number));
         },

@@ -13,6 +13,8 @@ export interface DecodeInput {
   /** Sizes of the chunks, used over and over; all in one by default. */
   readonly chunks?: readonly number[];
   readonly limits?: Partial<Limits>;
+  /** Any part of the bytes can be read at any time. */
+  readonly isFile?: boolean;
   readonly signal?: AbortSignal;
   readonly pool?: ChunkPool;
   /** Null for the TypeScript decoders alone. */
@@ -41,8 +43,13 @@ export async function decode(content: Uint8Array | string, input: DecodeInput = 
   return { ...result, issues: builder.issues.list(), table: builder.finish() };
 }
 
-export function memorySource(bytes: Uint8Array, { name = 'trace.txt', chunks = [] }: DecodeInput = {}): Source {
-  return { name, size: bytes.length, stream: () => chunked(bytes, chunks) };
+export function memorySource(
+  bytes: Uint8Array,
+  { name = 'trace.txt', chunks = [], isFile = false }: DecodeInput = {},
+): Source {
+  const read = async (start: number, end: number): Promise<Uint8Array> => bytes.slice(start, end);
+  const file = { place: bytes, read };
+  return { name, size: bytes.length, stream: () => chunked(bytes, chunks), ...(isFile && { file }) };
 }
 
 function chunked(bytes: Uint8Array, sizes: readonly number[]): ReadableStream<Uint8Array> {

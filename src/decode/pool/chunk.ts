@@ -18,6 +18,16 @@ export interface Chunk {
   readonly limits: Limits;
 }
 
+/** A chunk that lies in a file, for a thread that reads it there. Its format says where its messages end. */
+export interface FileChunk {
+  readonly format: number;
+  /** See `SourceFile`. */
+  readonly place: unknown;
+  readonly start: number;
+  readonly end: number;
+  readonly limits: Limits;
+}
+
 /** What decoding a chunk came to. Places in `issues` are those in the chunk. */
 export interface ChunkResult {
   readonly batches: readonly SpanBatch[];
@@ -40,5 +50,5 @@ export interface ChunkPool {
    * The chunk's bytes are only read until the promise is settled, and belong to the caller again then. Rejects where
    * nobody came to a result (a worker did not start, or ended); the chunk itself is not to blame for that.
    */
-  decode(chunk: Chunk): Promise<ChunkResult>;
+  decode(chunk: Chunk | FileChunk): Promise<ChunkResult>;
 }

@@ -2,7 +2,7 @@ import type { CuttableDecoder } from '../decoder.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { SourceReport } from '../sourceReport.ts';
 import type { Chunk, ChunkPool, ChunkResult } from './chunk.ts';
-import { openCuttable, pushChunk } from './decodeChunk.ts';
+import { ChunkJudge } from './chunkJudge.ts';
 import { Stretch } from './stretch.ts';
 
 /** A worker has one chunk in hand and one waiting, so that it never waits for this thread. */
@@ -35,10 +35,8 @@ interface Sent {
  *     who        here       worker A    worker B    worker A    here
  *     sink       1            2           3           4         rest
  *
- * The decoder in this thread is the judge: a chunk's result counts where this decoder stands between two messages in
- * front of the chunk, and the chunk itself ended between two. Else the chunk's bytes are decoded here, as if there were
- * no pool. So a cut that was wrong, or a worker that ended, costs time and nothing else. That goes for the first chunk
- * too, which shows whether the source can be cut at all.
+ * What a chunk came to is judged (chunkJudge.ts), so that a wrong cut costs time and nothing else. The first chunk
+ * shows whether the source can be cut at all.
  *
  * Where the cuts are depends on the bytes alone, and every chunk gets a decoder that knows nothing of those before, so
  * it does not matter to any column who decodes it.
@@ -47,8 +45,8 @@ export class ChunkedDecoder {
   readonly #report: SourceReport;
   readonly #options: ChunkedOptions;
   readonly #stretch: Stretch;
+  readonly #judge: ChunkJudge;
   readonly #sent: Sent[] = [];
-  #decoder: CuttableDecoder;
   /** Chunks are sent once the source is known to hold spans and to be cut rightly; none are made where it cannot be cut. */
   #mode: 'here' | 'pool' | 'uncut' = 'here';
   /** Whether the stretch begins where a message does. */
@@ -57,7 +55,7 @@ export class ChunkedDecoder {
   #wrongCuts = 0;
 
   constructor(first: CuttableDecoder, report: SourceReport, options: ChunkedOptions) {
-    this.#decoder = first;
+    this.#judge = new ChunkJudge(first, report, options.format, options.kernel);
     this.#report = report;
     this.#options = options;
     this.#stretch = new Stretch(options.pool.chunkBytes);
@@ -65,17 +63,17 @@ export class ChunkedDecoder {
 
   /** The decoder that stands where everything was decoded up to, after `drain`. */
   get decoder(): CuttableDecoder {
-    return this.#decoder;
+    return this.#judge.decoder;
   }
 
   get isDone(): boolean {
-    return this.#report.sink.isFull || this.#decoder.isDone;
+    return this.#judge.isDone;
   }
 
   async push(piece: Uint8Array): Promise<void> {
     let rest = piece;
     while (rest.length > 0 && !this.isDone) {
-      if (this.#mode === 'uncut') return this.#decoder.push(rest);
+      if (this.#mode === 'uncut') return this.decoder.push(rest);
       rest = rest.subarray(this.#stretch.take(rest));
       if (this.#stretch.isFull) await this.#cut();
     }
@@ -83,7 +81,7 @@ export class ChunkedDecoder {
   }
 
   endMessage(): void {
-    if (this.#mode === 'uncut') this.#decoder.endMessage();
+    if (this.#mode === 'uncut') this.decoder.endMessage();
     else this.#stretch.endMessage();
   }
 
@@ -98,7 +96,7 @@ export class ChunkedDecoder {
   async #cut(): Promise<void> {
     const stretch = this.#stretch;
     this.#cuts++;
-    const length = stretch.lastEnd > 0 ? stretch.lastEnd : this.#decoder.lastCut(stretch.bytes, this.#isStart);
+    const length = stretch.lastEnd > 0 ? stretch.lastEnd : this.decoder.lastCut(stretch.bytes, this.#isStart);
     if (this.#mode === 'here') this.#cutHere(length);
     else if (length > 0) await this.#cutForPool(this.#chunk(length));
     else if (stretch.length < this.#report.limits.unitBytes) stretch.grow();
@@ -111,7 +109,7 @@ export class ChunkedDecoder {
     if (!this.#isStart && ++this.#wrongCuts > PATIENCE) {
       this.#decodeHere(this.#chunk(this.#stretch.length));
       this.#mode = 'uncut';
-    } else if (this.#isStart && this.#decoder.passed.bytes >= this.#options.near && this.#report.spans > 0) {
+    } else if (this.#isStart && this.decoder.passed.bytes >= this.#options.near && this.#report.spans > 0) {
       this.#mode = 'pool';
     }
   }
@@ -133,29 +131,15 @@ export class ChunkedDecoder {
     const { chunk, answer } = sent;
     const result = await answer;
     this.#options.signal?.throwIfAborted();
-    if (result?.isWhole === true && this.#decoder.settle()) {
-      this.#append(result);
-      this.#stretch.giveBack(chunk.bytes);
-    } else if (!this.#decodeHere(chunk)) this.#wrongCuts++;
-  }
-
-  #append({ batches, counts, issues, passed }: ChunkResult): void {
-    const { bytes, lines } = this.#decoder.passed;
-    this.#report.add(counts, issues, { byte: bytes, line: lines + 1 });
-    for (const batch of batches) this.#report.sink.append(batch);
-    this.#decoder.skip(passed);
+    if (this.#judge.accept(result)) this.#stretch.giveBack(chunk.bytes);
+    else if (!this.#decodeHere(chunk)) this.#wrongCuts++;
   }
 
   /** True where the chunk ends where a message does. */
   #decodeHere(chunk: Chunk): boolean {
-    if (this.#decoder.settle()) {
-      const { passed } = this.#decoder;
-      this.#decoder = openCuttable(chunk.format, this.#report, this.#options.kernel);
-      this.#decoder.skip(passed);
-    }
-    pushChunk(this.#decoder, chunk);
+    const isWhole = this.#judge.decodeHere(chunk);
     this.#stretch.giveBack(chunk.bytes);
-    return this.#decoder.settle();
+    return isWhole;
   }
 
   #chunk(length: number): Chunk {

@@ -22,7 +22,7 @@ export function decodeChunk(chunk: Chunk, kernel: Kernel | null): ChunkResult {
 }
 
 /** Gives a decoder the chunk's bytes and tells it where messages end. */
-export function pushChunk(decoder: CuttableDecoder, { bytes, ends }: Chunk): void {
+export function pushChunk(decoder: CuttableDecoder, { bytes, ends }: Pick<Chunk, 'bytes' | 'ends'>): void {
   let start = 0;
   for (const end of ends) {
     decoder.push(bytes.subarray(start, end));

@@ -6,6 +6,11 @@ export function lastLineEnd(bytes: Uint8Array): number {
   return bytes.lastIndexOf(NEWLINE) + 1;
 }
 
+/** Behind the first line feed, likewise. */
+export function firstLineEnd(bytes: Uint8Array): number {
+  return bytes.indexOf(NEWLINE) + 1;
+}
+
 /**
  * The end of the last whole field, where `bytes` begin with one; else 0, because nothing tells fields apart but those
  * before them. One that is not length-delimited, or not protobuf, is where it stops.

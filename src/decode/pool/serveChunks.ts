@@ -1,23 +1,35 @@
 import { loadKernel, type Kernel } from '../kernel/kernel.ts';
 import { buffersOf } from './buffersOf.ts';
-import type { Chunk } from './chunk.ts';
+import type { Chunk, FileChunk } from './chunk.ts';
 import { decodeChunk } from './decodeChunk.ts';
 import type { Answer } from './workerPool.ts';
 
 /** A worker's line to who started it. */
 export interface Line {
-  readonly listen: (onChunk: (chunk: Chunk) => void) => void;
+  readonly listen: (onChunk: (chunk: Chunk | FileChunk) => void) => void;
+  /** Reads a part of what `SourceFile.place` says. */
+  readonly read: (place: unknown, start: number, end: number) => Promise<Uint8Array>;
   /** What is in `transfer` goes over instead of being copied. */
   readonly answer: (answer: Answer, transfer: ArrayBuffer[]) => void;
 }
 
-/** A worker's whole work: it answers chunks in their order. */
-export function serveChunks({ listen, answer }: Line): void {
+/** A worker's whole work: it answers chunks in their order. The next chunk is read while one is decoded. */
+export function serveChunks({ listen, read, answer }: Line): void {
   const kernel = loadKernel();
-  listen((chunk) => void kernel.then((loaded) => serveChunk(chunk, loaded, answer)));
+  let last: Promise<unknown> = kernel;
+  listen((chunk) => {
+    const whole = 'bytes' in chunk ? Promise.resolve(chunk) : readChunk(chunk, read).catch(() => null);
+    last = last.then(async () => serveChunk(await whole, await kernel, answer));
+  });
 }
 
-function serveChunk(chunk: Chunk, kernel: Kernel | null, answer: Line['answer']): void {
+async function readChunk({ format, limits, place, start, end }: FileChunk, read: Line['read']): Promise<Chunk> {
+  return { format, limits, ends: [], bytes: await read(place, start, end) };
+}
+
+/** Null where the chunk could not be read: who sent it reads it again, and says why not. */
+function serveChunk(chunk: Chunk | null, kernel: Kernel | null, answer: Line['answer']): void {
+  if (chunk === null) return answer({ result: null, lent: null }, []);
   const { buffer } = chunk.bytes;
   const lent = buffer instanceof ArrayBuffer ? buffer : null;
   const back = lent === null ? [] : [lent];

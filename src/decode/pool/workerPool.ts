@@ -1,4 +1,4 @@
-import type { Chunk, ChunkPool, ChunkResult } from './chunk.ts';
+import type { Chunk, ChunkPool, ChunkResult, FileChunk } from './chunk.ts';
 import { isShared } from './sharedBytes.ts';
 
 /** From a worker: what the chunk came to, or null where decoding it failed; and the buffer back that it was lent. */
@@ -9,7 +9,7 @@ export interface Answer {
 
 /** A worker of the page or of Node: it runs `serveChunks`. */
 export interface PoolWorker {
-  send(chunk: Chunk, transfer: ArrayBuffer[]): void;
+  send(chunk: Chunk | FileChunk, transfer: ArrayBuffer[]): void;
   end(): void;
 }
 
@@ -64,17 +64,17 @@ export class WorkerPool implements ChunkPool {
     return this.#members?.length ?? this.#count;
   }
 
-  decode({ bytes, ...rest }: Chunk): Promise<ChunkResult> {
+  decode(chunk: Chunk | FileChunk): Promise<ChunkResult> {
     this.#members ??= Array.from({ length: this.#count }, () => this.#start());
     if (this.#members.length === 0) return Promise.reject(new Error('all workers ended'));
     const idlest = this.#members.reduce((best, member) =>
       member.waiting.length < best.waiting.length ? member : best,
     );
-    const lent = isShared(bytes) ? null : this.#lend(bytes);
-    const sent = lent === null ? bytes : new Uint8Array(lent, 0, bytes.length);
     return new Promise((resolve, reject) => {
       idlest.waiting.push({ resolve, reject });
-      idlest.worker.send({ ...rest, bytes: sent }, lent === null ? [] : [lent]);
+      if (!('bytes' in chunk) || isShared(chunk.bytes)) return idlest.worker.send(chunk, []);
+      const lent = this.#lend(chunk.bytes);
+      idlest.worker.send({ ...chunk, bytes: new Uint8Array(lent, 0, chunk.bytes.length) }, [lent]);
     });
   }
 

@@ -1,10 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
+import { LIMITS } from '../../../src/config/limits.ts';
+import { decodeSource } from '../../../src/decode/decodeSource.ts';
+import type { Source } from '../../../src/decode/source.ts';
+import { SpanTableBuilder } from '../../../src/store/spanTableBuilder.ts';
 import { arbitraryRequest } from '../../helpers/otlpArbitrary.ts';
 import { fakeWorkers, smallPool, type FakeWorkers } from '../../helpers/fakeWorkers.ts';
 import { mutated, randomNumbers } from '../../helpers/mutations.ts';
-import { decode, type DecodeInput } from '../../helpers/otlpDecode.ts';
+import { decode, memorySource, type DecodeInput } from '../../helpers/otlpDecode.ts';
 import { encodings, joined, text, toProtobuf, toRecords, toZstd } from '../../helpers/otlpEncodings.ts';
 import type { Request, Span } from '../../helpers/otlpReference.ts';
 import { tableContent } from '../../helpers/otlpTable.ts';
@@ -25,6 +29,9 @@ async function pooled(content: Uint8Array | string, chunkBytes: number, fake: Fa
   return { ...found, log };
 }
 
+/** Every chunk begins with a search for its end. */
+const LEAST_FILE_CHUNK = 500;
+
 /**
  * With any number of workers, and with none: the same columns. Without chunks: the same content and Issues; which lists
  * of attributes share their values depends on what was read at once.
@@ -44,6 +51,17 @@ async function expectSame(
   for (const fake of fakes) {
     const { columns, result } = await pooled(bytes, chunkBytes, fake, { chunks: [333] });
     expect({ columns, result }, name).toEqual({ columns: alone.columns, result: alone.result });
+  }
+  // Workers that read the file themselves cut it elsewhere: the same content, and the same columns whoever decodes.
+  const fileBytes = Math.max(chunkBytes, LEAST_FILE_CHUNK);
+  const fileAlone = await pooled(bytes, fileBytes, { count: 0 }, { isFile: true });
+  expect({ content: fileAlone.content, result: fileAlone.result }, name).toEqual({
+    content: whole.content,
+    result: whole.result,
+  });
+  for (const fake of fakes.slice(-1)) {
+    const { columns, result } = await pooled(bytes, fileBytes, fake, { isFile: true });
+    expect({ columns, result }, name).toEqual({ columns: fileAlone.columns, result: fileAlone.result });
   }
 }
 
@@ -213,6 +231,54 @@ test('decodeSource leaves most of a large source to the pool, and reads a small 
   const { workers, log: unused } = fakeWorkers({ count: 2 });
   await decode(content, { pool: smallPool(workers, 2000, content.length + 1) });
   expect(unused.started).toBe(0);
+});
+
+describe('decodeSource on a large file', () => {
+  const content = new TextEncoder().encode(`${lines(500).join('\n')}\n`);
+
+  test('leaves the reading to the workers: nothing but the places to cut is read here', async () => {
+    const { workers, log } = fakeWorkers({ count: 2 });
+    let bytesHere = 0;
+    const pool = smallPool(workers, 100_000);
+    const source: Source = {
+      ...memorySource(content, { chunks: [1000] }),
+      file: {
+        place: content,
+        read: async (start, end) => {
+          bytesHere += Math.min(end, content.length) - start;
+          return content.slice(start, end);
+        },
+      },
+    };
+    const builder = new SpanTableBuilder();
+    const positions: number[] = [];
+    const onBytes = (bytes: number): void => void positions.push(bytes);
+    const result = await decodeSource(source, builder, { limits: LIMITS, pool, onBytes });
+    pool.end();
+    expect(builder.spanCount).toBe((await decode(content)).table.spanCount);
+    expect(result.bytes).toBe(content.length);
+    expect(positions.at(-1)).toBe(content.length);
+    expect(log.orders).toBeGreaterThan(0);
+    // The first chunk, and 64 KiB at each cut.
+    expect(bytesHere).toBeLessThan(100_000 + (log.orders + 4) * 65_536 + 200_000);
+  });
+
+  test('keeps what came before the place where the file cannot be read any more', async () => {
+    const { workers } = fakeWorkers({ count: 2, failsAt: () => true });
+    const pool = smallPool(workers, 2000);
+    const half = content.length / 2;
+    const read = async (start: number, end: number): Promise<Uint8Array> => {
+      if (start > half) throw new Error('the disk was taken out');
+      return content.slice(start, end);
+    };
+    const builder = new SpanTableBuilder();
+    await decodeSource({ ...memorySource(content), file: { place: content, read } }, builder, { limits: LIMITS, pool });
+    pool.end();
+    expect(builder.issues.list()).toMatchObject([
+      { code: 'unreadable', message: 'Reading ended early: the disk was taken out. What came before was read.' },
+    ]);
+    expect(builder.spanCount).toBeGreaterThan(400);
+  });
 });
 
 test('decodeSource starts the pool behind so many bytes of a source whose size says nothing', async () => {
