@@ -46,6 +46,43 @@ describe('load', () => {
     expect(issues[0]?.message).toMatch(/^No span could be read from 1 of 2 sources: notes\.txt: /);
   });
 
+  test('tells what was repaired with a count, and where it was first: source and trace', async () => {
+    const hex = (number: number, digits: number): string => number.toString(16).padStart(digits, '0');
+    const span = (trace: number, id: number, more: object = {}): object => ({
+      traceId: hex(trace, 32),
+      spanId: hex(id, 16),
+      startTimeUnixNano: '1760000000000000000',
+      endTimeUnixNano: '1760000000000000100',
+      ...more,
+    });
+    const below = (id: number): object => ({ parentSpanId: hex(id, 16) });
+    const of = (name: string, ...spans: object[]): Source =>
+      source(name, JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] }));
+    const { issues, table } = await load([
+      of('one', span(1, 1), span(2, 1), span(3, 1, { endTimeUnixNano: '5' }), span(3, 2, below(9))),
+      of('two', span(2, 1), span(4, 1, below(2)), span(4, 2, below(1)), span(5, 1, { startTimeUnixNano: '0' })),
+      of('three', span(3, 3, below(9)), span(2, 1), span(6, 0)),
+    ]);
+    const at = (name: string, trace: number) => ({ source: name, trace: hex(trace, 32) });
+    const found = issues.map(({ code, severity, count, firstAt }) => [code, severity, count, firstAt]);
+    expect(found.slice(1)).toEqual([
+      ['no-time', 'warning', 1, at('two', 5)],
+      ['duplicate-span', 'info', 2, at('two', 2)],
+      ['orphan', 'info', 3, at('one', 3)],
+      ['parent-cycle', 'info', 1, at('two', 4)],
+      ['negative-duration', 'info', 1, at('one', 3)],
+    ]);
+    expect(issues[0]).toMatchObject({ code: 'invalid-id', count: 1, firstAt: { source: 'three', line: 1 } });
+    expect(table.isPartial).toBe(false);
+  });
+
+  test('knows whether the input was read only in part', async () => {
+    const isPartial = async (...sources: Source[]): Promise<boolean> => (await load(sources)).table.isPartial;
+    expect(await isPartial(source('traces', FIXTURE))).toBe(false);
+    expect(await isPartial(source('traces', FIXTURE.slice(0, -100)))).toBe(true);
+    expect(await isPartial(source('notes.txt', 'hello'), source('traces', FIXTURE))).toBe(true);
+  });
+
   test('throws where no source holds a span, with a reason for each', async () => {
     await expect(load([source('a', 'hello'), source('b', '')])).rejects.toThrow(/^a: .*\nb: /);
   });

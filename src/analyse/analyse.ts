@@ -8,6 +8,8 @@ import type { SpanTable } from '../store/spanTable.ts';
 import { assignAccounts } from './accounts.ts';
 import { analysePaths } from './analysePath.ts';
 import type { Classified } from './classified.ts';
+import { dataIssues } from './dataIssues.ts';
+import { DataNotesCounter } from './dataNotes.ts';
 import { groupPaths, narrowGroups, type PathGroup } from './groupPaths.ts';
 import { hopFacts } from './hopFacts.ts';
 import { memoryPeaks } from './memory.ts';
@@ -16,7 +18,7 @@ import type { PathSample } from './pathSample.ts';
 import { resourceFacts } from './resourceFacts.ts';
 import { correctSkew } from './skew.ts';
 import { summarise } from './summary.ts';
-import { findSummarySpans, type SummarySpans } from './summarySpans.ts';
+import { findSummarySpans } from './summarySpans.ts';
 import { summaryTimes } from './summaryTimes.ts';
 import { traceDetail } from './traceDetail.ts';
 import { walkTraces } from './traceEntries.ts';
@@ -82,13 +84,15 @@ export function analyse(table: SpanTable, config: HoplineConfig, mostPaths = Num
   const resources = resourceFacts(table, rules);
   const memory = memoryPeaks(table, (name) => settings.hopName(name));
   const hops = hopFacts(table, accounts, resources, rules);
-  const dataset: Classified = { table, windows, times, summaries, accounts, walked, traces, resources, hops, memory };
+  const notes = new DataNotesCounter(table, windows, summaries);
+  const known = { table, windows, times, summaries, accounts, walked, traces, resources, hops, memory };
+  const dataset: Classified = { ...known, notes };
   const groups = groupPaths(table, accounts, traces, (name) => settings.pathName(name));
   const paths = analysePaths(dataset, groups.slice(0, mostPaths), settings);
   return {
     summary: summarise(dataset),
     paths: paths.map(({ path }) => path),
-    issues: [...leftOut(groups, paths.length), ...summarised(summaries)],
+    issues: [...leftOut(groups, paths.length), ...dataIssues(table, notes)],
     bounds: (path) => paths[path].bounds(),
     view: (path, percentile) => paths[path].view(percentile),
     traces: (path) => paths[path].columns.traces,
@@ -113,12 +117,4 @@ function leftOut(groups: readonly PathGroup[], listed: number): Issue[] {
     `Of ${formatInteger(groups.length)} request paths the ${formatInteger(listed)} with the most requests are listed; ` +
     `the others hold ${share} of the requests. So many paths often mean that a span's name carries an id.`;
   return [{ code: 'many-paths', severity: 'warning', message, count: groups.length - listed, firstAt: null }];
-}
-
-function summarised(summaries: SummarySpans | null): Issue[] {
-  if (summaries === null) return [];
-  const message =
-    `Summary spans (of the Collector’s spanpruning processor) count as the ${formatInteger(summaries.total)} spans ` +
-    'that they stand for, with the time of these, one after the other.';
-  return [{ code: 'summary-spans', severity: 'info', message, count: summaries.rows.length, firstAt: null }];
 }

@@ -134,7 +134,8 @@ export function analysePaths(dataset: Classified, groups: readonly PathGroup[], 
 }
 
 /** Names and counts of a path. */
-function describeGroup({ table, traces: facts, resources }: Classified, group: PathGroup, columns: PathColumns) {
+function describeGroup(dataset: Classified, group: PathGroup, columns: PathColumns) {
+  const { table, traces: facts, resources } = dataset;
   const seen = new Set<number>();
   let last = NO_REGION;
   let errors = 0;
@@ -156,6 +157,7 @@ function describeGroup({ table, traces: facts, resources }: Classified, group: P
   seen.delete(NO_REGION);
   const seconds = (lastStart - firstStart) / 1e9;
   const all = group.traces.length;
+  const notes = dataset.notes.of(group.traces);
   return {
     name: group.name,
     entry: group.entry,
@@ -167,6 +169,7 @@ function describeGroup({ table, traces: facts, resources }: Classified, group: P
     requestsPerSecond: perSecond(group.requests, seconds),
     seconds,
     regions: seen.size,
+    ...(notes && { notes }),
   };
 }
 

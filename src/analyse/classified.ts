@@ -1,5 +1,6 @@
 import type { SpanTable } from '../store/spanTable.ts';
 import type { Accounts } from './accounts.ts';
+import type { DataNotesCounter } from './dataNotes.ts';
 import type { HopFacts } from './hopFacts.ts';
 import type { MemoryPeak } from './model.ts';
 import type { ResourceFacts } from './resourceFacts.ts';
@@ -23,4 +24,5 @@ export interface Classified {
   readonly resources: ResourceFacts;
   /** By hop's id. */
   readonly memory: ReadonlyMap<string, MemoryPeak>;
+  readonly notes: DataNotesCounter;
 }

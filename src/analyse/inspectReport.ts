@@ -1,8 +1,9 @@
+import type { Issue } from '../base/issues.ts';
 import type { Milliseconds } from '../base/units.ts';
 import type { Budget } from '../config/hoplineConfig.ts';
 import type { Layer } from '../config/layers.ts';
 import { PERCENTILE_KEYS, type PercentileKey, type PercentileValues } from '../config/percentiles.ts';
-import type { DatasetSummary, Estimate, Problems, RequestPath, Verdict } from './model.ts';
+import type { DataNotes, DatasetSummary, Estimate, Problems, RequestPath, Verdict } from './model.ts';
 
 /** What `hopline inspect --json` prints (design: analysis, section 9). Milliseconds in full precision. */
 export interface InspectReport {
@@ -10,7 +11,17 @@ export interface InspectReport {
   readonly traces: number;
   readonly services: number;
   readonly problems: Problems;
+  /** Everything that was repaired, left out or could not be read. */
+  readonly issues: readonly InspectIssue[];
   readonly paths: readonly InspectPath[];
+}
+
+interface InspectIssue {
+  readonly code: string;
+  readonly severity: Issue['severity'];
+  readonly message: string;
+  readonly count: number;
+  readonly first_at: Issue['firstAt'];
 }
 
 interface InspectPath {
@@ -19,9 +30,22 @@ interface InspectPath {
   readonly traces: number;
   readonly requests: number;
   readonly errors: number;
+  /** What has to be known of the data behind the numbers; present where there is something. */
+  readonly data?: InspectData;
   readonly total_ms: PercentileValues;
   readonly hops: readonly InspectHop[];
   readonly boundaries: readonly InspectBoundary[];
+}
+
+interface InspectData {
+  readonly repaired_traces: number;
+  readonly adopted_orphans: number;
+  readonly cut_cycles: number;
+  readonly negative_durations: number;
+  readonly shifted_clocks: number;
+  readonly spans_outside_root: number;
+  readonly summary_spans: number;
+  readonly input_is_partial: boolean;
 }
 
 /** Present where there is a bound. */
@@ -55,12 +79,19 @@ interface InspectBoundary extends Judged {
 }
 
 /** What only asynchronous spans reach has no numbers, and so is not in the report. */
-export function inspectReport(analysis: {
-  readonly summary: DatasetSummary;
-  readonly paths: readonly RequestPath[];
-}): InspectReport {
+export function inspectReport(
+  analysis: { readonly summary: DatasetSummary; readonly paths: readonly RequestPath[] },
+  issues: readonly Issue[] = [],
+): InspectReport {
   const { spans, traces, services, problems } = analysis.summary;
-  return { spans, traces, services: services.length, problems, paths: analysis.paths.map(inspectPath) };
+  return {
+    spans,
+    traces,
+    services: services.length,
+    problems,
+    issues: issues.map(({ firstAt, ...issue }) => ({ ...issue, first_at: firstAt })),
+    paths: analysis.paths.map(inspectPath),
+  };
 }
 
 function inspectPath(path: RequestPath): InspectPath {
@@ -71,6 +102,7 @@ function inspectPath(path: RequestPath): InspectPath {
     traces,
     requests,
     errors,
+    ...(path.notes && { data: dataOf(path.notes) }),
     total_ms: values((key) => at[key].totalMs),
     hops: path.hops.flatMap((hop, i) => {
       if (hop.isAsync) return [];
@@ -106,6 +138,19 @@ function inspectPath(path: RequestPath): InspectPath {
         },
       ];
     }),
+  };
+}
+
+function dataOf(notes: DataNotes): InspectData {
+  return {
+    repaired_traces: notes.repairedTraces,
+    adopted_orphans: notes.adopted,
+    cut_cycles: notes.cut,
+    negative_durations: notes.backwards,
+    shifted_clocks: notes.shifted,
+    spans_outside_root: notes.outside,
+    summary_spans: notes.summaries,
+    input_is_partial: notes.isPartial,
   };
 }
 

@@ -163,6 +163,8 @@ export interface RequestPath {
   readonly seconds: number;
   /** Distinct `cloud.region` over its spans. */
   readonly regions: number;
+  /** Absent where there is nothing to know. */
+  readonly notes?: DataNotes;
   readonly hops: readonly Hop[];
   readonly boundaries: readonly Boundary[];
   readonly ceiling: Budget;
@@ -176,6 +178,27 @@ export interface RuntimeShare {
   readonly runtime: string;
   readonly handled: number;
   readonly perSecond: number | null;
+}
+
+/** What has to be known of the data behind a path's numbers. Counts; only spans below their trace's root are analysed. */
+export interface DataNotes {
+  /** Traces of which anything but summary spans is counted here. */
+  readonly repairedTraces: number;
+  /** Spans whose parent is missing, taken in by the root. */
+  readonly adopted: number;
+  /** Spans that are not below the root, and so in no number. */
+  readonly outside: number;
+  /** Cycles of parents. */
+  readonly cut: number;
+  /** Spans that ended before they started: taken as instants. */
+  readonly backwards: number;
+  /** Server spans moved into their client, with all below, because two clocks disagree. */
+  readonly shifted: number;
+  /** Summary spans, and the spans that they stand for. */
+  readonly summaries: number;
+  readonly summarised: number;
+  /** Some of the input was not read: spans of this path may be missing. */
+  readonly isPartial: boolean;
 }
 
 export interface Problems {

@@ -1,8 +1,23 @@
-/** Where something was seen first: a source's name, and a line (from 1) or a byte offset (from 0, after decompression). */
+/**
+ * Where something was seen first: a source's name, with a line (from 1) or a byte offset (from 0, after decompression);
+ * what shows only when spans stand together, in which trace.
+ */
 export interface Place {
-  readonly source: string;
+  readonly source?: string;
   readonly line?: number;
   readonly byte?: number;
+  /** 32 hex digits. */
+  readonly trace?: string;
+}
+
+/** `traces.jsonl, line 12` · `traces.pb, byte 310` · `traces.jsonl, trace 0af7651916cd43dd8448eb211c80319c`; empty for null. */
+export function placeText(place: Place | null): string {
+  if (place === null) return '';
+  const { source, line, byte, trace } = place;
+  const within = line !== undefined ? `line ${line}` : byte !== undefined ? `byte ${byte}` : undefined;
+  return [source, within, trace === undefined ? undefined : `trace ${trace}`]
+    .filter((part) => part !== undefined)
+    .join(', ');
 }
 
 /**
@@ -37,6 +52,11 @@ export class IssueLog {
 
   count(code: string): number {
     return this.#byCode.get(code)?.count ?? 0;
+  }
+
+  /** Some of the input was not read, or was left out. */
+  get hasErrors(): boolean {
+    return [...this.#byCode.values()].some(({ severity }) => severity === 'error');
   }
 
   list(): Issue[] {

@@ -1,4 +1,5 @@
 import { analyse } from '../analyse/analyse.ts';
+import { formatInteger } from '../base/format.ts';
 import { load, type Dataset } from '../pipeline.ts';
 import { NO_CONFIG } from '../config/hoplineConfig.ts';
 import { findConfig } from './configFor.ts';
@@ -41,11 +42,11 @@ export async function readFiles(files: readonly string[], terminal: Terminal): P
 export async function reportIssues({ issues }: Dataset, { stderr }: Terminal): Promise<void> {
   for (const { severity, message, count, firstAt } of issues) {
     if (severity === 'info') continue;
-    const { source, line, byte } = firstAt ?? {};
-    const place = [source, line ?? (byte === undefined ? undefined : `byte ${byte}`)].filter(
-      (part) => part !== undefined,
-    );
-    const often = count > 1 ? ` (${count} times)` : '';
-    await write(stderr, `hopline: ${place.length > 0 ? `${place.join(':')}: ` : ''}${printable(message)}${often}\n`);
+    const { source, line, byte, trace } = firstAt ?? {};
+    const within = line ?? (byte !== undefined ? `byte ${byte}` : trace === undefined ? undefined : `trace ${trace}`);
+    const place = [source, within].filter((part) => part !== undefined);
+    const often = count > 1 ? ` (${formatInteger(count)} times)` : '';
+    const where = place.length > 0 ? `${printable(place.join(':'))}: ` : '';
+    await write(stderr, `hopline: ${where}${printable(message)}${often}\n`);
   }
 }

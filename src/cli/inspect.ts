@@ -18,9 +18,9 @@ export async function inspect(
   const { dataset, analysis, configFile } = await analyseFiles(files, config, terminal);
   if (json) await reportIssues(dataset, terminal);
   await warnOfUnmatched(analysis, configFile, terminal);
-  if (json) {
-    return write(terminal.stdout, `${JSON.stringify(inspectReport(analysis), null, 2)}\n`);
-  }
   const issues = [...dataset.issues, ...analysis.issues];
+  if (json) {
+    return write(terminal.stdout, `${JSON.stringify(inspectReport(analysis, issues), null, 2)}\n`);
+  }
   await write(terminal.stdout, inspectText({ ...dataset, issues }, analysis.summary, analysis.paths));
 }

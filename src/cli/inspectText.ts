@@ -1,4 +1,5 @@
 import { formatBytes, formatCount, formatInteger, formatMs, formatPercent, UNMEASURED } from '../base/format.ts';
+import { placeText, type Issue } from '../base/issues.ts';
 import type { Boundary, DatasetSummary, Estimate, Hop, PathView, RequestPath, Verdict } from '../analyse/model.ts';
 import type { Budget } from '../config/hoplineConfig.ts';
 import { PERCENTILE_KEYS, type PercentileKey } from '../config/percentiles.ts';
@@ -46,11 +47,7 @@ function datasetLines({ sources, issues }: Dataset, summary: DatasetSummary): st
     ...sourceLines(sources),
     [...counts, ...handled].join(' · '),
     ...(runtimes.length > 0 ? [`handled by ${runtimes.join(' · ')}`] : []),
-    ...problemLines(summary),
-    ...issues.map(
-      ({ severity, message, count }) =>
-        `${severity}: ${printable(message)}${count > 1 ? ` (${formatInteger(count)} times)` : ''}`,
-    ),
+    ...issues.map(issueLine),
   ];
 }
 
@@ -69,17 +66,12 @@ function sourceLines(sources: Dataset['sources']): string[] {
   });
 }
 
-function problemLines({ problems }: DatasetSummary): string[] {
-  const told = [
-    [problems.invalidIds, 'with an invalid id, not loaded'],
-    [problems.duplicates, 'that stood twice, merged'],
-    [problems.orphans, 'whose parent is missing'],
-    [problems.cycles, 'cut out of a circle of parents'],
-    [problems.negativeDurations, 'that ended before they began, set to no time'],
-    [problems.skewed, 'moved with their subtree, because two clocks disagree'],
-  ] as const;
-  const found = told.filter(([count]) => count > 0).map(([count, what]) => `${formatInteger(count)} ${what}`);
-  return found.length === 0 ? [] : [`spans ${found.join('; ')}`];
+/** `info: Spans that came more than once: counted once. (3 times, first at traces.jsonl, trace 0af7…)` */
+function issueLine({ severity, message, count, firstAt }: Issue): string {
+  const often = count > 1 ? `${formatInteger(count)} times` : '';
+  const place = firstAt === null ? '' : `${count > 1 ? 'first at' : 'at'} ${printable(placeText(firstAt))}`;
+  const where = [often, place].filter((part) => part !== '').join(', ');
+  return `${severity}: ${printable(message)}${where === '' ? '' : ` (${where})`}`;
 }
 
 const COLUMNS: readonly Column[] = [

@@ -78,6 +78,18 @@ const view = z.strictObject({
   finding: z.strictObject({ headline: sentences, details: sentences, hop: z.nullable(index) }),
 });
 
+const notes = z.strictObject({
+  repairedTraces: count,
+  adopted: count,
+  outside: count,
+  cut: count,
+  backwards: count,
+  shifted: count,
+  summaries: count,
+  summarised: count,
+  isPartial: z.boolean(),
+});
+
 const path = z.strictObject({
   name,
   entry: name,
@@ -89,6 +101,7 @@ const path = z.strictObject({
   requestsPerSecond: z.nullable(count),
   seconds: count,
   regions: count,
+  notes: z.exactOptional(notes),
   hops: z.array(hopSchema).check(z.minLength(1), z.maxLength(MOST_HOPS)),
   boundaries: z.array(boundarySchema).check(z.maxLength(MOST_BOUNDARIES)),
   ceiling: budget,

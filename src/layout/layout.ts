@@ -3,6 +3,7 @@ import { formatPercentile } from '../base/format.ts';
 import { GEOMETRY } from '../config/geometry.ts';
 import { amountsOf, printQuanta, printShare, type Amounts } from './amounts.ts';
 import { columnsOf, columnsThatFit } from './columns.ts';
+import { dataNotes } from './dataNotes.ts';
 import { drawBox } from './drawBox.ts';
 import { drawFinding } from './drawFinding.ts';
 import { drawFooter } from './drawFooter.ts';
@@ -26,6 +27,7 @@ import { printable } from './text.ts';
  *     finding     postgres is the bottleneck
  *     strip       where the 47 ms go
  *     footer      7 + 3 + 12 + 4 + 2 + 18 + 0.4 hops + 0.6 boundaries
+ *                 12 of 4,805 traces repaired: 8 orphans adopted, 4 clocks shifted
  *
  * Widths from 480 px up; the height follows from what there is to show. Every number printed is a share in whole
  * quanta (amounts.ts), so boxes and pills add up to layers, and layers and boundaries to the total, in every digit.
@@ -70,7 +72,7 @@ export function layout(path: RequestPath, view: PathView, options: LayoutOptions
     title: printable(
       `${path.name}, ${printQuanta(amounts.total, amounts.scale)} ${amounts.scale.unit} at ${formatPercentile(view.percentile)}`,
     ),
-    description: describe(boxes, lines, view),
+    description: describe(path, boxes, lines, view),
     groups: groups.map(({ part, label, marks }) => ({
       part,
       label: label === null ? null : printable(label),
@@ -139,11 +141,19 @@ function headings(placement: Placement, path: RequestPath, view: PathView, amoun
 }
 
 /** The picture in words, for who cannot see it. */
-function describe(boxes: readonly SceneGroup[], lines: readonly SceneGroup[], view: PathView): string {
+function describe(
+  path: RequestPath,
+  boxes: readonly SceneGroup[],
+  lines: readonly SceneGroup[],
+  view: PathView,
+): string {
   const sentences = [
     [...view.finding.headline, ...view.finding.details].join(' '),
     `Hops: ${boxes.map(({ label }) => label).join('; ')}.`,
     ...(lines.length === 0 ? [] : [`Boundaries: ${lines.map(({ label }) => label).join('; ')}.`]),
+    ...dataNotes(path)
+      .slice(0, 1)
+      .map((notes) => `Data: ${notes}.`),
   ];
   return printable(sentences.join(' ')).trim();
 }

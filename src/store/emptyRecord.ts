@@ -12,6 +12,7 @@ export function emptyRecord(): SpanRecord {
     parentId1: 0,
     hasValidIds: true,
     hasInvalidParent: false,
+    endsBeforeStart: false,
     startHigh: 0,
     startLow: 0,
     endHigh: 0,

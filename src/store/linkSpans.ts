@@ -1,9 +1,10 @@
 import type { RawDataset } from './rawDataset.ts';
 import { orderedEvents, orderedLinks } from './spanItems.ts';
 import type { SpanRows } from './spanRows.ts';
-import type { SpanTable } from './spanTable.ts';
+import { traceIdOf, type FirstProblem, type SpanTable } from './spanTable.ts';
 import { cutColumns, emptyColumns, writeTrace } from './tableColumns.ts';
 import { TraceAssembler } from './traceAssembler.ts';
+import { NONE } from './traceMembers.ts';
 import { traceOrder } from './traceOrder.ts';
 
 /** Rows in the order in which they came become a SpanTable: grouped by trace, in pre-order, duplicates merged. */
@@ -47,6 +48,24 @@ export function linkSpans(raw: RawDataset): SpanTable {
       orphans: assembler.orphans,
       cycles: assembler.cycles,
     },
+    withoutStart: assembler.withoutStart,
+    firstProblems: {
+      withoutStart: firstProblem(raw, assembler.first.withoutStart),
+      negativeDurations: firstProblem(raw, assembler.first.negativeDurations),
+      duplicates: firstProblem(raw, members.firstDuplicate),
+      orphans: firstProblem(raw, assembler.first.orphans),
+      cycles: firstProblem(raw, assembler.first.cycles),
+    },
+    isPartial: raw.isPartial,
+  };
+}
+
+function firstProblem({ spans, sourceEnds }: RawDataset, row: number): FirstProblem | null {
+  if (row === NONE) return null;
+  const at = spans.trace.at(row) * 4;
+  return {
+    source: sourceEnds.filter((end) => end <= row).length,
+    traceId: traceIdOf(spans.traces.ids.subarray(at, at + 4)),
   };
 }
 

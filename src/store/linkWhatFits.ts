@@ -12,7 +12,7 @@ export function linkWhatFits(raw: RawDataset, issues: IssueLog): SpanTable {
   let table = withMemory(() => linkSpans(raw));
   while (table === null && spans.count > 0) {
     spans.cut(Math.floor(spans.count / 2));
-    table = withMemory(() => linkSpans(raw));
+    table = withMemory(() => linkSpans({ ...raw, isPartial: true }));
   }
   if (spans.count < found) {
     const leftOut = formatInteger(found - spans.count);

@@ -15,4 +15,8 @@ export interface RawDataset {
   readonly scopes: Slots;
   readonly invalidIds: number;
   readonly negativeDurations: number;
+  /** Behind the rows of each source, in the order in which they were read. */
+  readonly sourceEnds: readonly number[];
+  /** Something was not read, or left out. */
+  readonly isPartial: boolean;
 }

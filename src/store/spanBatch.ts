@@ -65,7 +65,7 @@ export interface BatchSpans {
   /** OTLP's numbers; what is none of them is 0. */
   readonly kind: Uint8Array;
   readonly status: Uint8Array;
-  /** INVALID_PARENT or 0. */
+  /** Bits: INVALID_PARENT, ENDS_BEFORE_START. */
   readonly marks: Uint8Array;
   readonly name: Uint32Array;
   readonly traceState: Uint32Array;
@@ -78,6 +78,8 @@ export interface BatchSpans {
 
 /** Mark of a span: the parent id cannot be one, so the span is an orphan. */
 export const INVALID_PARENT = 1;
+/** Mark of a span: its end was before its start, and was set to it. */
+export const ENDS_BEFORE_START = 2;
 
 /** For the few spans that have a status message: the span's index in the batch, and the string. */
 export interface BatchMessages {

@@ -1,6 +1,6 @@
 import { PagedWords } from '../base/pagedWords.ts';
 import { EMPTY_SHAPE } from './attributes.ts';
-import { INVALID_PARENT, type BatchSpans } from './spanBatch.ts';
+import { ENDS_BEFORE_START, INVALID_PARENT, type BatchSpans } from './spanBatch.ts';
 import type { BatchNumbers } from './batchNumbers.ts';
 import type { SpanRecord } from './spanSink.ts';
 import { TraceIndex } from './traceIndex.ts';
@@ -95,7 +95,8 @@ export class SpanRows {
     page[at + OFFSET] = span.shape === EMPTY_SHAPE ? 0 : span.offset;
     const kind = span.kind > 5 ? 0 : span.kind;
     const status = span.status > 2 ? 0 : span.status;
-    page[at + FACTS] = factsOf(kind, status, span.hasInvalidParent ? INVALID_PARENT : 0, span.spanFlags);
+    const marks = (span.hasInvalidParent ? INVALID_PARENT : 0) | (span.endsBeforeStart ? ENDS_BEFORE_START : 0);
+    page[at + FACTS] = factsOf(kind, status, marks, span.spanFlags);
     page[at + STATUS_MESSAGE] = span.statusMessage;
     if (span.statusMessage !== 0) this.hasStatusMessages = true;
     this.count = row + 1;

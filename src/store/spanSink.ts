@@ -21,6 +21,8 @@ export interface SpanRecord {
   hasValidIds: boolean;
   /** A parent id that cannot be one (wrong length, not hex): the span becomes an orphan. All zeros means no parent. */
   hasInvalidParent: boolean;
+  /** Set by `addSpan`: the end was before the start, and is the start now. */
+  endsBeforeStart: boolean;
   /** Nanoseconds since 1970, 64 bits in two unsigned words. */
   startHigh: number;
   startLow: number;

@@ -12,6 +12,10 @@ export const SpanFlag = {
   orphan: 1,
   /** An orphan that overlaps the root in time: its parent is the root by adoption. */
   adopted: 2,
+  /** Was cut out of a cycle of parents: an orphan for that reason. */
+  cut: 4,
+  /** Ended before it started: its end was set to its start. */
+  endsBeforeStart: 8,
 } as const;
 
 /** Lists of attributes that many spans share: resources, and scopes (with name and version). */
@@ -92,6 +96,12 @@ export interface SpanTable {
   readonly statusMessage: ReadonlyMap<number, number>;
   readonly attributes: Attributes;
   readonly problems: AssemblyProblems;
+  /** Spans that start at 0, which is 1970: they have no time. */
+  readonly withoutStart: number;
+  /** By problem the span that had it first; null where none had. */
+  readonly firstProblems: FirstProblems;
+  /** Some of the input could not be read, or was left out. */
+  readonly isPartial: boolean;
 }
 
 /** What assembly repaired or left out (design: analysis, section 1). */
@@ -103,11 +113,27 @@ export interface AssemblyProblems {
   readonly negativeDurations: number;
 }
 
+/** Spans that were left out for their ids are not among them: the decoders say where they stood. */
+export type FirstProblems = Readonly<
+  Record<Exclude<keyof AssemblyProblems, 'invalidIds'> | 'withoutStart', FirstProblem | null>
+>;
+
+/** The first in the order of trace ids, and in its trace by rank. */
+export interface FirstProblem {
+  /** Which source the span is from: as many were read before. */
+  readonly source: number;
+  readonly traceId: string;
+}
+
 const hex8 = (word: number): string => word.toString(16).padStart(8, '0');
 
 /** 32 lower-case hex digits. */
 export function traceIdText(table: SpanTable, trace: number): string {
-  const words = table.traceId.subarray(trace * 4, trace * 4 + 4);
+  return traceIdOf(table.traceId.subarray(trace * 4, trace * 4 + 4));
+}
+
+/** The same of four words. */
+export function traceIdOf(words: Uint32Array): string {
   return Array.from(words, hex8).join('');
 }
 

@@ -126,6 +126,7 @@ export class SpanTableBuilder implements SpanSink {
     }
     const isNegative =
       span.endHigh < span.startHigh || (span.endHigh === span.startHigh && span.endLow < span.startLow);
+    span.endsBeforeStart = isNegative;
     if (isNegative) {
       span.endHigh = span.startHigh;
       span.endLow = span.startLow;
@@ -178,9 +179,10 @@ export class SpanTableBuilder implements SpanSink {
 
   /**
    * The table of everything added so far, assembled (design: analysis, section 1); of less where there is no memory for
-   * it, with an Issue. The builder is used up by it.
+   * it, with an Issue. The builder is used up by it. `sourceEnds` are the numbers of spans that there were when each
+   * source had been read.
    */
-  finish(): SpanTable {
+  finish(sourceEnds: readonly number[] = []): SpanTable {
     const attributes = this.attributes.finish();
     const service = resourceServices(attributes, this.#resources, this.strings);
     const raw = {
@@ -193,6 +195,8 @@ export class SpanTableBuilder implements SpanSink {
       scopes: this.#scopes,
       invalidIds: this.#invalidIds,
       negativeDurations: this.#negativeDurations,
+      sourceEnds,
+      isPartial: this.issues.hasErrors,
     };
     return linkWhatFits(raw, this.issues);
   }

@@ -1,8 +1,8 @@
 import { orderByKey } from '../base/orderByKey.ts';
 import { cutCycles } from './cutCycles.ts';
 import type { RawDataset } from './rawDataset.ts';
-import { INVALID_PARENT } from './spanBatch.ts';
-import { atOf, FACTS, kindOf, marksOf, PARENT_ID } from './spanRows.ts';
+import { ENDS_BEFORE_START, INVALID_PARENT } from './spanBatch.ts';
+import { atOf, FACTS, kindOf, marksOf, PARENT_ID, START } from './spanRows.ts';
 import { SpanFlag, SpanKind } from './spanTable.ts';
 import { NONE, SMALL_TRACE, TraceMembers } from './traceMembers.ts';
 
@@ -25,6 +25,9 @@ export class TraceAssembler {
   position = new Uint32Array(64);
   orphans = 0;
   cycles = 0;
+  withoutStart = 0;
+  /** The row of the first one of each; NONE where there is none. */
+  readonly first = { orphans: NONE, cycles: NONE, negativeDurations: NONE, withoutStart: NONE };
 
   readonly #raw: RawDataset;
   /** At the first member of an id: the one that its children hang below. */
@@ -49,7 +52,11 @@ export class TraceAssembler {
     this.#undoAdoptions();
     const cut = cutCycles(this.parent, this.members);
     this.cycles += cut.length;
-    for (const member of cut) this.#makeOrphan(member);
+    for (const member of cut) {
+      this.flags[member] |= SpanFlag.cut;
+      this.#note('cycles', this.members.rows[member]);
+      this.#makeOrphan(member);
+    }
     this.#writeTrees();
   }
 
@@ -110,14 +117,20 @@ export class TraceAssembler {
     const { spans } = this.#raw;
     this.#hasOrphans = false;
     for (let member = 0; member < members.count; member++) {
-      flags[member] = 0;
-      if (parent[member] !== NONE) continue;
       const row = members.rows[member];
       const page = spans.pageOf(row);
       const at = atOf(row);
+      const marks = marksOf(page[at + FACTS]);
+      flags[member] = (marks & ENDS_BEFORE_START) === 0 ? 0 : SpanFlag.endsBeforeStart;
+      if (flags[member] !== 0) this.#note('negativeDurations', row);
+      if ((page[at + START] | page[at + START + 1]) === 0) {
+        this.withoutStart++;
+        this.#note('withoutStart', row);
+      }
+      if (parent[member] !== NONE) continue;
       const high = page[at + PARENT_ID];
       const low = page[at + PARENT_ID + 1];
-      const isInvalid = (marksOf(page[at + FACTS]) & INVALID_PARENT) !== 0;
+      const isInvalid = (marks & INVALID_PARENT) !== 0;
       if (!isInvalid && (high | low) === 0) continue;
       const first = isInvalid ? NONE : members.firstWithId(high, low);
       if (first === NONE) this.#makeOrphan(member);
@@ -125,9 +138,14 @@ export class TraceAssembler {
     }
   }
 
+  #note(problem: keyof TraceAssembler['first'], row: number): void {
+    if (this.first[problem] === NONE) this.first[problem] = row;
+  }
+
   #makeOrphan(member: number): void {
     this.flags[member] |= SpanFlag.orphan;
     this.#hasOrphans = true;
+    this.#note('orphans', this.members.rows[member]);
     this.orphans++;
   }
 

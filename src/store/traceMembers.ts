@@ -35,6 +35,8 @@ export class TraceMembers {
   /** Some of the members may share an id. */
   isTied = false;
   duplicates = 0;
+  /** The row of the first one; NONE where there is none. */
+  firstDuplicate = NONE;
 
   readonly #raw: RawDataset;
   #key = new Float64Array(64);
@@ -152,7 +154,7 @@ export class TraceMembers {
     }
   }
 
-  /** Sorts what has one key by rank, and takes the duplicates out. */
+  /** Sorts what has one key by rank, and takes the duplicates out: of equal spans the one that came first stays. */
   #mergeDuplicates(rowCount: number): void {
     const { rows } = this;
     const keys = this.#key;
@@ -160,10 +162,10 @@ export class TraceMembers {
     for (let first = 0, next = 0; first < rowCount; first = next) {
       do next++;
       while (next < rowCount && keys[next] === keys[first]);
-      sortRows(rows, first, next, (a, b) => compareRank(this.#raw, a, b));
+      sortRows(rows, first, next, (a, b) => compareRank(this.#raw, a, b) || a - b);
       for (let i = first; i < next; i++) {
         if (i > first && compareContent(this.#raw, rows[count - 1], rows[i]) === 0) {
-          this.duplicates++;
+          if (this.duplicates++ === 0) this.firstDuplicate = rows[i];
           continue;
         }
         rows[count] = rows[i];

@@ -21,6 +21,7 @@ test('inspectReport is what section 9 says, key by key', () => {
     traces: 1,
     services: 4,
     problems: { invalidIds: 0, duplicates: 0, orphans: 0, cycles: 0, negativeDurations: 0, skewed: 0 },
+    issues: [],
     paths: [
       {
         name: 'GET',

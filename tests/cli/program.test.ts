@@ -129,7 +129,7 @@ describe('hopline inspect', () => {
   test('prints JSON with the keys of the definition, in their order', async () => {
     const { stdout } = await runCli(['inspect', '--json', input]);
     const parsed: InspectReport = JSON.parse(stdout);
-    expect(Object.keys(parsed)).toEqual(['spans', 'traces', 'services', 'problems', 'paths']);
+    expect(Object.keys(parsed)).toEqual(['spans', 'traces', 'services', 'problems', 'issues', 'paths']);
     expect(Object.keys(parsed.paths[0] ?? {})).toEqual([
       'name',
       'entry',

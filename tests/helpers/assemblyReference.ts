@@ -18,7 +18,7 @@ export function lines(table: SpanTable): string[] {
     const trace = table.trace[row];
     const start = Number(BigInt(table.start[row]) + table.traceOrigin[trace] - 2n ** 62n);
     const service = text(table.resources.service[table.resource[row]]);
-    const mark = ['', '?', '', '?+'][table.flags[row]];
+    const mark = ['', '?', '', '?+'][table.flags[row] & 3];
     return line(
       table.traceId[trace * 4 + 3],
       table.spanId[row * 2 + 1],

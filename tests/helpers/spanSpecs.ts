@@ -61,7 +61,7 @@ export function assembled(specs: readonly SpanSpec[], high: (id: number) => numb
 export function drawn(table: SpanTable): string[] {
   return Array.from({ length: table.spanCount }, (_, row) => {
     const parent = table.parent[row];
-    const mark = ['', '?', '', '?+'][table.flags[row]];
+    const mark = ['', '?', '', '?+'][table.flags[row] & 3];
     return `${table.spanId[row * 2 + 1]}${mark}${parent < 0 ? '' : `→${table.spanId[parent * 2 + 1]}`}`;
   });
 }

@@ -66,13 +66,19 @@ export function rollBackSpans(spans: u32, events: u32, links: u32, messages: u32
   store<u64>(SPAN_PARENT_ID + (spanCount << 3), parentId);
 }
 
+/** As store/spanBatch.ts has it. */
+const ENDS_BEFORE_START: u32 = 2;
+
 /** In nanoseconds since 1970. */
 /* @inline */ export function setSpanTimes(start: u64, end: u64): void {
   let last = end;
+  let marks: u32 = 0;
   if (end < start) {
     last = start;
+    marks = ENDS_BEFORE_START;
     negativeDurations++;
   }
+  store<u8>(SPAN_MARKS + spanCount, marks);
   store<u64>(SPAN_START + (spanCount << 3), rotl(start, 32));
   store<u64>(SPAN_END + (spanCount << 3), rotl(last, 32));
 }
@@ -81,7 +87,6 @@ export function rollBackSpans(spans: u32, events: u32, links: u32, messages: u32
 /* @inline */ export function setSpanFields(kind: u32, status: u32, name: u32, traceState: u32, flags: u32): void {
   store<u8>(SPAN_KIND + spanCount, kind);
   store<u8>(SPAN_STATUS + spanCount, status);
-  store<u8>(SPAN_MARKS + spanCount, 0);
   store<u32>(SPAN_NAME + (spanCount << 2), name);
   store<u32>(SPAN_TRACE_STATE + (spanCount << 2), traceState);
   store<u16>(SPAN_FLAGS + (spanCount << 1), flags);
