@@ -111,21 +111,21 @@ export class SourceReport {
     this.#inUnit.length = 0;
   }
 
-  issue(code: string, severity: Issue['severity'], message: string, at: Position, count = 1): void {
-    const place = at.line === undefined ? `byte ${at.byte}` : `line ${at.line}`;
-    if (severity === 'error') this.firstError ??= `${place}: ${message}`;
+  /** `at` is null where it is seen only when all was read. */
+  issue(code: string, severity: Issue['severity'], message: string, at: Position | null, count = 1): void {
+    const place = at === null ? '' : at.line === undefined ? `byte ${at.byte}: ` : `line ${at.line}: `;
+    if (severity === 'error') this.firstError ??= place + message;
     this.sink.issues.add(code, severity, message, { source: this.source, ...at }, count);
   }
 
   /** At the end of the source: what is known only now. `invalidTexts` are the strings in it that are not UTF-8. */
   finish(byte: number, invalidTexts: number): void {
     this.memory.writeTo(this.sink);
-    if (this.logRecords > 0)
-      this.issue('log-records', 'info', 'Log records were passed over.', { byte: 0 }, this.logRecords);
-    if (this.metrics > 0) this.issue('metrics', 'info', 'Metrics were passed over.', { byte: 0 }, this.metrics);
+    if (this.logRecords > 0) this.issue('log-records', 'info', 'Log records were passed over.', null, this.logRecords);
+    if (this.metrics > 0) this.issue('metrics', 'info', 'Metrics were passed over.', null, this.metrics);
     if (invalidTexts > 0) {
       const message = 'Texts that are not UTF-8 are shown with � where they are not.';
-      this.issue('bad-utf8', 'warning', message, { byte: 0 }, invalidTexts);
+      this.issue('bad-utf8', 'warning', message, null, invalidTexts);
     }
     const { fullBecause, spanCount } = this.sink;
     if (fullBecause !== null) {

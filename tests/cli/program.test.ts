@@ -126,6 +126,21 @@ describe('hopline render', () => {
 });
 
 describe('hopline inspect', () => {
+  test('lists what was repaired with a count and its place, as text and as JSON', async () => {
+    const skewed = 'fixtures/skew-and-orphans.otlp.jsonl';
+    const { stdout } = await runCli(['inspect', skewed]);
+    expect(stdout).toMatch(
+      /^info: Spans whose parent is not in their trace: .* \(10 times, first at \S+\.jsonl, trace [0-9a-f]{32}\)$/m,
+    );
+    expect(stdout).toMatch(/^info: Server spans outside their client, .* \(40 times, first at trace [0-9a-f]{32}\)$/m);
+    const { issues, paths }: InspectReport = JSON.parse((await runCli(['inspect', '--json', skewed])).stdout);
+    expect(issues.map(({ code, count, first_at }) => [code, count, Object.keys(first_at ?? {})])).toEqual([
+      ['orphan', 10, ['source', 'trace']],
+      ['skew', 40, ['trace']],
+    ]);
+    expect(paths[0]?.data).toMatchObject({ repaired_traces: 40, adopted_orphans: 10, shifted_clocks: 40 });
+  });
+
   test('prints JSON with the keys of the definition, in their order', async () => {
     const { stdout } = await runCli(['inspect', '--json', input]);
     const parsed: InspectReport = JSON.parse(stdout);

@@ -174,7 +174,9 @@ test('decodeSource keeps text that is not UTF-8 readable and says so', async () 
   );
   expect(table.spanCount).toBe(2);
   expect(table.attributes.strings.text(table.name[0])).toBe('a\ufffd\ufffdb');
-  expect(issues).toMatchObject([{ code: 'bad-utf8', severity: 'warning', count: 1 }]);
+  const firstAt = { source: 'trace.txt' };
+  expect(issues).toMatchObject([{ code: 'bad-utf8', severity: 'warning', count: 1, firstAt }]);
+  expect(issues[0]?.firstAt).toEqual(firstAt);
 });
 
 test('decodeSource goes on at the next line that can start a document', async () => {

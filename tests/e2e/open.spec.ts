@@ -59,6 +59,19 @@ test('files are chosen in the dialog too, and the format is told by the bytes', 
   await expect(page.getByRole('tabpanel')).toContainText('gzip');
 });
 
+test('what was repaired is listed with its place, and told at the foot of the picture', async ({ page }) => {
+  await openDemo(page);
+  await choose(page, fixture('skew-and-orphans.otlp.jsonl'));
+  await expectOpen(page, 'skew-and-orphans.otlp.jsonl');
+  await page.getByRole('tab', { name: /^Data quality/ }).click();
+  const orphans = page.getByRole('row', { name: /parent is not in their trace/ });
+  await expect(orphans).toContainText(/10.*skew-and-orphans\.otlp\.jsonl, trace [0-9a-f]{32}/);
+  await expect(page.getByRole('row', { name: /clocks of two hosts/ })).toContainText(/40.*trace [0-9a-f]{32}/);
+  const words = '40 of 40 traces repaired: 10 orphans adopted, 40 clocks shifted';
+  await expect(page.locator('svg.hopline text', { hasText: words })).toBeVisible();
+  await expect(page.locator('svg.hopline > desc')).toContainText(`Data: ${words}.`);
+});
+
 test('traces are pasted as text', async ({ page }) => {
   await openDemo(page);
   const text = readFileSync(fixture('one-hop.otlp.jsonl'), 'utf8');
