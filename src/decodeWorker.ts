@@ -8,5 +8,9 @@ serveChunks({
     if (!(place instanceof Blob)) throw new TypeError('a chunk of the page lies in a File');
     return new Uint8Array(await place.slice(start, end).arrayBuffer());
   },
+  release: ({ buffer }) => {
+    // Gives the memory back at once; where an engine cannot, its collector will.
+    if ('transfer' in buffer && typeof buffer.transfer === 'function') buffer.transfer(0);
+  },
   answer: (answer, transfer) => postMessage(answer, { transfer }),
 });
