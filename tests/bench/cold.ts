@@ -74,7 +74,7 @@ interface Costs {
   readonly megabytes: Times;
 }
 
-export async function compareProcesses<Name extends ReaderName>(
+async function compareProcesses<Name extends ReaderName>(
   run: Run,
   title: string,
   file: BenchFile,

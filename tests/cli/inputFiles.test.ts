@@ -108,7 +108,13 @@ describe('every command that takes files', () => {
       [2, 'late/b.json'],
     ] as const) {
       const attributes = [{ key: 'service.name', value: { stringValue: 'cart' } }];
-      const span = { traceId: `${id}`.repeat(32), spanId: `${id}`.repeat(16), name: 'GET /', kind: 2, startTimeUnixNano: '5' };
+      const span = {
+        traceId: `${id}`.repeat(32),
+        spanId: `${id}`.repeat(16),
+        name: 'GET /',
+        kind: 2,
+        startTimeUnixNano: '5',
+      };
       const document = { resourceSpans: [{ resource: { attributes }, scopeSpans: [{ spans: [span] }] }] };
       writeFileSync(join(traces, name), JSON.stringify(document));
     }

@@ -194,7 +194,7 @@ describe.skipIf(answers.length === 0)('decodeSource on files from public reposit
 /** Spans in what both formats say: times in microseconds; attributes without order, and a list as its text. */
 function outline(table: Decoded['table']) {
   const plain = (list: readonly (readonly unknown[])[]): unknown =>
-    list.map(([key, , value]) => [key, value]).toSorted();
+    list.map(([key, , value]) => [key, value]).toSorted((a, b) => String(a[0]).localeCompare(String(b[0])));
   return tableContent(table).traces.flatMap(({ traceId, origin, spans }) =>
     spans.map((span) => ({
       traceId,
