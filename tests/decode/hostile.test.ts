@@ -31,6 +31,14 @@ test('decodeSource says what rubbish is', async () => {
   expect((await decode(' \n \n')).failure).toBe('nothing that looks like traces was found in it');
 });
 
+test('decodeSource knows OTLP protobuf without a span for what it is', async () => {
+  // A request of a ResourceSpans of an empty ScopeSpans.
+  const empty = Uint8Array.of(0x0a, 2, 0x12, 0);
+  for (const bytes of [empty, toRecords([empty])]) {
+    expect((await decode(bytes)).failure).toBe('this is OTLP protobuf, but there is no span in it');
+  }
+});
+
 test('decodeSource survives 100,000 brackets, closed or not', async () => {
   for (const [open, close] of [
     ['[', ']'],

@@ -135,6 +135,7 @@ export class OtlpProtobufDecoder implements CuttableDecoder {
     }
     const level = this.#levels.at(-1) ?? REQUEST;
     if (position >= level.end) {
+      if (level.message === 'resourceSpans') this.#report.isRecognised = true;
       this.#levels.pop();
       return true;
     }
