@@ -225,6 +225,7 @@ describe('load', () => {
         code: 'unreadable-source',
         message: expect.stringContaining('2 of 5 sources: all.zip/README.md: this is plain text'),
       },
+      { code: 'no-time', count: 3, firstAt: { source: 'all.zip/shop/a.json' } },
     ]);
   });
 

@@ -1,8 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { analyse, type Analysis } from '../../src/analyse/analyse.ts';
-import { NO_CONFIG } from '../../src/config/hoplineConfig.ts';
-import { load } from '../../src/pipeline.ts';
 
 interface OtlpSpan {
   readonly traceId: string;
@@ -13,7 +10,7 @@ interface OtlpSpan {
   readonly attributes: readonly { readonly key: string; readonly value: { readonly stringValue?: string } }[];
 }
 
-interface Batch {
+export interface Batch {
   readonly resourceSpans: readonly { readonly scopeSpans: readonly { spans: OtlpSpan[] }[] }[];
 }
 
@@ -86,10 +83,4 @@ export function slowedByAFifth(batches: readonly Batch[], isSlow: (span: OtlpSpa
 
 export function toText(batches: readonly Batch[]): string {
   return batches.map((batch) => `${JSON.stringify(batch)}\n`).join('');
-}
-
-export async function analysisOf(batches: readonly Batch[]): Promise<Analysis> {
-  const bytes = new TextEncoder().encode(toText(batches));
-  const { table } = await load([{ name: 'demo', size: bytes.length, stream: () => new Blob([bytes]).stream() }]);
-  return analyse(table, NO_CONFIG);
 }

@@ -8,7 +8,8 @@ import { exportBridge } from '../../src/diagram/exportBridge.ts';
 import { bridge } from '../../src/layout/bridge.ts';
 import type { Scene } from '../../src/layout/scene.ts';
 import { faultsOf } from '../helpers/sceneOverlaps.ts';
-import { analysisOf, demoHalf, slowedByAFifth } from '../helpers/splitDemo.ts';
+import { analysisOf } from '../helpers/demoAnalysis.ts';
+import { demoHalf, slowedByAFifth } from '../helpers/splitDemo.ts';
 import { xmlFaultOf } from '../helpers/xml.ts';
 
 const VERDICTS: readonly ChangeVerdict[] = ['slower', 'faster', 'unproven', 'insufficient'];

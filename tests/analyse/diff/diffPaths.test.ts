@@ -5,7 +5,8 @@ import { diffPaths } from '../../../src/analyse/diff/diffPaths.ts';
 import type { Diff, PathDiff } from '../../../src/analyse/diff/model.ts';
 import { analysed } from '../../helpers/analysed.ts';
 import { shopText, strayed, type ShopRequest } from '../../helpers/shop.ts';
-import { analysisOf, demoHalf, demoLines, slowedByAFifth } from '../../helpers/splitDemo.ts';
+import { analysisOf } from '../../helpers/demoAnalysis.ts';
+import { demoHalf, demoLines, slowedByAFifth } from '../../helpers/splitDemo.ts';
 
 function shop(requests: readonly ShopRequest[]): PathSet {
   return analysed(shopText(requests));
