@@ -62,8 +62,7 @@ function file(name: string, content: string): ArchivedFile {
 
 function trace(service: string, id: number): string {
   const attributes = [{ key: 'service.name', value: { stringValue: service } }];
-  const ids = { traceId: String(id).padStart(32, '0'), spanId: String(id).padStart(16, '0') };
-  const span = { ...ids, name: 'op', kind: 2, startTimeUnixNano: '5', endTimeUnixNano: '9' };
+  const span = { traceId: String(id).padStart(32, '0'), spanId: String(id).padStart(16, '0'), name: 'op', kind: 2 };
   return JSON.stringify({ resourceSpans: [{ resource: { attributes }, scopeSpans: [{ spans: [span] }] }] });
 }
 
