@@ -115,7 +115,7 @@ export class WorkerPool implements ChunkPool {
   }
 }
 
-/** The thread that reads and appends needs a core too, but less than half of one as long as there are only two. */
+/** The thread that puts everything together needs a core too; with only two, it shares one of them. */
 function workersFor(cores: number): number {
   return cores < 2 ? 0 : Math.min(MOST_WORKERS, Math.max(2, cores - 1));
 }
