@@ -8,7 +8,7 @@ const spare: Uint8Array[] = [];
 /** A thread of the command line: one core's share of a large source. */
 serveChunks({
   listen: (onChunk) => parentPort?.on('message', onChunk),
-  read: (place, start, end) => readPart(String(place), start, end, spare.pop()),
+  read: async (place, start, end) => readPart(String(place), start, end, spare.pop()),
   release: ({ buffer }) => spare.push(new Uint8Array(buffer)),
   answer: (answer, transfer) => parentPort?.postMessage(answer, transfer),
 });

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Source } from '../decode/source.ts';
 import { InputError } from '../base/issues.ts';
-import { readPart } from './readPart.ts';
+import { filePieces, readPart } from './readPart.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Bytes read at once. From here on a larger piece is no faster. */
@@ -35,16 +35,37 @@ async function fileSource(path: string): Promise<Source> {
       throw fileError(error, `cannot read ${path}`);
     });
   }
-  const read = (start: number, end: number): Promise<Uint8Array> =>
-    readPart(path, start, end).catch((error: unknown) => {
-      throw fileError(error, `cannot read ${path}`);
-    });
+  const file = {
+    place: resolve(path),
+    read: async (start: number, end: number) => telling(path, () => readPart(path, start, end)),
+    async *pieces() {
+      const pieces = filePieces(path);
+      try {
+        for (;;) {
+          const { done, value } = telling(path, () => pieces.next());
+          if (done === true) return;
+          yield value;
+        }
+      } finally {
+        pieces.return(undefined);
+      }
+    },
+  };
   return {
     name: path,
     size: found.isFile() ? found.size : null,
-    ...(found.isFile() && { file: { place: resolve(path), read } }),
+    ...(found.isFile() && { file }),
     stream: () => toStream(createReadStream(path, { highWaterMark: CHUNK }), path),
   };
+}
+
+/** What `read` gives; what it throws is said of the file. */
+function telling<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw fileError(error, `cannot read ${path}`);
+  }
 }
 
 function toStream(readable: Readable, name: string): ReadableStream<Uint8Array> {

@@ -18,6 +18,8 @@ export interface Opening {
 /** A compression, a framing or another way to write text: bytes around bytes. */
 export interface Container {
   readonly name: string;
+  /** What it gives are parts of what it is given, and it keeps nothing. */
+  readonly isFraming?: true;
   matches(head: Uint8Array): boolean;
   open(opening: Opening): Bytes;
 }
@@ -51,6 +53,7 @@ export const CONTAINERS: readonly Container[] = [
   },
   {
     name: 'length-prefixed records',
+    isFraming: true,
     matches: isRecords,
     open: ({ bytes }) => records(bytes),
   },

@@ -81,7 +81,7 @@ export async function decodeSource(source: Source, sink: SpanSink, options: Deco
 }
 
 /** With the kernel found, if there is one. */
-type ReadOptions = DecodeOptions & { readonly kernel: Kernel | null };
+type ReadOptions = DecodeOptions & Required<Pick<DecodeOptions, 'onBytes'>> & { readonly kernel: Kernel | null };
 
 async function readAll(raw: Bytes, reading: Reading, source: Source, options: ReadOptions): Promise<void> {
   const damage: Damage[] = [];
@@ -93,7 +93,7 @@ async function readAll(raw: Bytes, reading: Reading, source: Source, options: Re
   if (await readAsFile(bytes, reading, source, options)) return;
   const chunked = chunkedDecoder(reading, source, options);
   try {
-    for await (const chunk of bytes) {
+    for await (const chunk of inPieces(bytes, reading, source, options)) {
       if (damage.length > 0) await reportDamage(damage, reading, chunked);
       const decoder = chunked ?? reading.decoder;
       if (decoder === null || decoder.isDone || report.sink.isFull) return;
@@ -107,6 +107,21 @@ async function readAll(raw: Bytes, reading: Reading, source: Source, options: Re
     }
   } finally {
     await reportDamage(damage, reading, chunked);
+  }
+}
+
+/** The same bytes in buffers that are used again, which is quicker, where nothing on the way to the decoder keeps any. */
+async function* inPieces(bytes: Bytes, { layers, report }: Reading, { file, size }: Source, options: ReadOptions): Bytes {
+  const framings = CONTAINERS.filter(({ name, isFraming }) => isFraming === true && layers.includes(name));
+  const isWorthIt = size !== null && size > HEAD_BYTES && framings.length === layers.length;
+  if (file?.pieces === undefined || !isWorthIt) return yield* bytes;
+  // Closes them: they are read again.
+  for await (const _ of bytes) break;
+  let pieces = counted(file.pieces(), options.onBytes);
+  for (const framing of framings) pieces = framing.open({ bytes: pieces, limits: report.limits, onDamage: () => {} });
+  for await (const piece of pieces) {
+    options.signal?.throwIfAborted();
+    yield piece;
   }
 }
 

@@ -15,4 +15,9 @@ export interface SourceFile {
   readonly place: unknown;
   /** The bytes `[start, end)`, fewer where the file ends before. Rejects where they cannot be read. */
   read(start: number, end: number): Promise<Uint8Array>;
+  /**
+   * All bytes from the beginning on, where that is quicker than `stream`: a piece is good until the next but one is
+   * asked for, so whoever keeps bytes copies them.
+   */
+  pieces?(): AsyncIterable<Uint8Array>;
 }
