@@ -15,7 +15,6 @@ export interface SpanBatch {
   readonly strings: BatchStrings;
   readonly attributes: BatchAttributes;
   readonly spans: BatchSpans;
-  readonly statusMessages: BatchMessages;
   readonly events: BatchItems;
   readonly links: BatchItems;
   readonly resources: BatchSlots;
@@ -50,43 +49,21 @@ export interface BatchAttributes {
   readonly numbers: Float64Array;
 }
 
-/** A column each, in the order in which the spans came. */
+/** In the order in which the spans came. */
 export interface BatchSpans {
   readonly count: number;
   readonly traceCount: number;
   /** Per trace four words, most significant first. */
   readonly traceId: Uint32Array;
   readonly trace: Uint32Array;
-  /** Two words a span, the high one first; so are `parentId`, `start` and `end`. */
-  readonly spanId: Uint32Array;
-  readonly parentId: Uint32Array;
-  readonly start: Uint32Array;
-  readonly end: Uint32Array;
-  /** OTLP's numbers; what is none of them is 0. */
-  readonly kind: Uint8Array;
-  readonly status: Uint8Array;
-  /** Bits: INVALID_PARENT, ENDS_BEFORE_START. */
-  readonly marks: Uint8Array;
-  readonly name: Uint32Array;
-  readonly traceState: Uint32Array;
-  readonly spanFlags: Uint16Array;
-  readonly resource: Uint32Array;
-  readonly scope: Uint32Array;
-  readonly shape: Uint32Array;
-  readonly offset: Uint32Array;
+  /** Sixteen words a span, as SpanRows has them, with the batch's numbers. */
+  readonly rows: Uint32Array;
 }
 
 /** Mark of a span: the parent id cannot be one, so the span is an orphan. */
 export const INVALID_PARENT = 1;
 /** Mark of a span: its end was before its start, and was set to it. */
 export const ENDS_BEFORE_START = 2;
-
-/** For the few spans that have a status message: the span's index in the batch, and the string. */
-export interface BatchMessages {
-  readonly count: number;
-  readonly span: Uint32Array;
-  readonly text: Uint32Array;
-}
 
 /** Events or links: those of one span in their order. */
 export interface BatchItems {

@@ -108,36 +108,42 @@ export class SpanRows {
    */
   append(batch: BatchSpans, count: number, places: Uint32Array, numbers: BatchNumbers): void {
     const { strings, shapes, resources, scopes, firstValue } = numbers;
-    const { spanId, parentId, start, end, name, traceState, resource, scope, shape, offset } = batch;
+    const { rows, trace } = batch;
     const traces = this.traces.append(batch.traceId, batch.traceCount);
-    for (let i = 0; i < count; i++) {
+    for (let i = 0, from = 0; i < count; i++, from += ROW_WORDS) {
       const row = places[i];
-      this.trace.put(row, traces[batch.trace[i]]);
+      this.trace.put(row, traces[trace[i]]);
       const page = this.pageOf(row);
       const at = atOf(row);
-      page[at + SPAN_ID] = spanId[i * 2];
-      page[at + SPAN_ID + 1] = spanId[i * 2 + 1];
-      page[at + PARENT_ID] = parentId[i * 2];
-      page[at + PARENT_ID + 1] = parentId[i * 2 + 1];
-      page[at + START] = start[i * 2];
-      page[at + START + 1] = start[i * 2 + 1];
-      page[at + END] = end[i * 2];
-      page[at + END + 1] = end[i * 2 + 1];
-      page[at + NAME] = strings[name[i]];
-      page[at + TRACE_STATE] = strings[traceState[i]];
-      page[at + RESOURCE] = resources[resource[i]];
-      page[at + SCOPE] = scopes[scope[i]];
-      page[at + SHAPE] = shapes[shape[i]];
-      page[at + OFFSET] = shape[i] === EMPTY_SHAPE ? 0 : offset[i] + firstValue;
-      page[at + FACTS] = factsOf(batch.kind[i], batch.status[i], batch.marks[i], batch.spanFlags[i]);
-      page[at + STATUS_MESSAGE] = 0;
+      page[at + SPAN_ID] = rows[from + SPAN_ID];
+      page[at + SPAN_ID + 1] = rows[from + SPAN_ID + 1];
+      page[at + PARENT_ID] = rows[from + PARENT_ID];
+      page[at + PARENT_ID + 1] = rows[from + PARENT_ID + 1];
+      page[at + START] = rows[from + START];
+      page[at + START + 1] = rows[from + START + 1];
+      page[at + END] = rows[from + END];
+      page[at + END + 1] = rows[from + END + 1];
+      page[at + NAME] = strings[rows[from + NAME]];
+      page[at + TRACE_STATE] = strings[rows[from + TRACE_STATE]];
+      page[at + RESOURCE] = resources[rows[from + RESOURCE]];
+      page[at + SCOPE] = scopes[rows[from + SCOPE]];
+      const shape = rows[from + SHAPE];
+      page[at + SHAPE] = shapes[shape];
+      page[at + OFFSET] = shape === EMPTY_SHAPE ? 0 : rows[from + OFFSET] + firstValue;
+      page[at + FACTS] = rows[from + FACTS];
+      const message = strings[rows[from + STATUS_MESSAGE]];
+      page[at + STATUS_MESSAGE] = message;
+      if (message !== 0) this.hasStatusMessages = true;
     }
     this.count += count;
   }
 
-  setStatusMessage(row: number, message: number): void {
-    this.pageOf(row)[atOf(row) + STATUS_MESSAGE] = message;
-    this.hasStatusMessages = true;
+  /** All spans, for another builder. Nothing is copied where they lie in one piece. */
+  batch(): BatchSpans {
+    const { count, traces } = this;
+    const traceId = traces.ids;
+    const trace = this.trace.flat(count);
+    return { count, traceCount: traces.count, traceId, trace, rows: this.words.flat(count * ROW_WORDS) };
   }
 }
 

@@ -10,7 +10,6 @@ import { RawItems } from './rawItems.ts';
 import { resourceServices } from './serviceName.ts';
 import { Slots } from './slots.ts';
 import type { SpanBatch } from './spanBatch.ts';
-import { spanColumns } from './spanColumns.ts';
 import { SpanRows } from './spanRows.ts';
 import type { FullBecause, SpanRecord, SpanSink } from './spanSink.ts';
 import type { SpanTable } from './spanTable.ts';
@@ -167,7 +166,7 @@ export class SpanTableBuilder implements SpanSink {
     return {
       strings: this.strings.contents(),
       attributes: this.attributes.takeBatch(),
-      ...spanColumns(this.#spans),
+      spans: this.#spans.batch(),
       events: this.#events.columns(),
       links: this.#links.columns(),
       resources: this.#resources.columns(),
@@ -216,10 +215,6 @@ export class SpanTableBuilder implements SpanSink {
     this.#links.append(batch.links, places, lists);
     this.#spans.reserve(this.#spans.count + count);
     this.#spans.append(batch.spans, count, places, { ...lists, resources, scopes });
-    const { span, text } = batch.statusMessages;
-    for (let i = 0; i < batch.statusMessages.count; i++) {
-      if (span[i] < count) this.#spans.setStatusMessage(places[span[i]], strings[text[i]]);
-    }
   }
 
   /** How many of `wanted` more spans there is room for: where it is fewer, the builder is full. */

@@ -13,7 +13,6 @@ export function kernelBatch(exports: KernelExports): SpanBatch {
   const numbers = exports.numberCount.value;
   const spans = exports.spanCount.value;
   const traces = exports.traceCount.value;
-  const messages = exports.messageCount.value;
   const events = exports.eventCount.value;
   const links = exports.linkCount.value;
   const resources = exports.resourceCount.value;
@@ -42,25 +41,7 @@ export function kernelBatch(exports: KernelExports): SpanBatch {
       traceCount: traces,
       traceId: words(exports.traceId, traces * 4),
       trace: words(exports.spanTrace, spans),
-      spanId: words(exports.spanId, spans * 2),
-      parentId: words(exports.spanParentId, spans * 2),
-      start: words(exports.spanStart, spans * 2),
-      end: words(exports.spanEnd, spans * 2),
-      kind: bytes(exports.spanKind, spans),
-      status: bytes(exports.spanStatus, spans),
-      marks: bytes(exports.spanMarks, spans),
-      name: words(exports.spanName, spans),
-      traceState: words(exports.spanTraceState, spans),
-      spanFlags: new Uint16Array(buffer, exports.spanFlags.value, spans),
-      resource: words(exports.spanResource, spans),
-      scope: words(exports.spanScope, spans),
-      shape: words(exports.spanShape, spans),
-      offset: words(exports.spanOffset, spans),
-    },
-    statusMessages: {
-      count: messages,
-      span: words(exports.messageSpan, messages),
-      text: words(exports.messageText, messages),
+      rows: words(exports.spanRows, spans * 16),
     },
     events: {
       count: events,

@@ -53,23 +53,7 @@ export interface KernelExports {
   readonly traceCount: KernelNumber;
   readonly traceId: KernelNumber;
   readonly spanTrace: KernelNumber;
-  readonly spanId: KernelNumber;
-  readonly spanParentId: KernelNumber;
-  readonly spanStart: KernelNumber;
-  readonly spanEnd: KernelNumber;
-  readonly spanKind: KernelNumber;
-  readonly spanStatus: KernelNumber;
-  readonly spanMarks: KernelNumber;
-  readonly spanName: KernelNumber;
-  readonly spanTraceState: KernelNumber;
-  readonly spanFlags: KernelNumber;
-  readonly spanResource: KernelNumber;
-  readonly spanScope: KernelNumber;
-  readonly spanShape: KernelNumber;
-  readonly spanOffset: KernelNumber;
-  readonly messageCount: KernelNumber;
-  readonly messageSpan: KernelNumber;
-  readonly messageText: KernelNumber;
+  readonly spanRows: KernelNumber;
 
   readonly eventCount: KernelNumber;
   readonly eventSpan: KernelNumber;

@@ -1,7 +1,7 @@
 import { resetMemos, rollBackMemos } from './memo.ts';
 import { resourceCount, rollBackOwners, scopeCount, setResource, setScope } from './owners.ts';
 import { resetShapes, rollBackShapes, shapeCount } from './shapes.ts';
-import { eventCount, linkCount, messageCount, negativeDurations, rollBackSpans, spanCount } from './spans.ts';
+import { eventCount, linkCount, negativeDurations, rollBackSpans, spanCount } from './spans.ts';
 import { resetStrings, rollBackStrings, stringCount } from './strings.ts';
 import { resetTraces, rollBackTraces, traceCount } from './traces.ts';
 import { numberCount, rollBackValues, valueCount } from './values.ts';
@@ -22,7 +22,6 @@ let savedTraces: u32 = 0;
 let savedSpans: u32 = 0;
 let savedEvents: u32 = 0;
 let savedLinks: u32 = 0;
-let savedMessages: u32 = 0;
 let savedNegatives: u32 = 0;
 let savedResources: u32 = 0;
 let savedScopes: u32 = 0;
@@ -34,7 +33,7 @@ export function reset(): void {
   resetTraces();
   resetMemos();
   rollBackValues(0, 0);
-  rollBackSpans(0, 0, 0, 0, 0);
+  rollBackSpans(0, 0, 0, 0);
   rollBackOwners(1, 1);
   setResource(0, 0, 0);
   setScope(0, 0, 0, 0, 0);
@@ -55,7 +54,6 @@ export function take(end: usize): void {
   savedSpans = spanCount;
   savedEvents = eventCount;
   savedLinks = linkCount;
-  savedMessages = messageCount;
   savedNegatives = negativeDurations;
   savedResources = resourceCount;
   savedScopes = scopeCount;
@@ -68,6 +66,6 @@ export function rollBack(): void {
   rollBackStrings(savedStrings);
   rollBackValues(savedValues, savedNumbers);
   rollBackTraces(savedTraces);
-  rollBackSpans(savedSpans, savedEvents, savedLinks, savedMessages, savedNegatives);
+  rollBackSpans(savedSpans, savedEvents, savedLinks, savedNegatives);
   rollBackOwners(savedResources, savedScopes);
 }

@@ -17,22 +17,7 @@ export {
   NUMBER as numbers,
   TRACE_ID as traceId,
   SPAN_TRACE as spanTrace,
-  SPAN_ID as spanId,
-  SPAN_PARENT_ID as spanParentId,
-  SPAN_START as spanStart,
-  SPAN_END as spanEnd,
-  SPAN_KIND as spanKind,
-  SPAN_STATUS as spanStatus,
-  SPAN_MARKS as spanMarks,
-  SPAN_NAME as spanName,
-  SPAN_TRACE_STATE as spanTraceState,
-  SPAN_FLAGS as spanFlags,
-  SPAN_RESOURCE as spanResource,
-  SPAN_SCOPE as spanScope,
-  SPAN_SHAPE as spanShape,
-  SPAN_OFFSET as spanOffset,
-  MESSAGE_SPAN as messageSpan,
-  MESSAGE_TEXT as messageText,
+  SPAN_ROWS as spanRows,
   EVENT_SPAN as eventSpan,
   EVENT_TIME as eventWide,
   EVENT_NAME as eventNarrow,
@@ -53,7 +38,7 @@ export {
 export { protobufResourceSpans, protobufSpans } from './protobuf.ts';
 export { resourceCount, scopeCount } from './owners.ts';
 export { shapeCount } from './shapes.ts';
-export { eventCount, linkCount, messageCount, negativeDurations, spanCount } from './spans.ts';
+export { eventCount, linkCount, negativeDurations, spanCount } from './spans.ts';
 export { areStringsAscii as isAscii, stringCount } from './strings.ts';
 export { traceCount } from './traces.ts';
 export { numberCount, valueCount } from './values.ts';

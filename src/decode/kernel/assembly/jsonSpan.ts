@@ -9,13 +9,13 @@ import { behind, CLOSE_BRACE, nextAfter, OPEN_BRACE, QUOTE } from './jsonSpace.t
 import { readLikelyString, readString, stringId } from './jsonStrings.ts';
 import { rootOf } from './shapes.ts';
 import {
-  addMessage,
   beginSpan,
   endSpan,
   setSpanAttributes,
   setSpanFields,
   setSpanIds,
   setSpanOwners,
+  setSpanStatus,
   setSpanTimes,
 } from './spans.ts';
 import { traceIndex } from './traces.ts';
@@ -56,6 +56,8 @@ const STAT: u32 = 0x74617473;
 /** Reads the span at `p`, of this resource and scope, its members in any order. */
 export function readSpan(p: usize, resource: u32, scope: u32): usize {
   beginSpan();
+  statusCode = 0;
+  statusMessage = 0;
   let seen: u32 = 0;
   let first: u64 = 0;
   let second: u64 = 0;
@@ -69,7 +71,6 @@ export function readSpan(p: usize, resource: u32, scope: u32): usize {
   let endTime: u64 = 0;
   let shape: u32 = 0;
   let offset: u32 = 0;
-  let status: u32 = 0;
 
   let member = behind(p, OPEN_BRACE);
   while (byteAt(member) !== CLOSE_BRACE) {
@@ -155,7 +156,6 @@ export function readSpan(p: usize, resource: u32, scope: u32): usize {
         if ((v = keyedValue(member, 'status')) === 0) break;
         is = STATUS;
         end = readStatus(v);
-        status = statusCode;
         break;
     }
     if (end === 0) end = skipMember(member);
@@ -168,7 +168,8 @@ export function readSpan(p: usize, resource: u32, scope: u32): usize {
   if ((first | second) === 0 || id === 0) stopOdd();
   setSpanIds(traceIndex(first, second), id, parentId);
   setSpanTimes(startTime, endTime);
-  setSpanFields(kind, status, name, traceState, spanFlags);
+  setSpanFields(kind, name, traceState, spanFlags);
+  setSpanStatus(statusCode, statusMessage);
   setSpanOwners(resource, scope);
   setSpanAttributes(shape, offset);
   endSpan();
@@ -189,11 +190,11 @@ let lastName: u32 = 0;
   return end;
 }
 
+/** Those of the span that is read. */
 let statusCode: u32 = 0;
+let statusMessage: u32 = 0;
 
-/** Reads the code, and the message, which is added to the span that has begun. */
 function readStatus(start: usize): usize {
-  statusCode = 0;
   let hasCode = false;
   let hasMessage = false;
   let p = behind(start, OPEN_BRACE);
@@ -209,7 +210,7 @@ function readStatus(start: usize): usize {
       if (hasMessage) stopOdd();
       hasMessage = true;
       end = readString(v);
-      if (stringId !== 0) addMessage(stringId);
+      statusMessage = stringId;
     } else end = skipMember(p);
     p = nextAfter(end, CLOSE_BRACE);
   }

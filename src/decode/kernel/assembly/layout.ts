@@ -22,11 +22,9 @@ export const STRINGS: u32 = 1 << 17;
 export const STRING_BYTES: u32 = 16 << 20;
 export const STRING_OFFSETS: usize = INPUT + INPUT_BYTES + SPARE;
 export const STRING_HASHES: usize = STRING_OFFSETS + (STRINGS << 2) + SPARE;
-/** Open addressing, up to two slots a string: the hash in the upper half, the id + 1 in the lower. */
+/** Open addressing, up to two slots a string: the top of its hash, and its id + 1. */
 export const STRING_TABLE: usize = STRING_HASHES + (STRINGS << 2);
-/** Per string its slot in the table, so that it can be taken out again. */
-export const STRING_SLOTS: usize = STRING_TABLE + (STRINGS << 4);
-export const STRING_POOL: usize = STRING_SLOTS + (STRINGS << 2);
+export const STRING_POOL: usize = STRING_TABLE + (STRINGS << 3);
 /** Where a string is put together whose bytes are not those of the input. */
 export const SCRATCH: usize = STRING_POOL + STRING_BYTES + SPARE;
 export const SCRATCH_BYTES: u32 = 1 << 20;
@@ -62,32 +60,15 @@ export const TRACE_TABLE: usize = TRACE_ID + (TRACES << 4);
 export const TRACE_TABLE_SLOTS: u32 = TRACES << 1;
 export const TRACE_SLOTS: usize = TRACE_TABLE + (TRACE_TABLE_SLOTS << 2);
 
-// Spans: a column for each of RawSpans (store/rawSpans.ts), in its form.
+// Spans: their traces, and rows of 64 bytes as store/spanRows.ts has them.
 export const SPANS: u32 = 1 << 16;
 export const SPAN_TRACE: usize = TRACE_SLOTS + (TRACES << 2);
-export const SPAN_ID: usize = SPAN_TRACE + (SPANS << 2);
-export const SPAN_PARENT_ID: usize = SPAN_ID + (SPANS << 3);
-export const SPAN_START: usize = SPAN_PARENT_ID + (SPANS << 3);
-export const SPAN_END: usize = SPAN_START + (SPANS << 3);
-export const SPAN_KIND: usize = SPAN_END + (SPANS << 3);
-export const SPAN_STATUS: usize = SPAN_KIND + SPANS;
-export const SPAN_MARKS: usize = SPAN_STATUS + SPANS;
-export const SPAN_NAME: usize = SPAN_MARKS + SPANS;
-export const SPAN_TRACE_STATE: usize = SPAN_NAME + (SPANS << 2);
-export const SPAN_FLAGS: usize = SPAN_TRACE_STATE + (SPANS << 2);
-export const SPAN_RESOURCE: usize = SPAN_FLAGS + (SPANS << 1);
-export const SPAN_SCOPE: usize = SPAN_RESOURCE + (SPANS << 2);
-export const SPAN_SHAPE: usize = SPAN_SCOPE + (SPANS << 2);
-export const SPAN_OFFSET: usize = SPAN_SHAPE + (SPANS << 2);
-
-// Status messages, for the few spans that have one.
-export const MESSAGES: u32 = 1 << 16;
-export const MESSAGE_SPAN: usize = SPAN_OFFSET + (SPANS << 2);
-export const MESSAGE_TEXT: usize = MESSAGE_SPAN + (MESSAGES << 2);
+export const SPAN_ROWS: usize = SPAN_TRACE + (SPANS << 2);
+export const SPAN_ROW_LOG2: u32 = 6;
 
 // Events and links: RawSpanItems.
 export const EVENTS: u32 = 1 << 16;
-export const EVENT_SPAN: usize = MESSAGE_TEXT + (MESSAGES << 2);
+export const EVENT_SPAN: usize = SPAN_ROWS + (SPANS << SPAN_ROW_LOG2);
 export const EVENT_TIME: usize = EVENT_SPAN + (EVENTS << 2);
 export const EVENT_NAME: usize = EVENT_TIME + (EVENTS << 3);
 export const EVENT_SHAPE: usize = EVENT_NAME + (EVENTS << 2);

@@ -4,7 +4,6 @@ import { readEvent, readLink } from './protobufItems.ts';
 import { FIXED32, lengthAt, lengthSize, skip, smallNumberAt, tagAt, VARINT } from './protobufWire.ts';
 import { rootOf, shapeOf } from './shapes.ts';
 import {
-  addMessage,
   beginSpan,
   endSpan,
   idWords,
@@ -12,6 +11,7 @@ import {
   setSpanFields,
   setSpanIds,
   setSpanOwners,
+  setSpanStatus,
   setSpanTimes,
 } from './spans.ts';
 import { intern, lengthOf, textOf } from './strings.ts';
@@ -145,10 +145,10 @@ export function readSpan(p: usize, end: usize, resource: u32, scope: u32): void 
   if (p !== end || id === 0 || (traceFirst | traceSecond) === 0 || kind > LAST_KIND) stopOdd();
   setSpanIds(traceIndex(traceFirst, traceSecond), id, parentId);
   setSpanTimes(start, last);
-  setSpanFields(kind, statusCode, name, traceState, flags);
+  setSpanFields(kind, name, traceState, flags);
+  setSpanStatus(statusCode, statusMessage);
   setSpanOwners(resource, scope);
   setSpanAttributes(shapeOf(node), offset);
-  if (statusMessage !== 0) addMessage(statusMessage);
   endSpan();
 }
 

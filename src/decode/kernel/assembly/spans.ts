@@ -12,44 +12,43 @@ import {
   LINK_SPAN_ID,
   LINK_TRACE_ID,
   LINKS,
-  MESSAGE_SPAN,
-  MESSAGE_TEXT,
-  MESSAGES,
-  SPAN_END,
-  SPAN_FLAGS,
-  SPAN_ID,
-  SPAN_KIND,
-  SPAN_MARKS,
-  SPAN_NAME,
-  SPAN_OFFSET,
-  SPAN_PARENT_ID,
-  SPAN_RESOURCE,
-  SPAN_SCOPE,
-  SPAN_SHAPE,
-  SPAN_START,
-  SPAN_STATUS,
+  SPAN_ROW_LOG2,
+  SPAN_ROWS,
   SPAN_TRACE,
-  SPAN_TRACE_STATE,
   SPANS,
 } from './layout.ts';
 
 /**
- * The columns of spans, events and links. A reader writes each column of a span when it comes by its value and calls
- * `endSpan` once the span is whole; until then it is not counted, and what was written is overwritten by the next.
+ * Spans, events and links. A reader fills a span's row and calls `endSpan` once the span is whole; until then it is not
+ * counted, and what was written is overwritten by the next.
  */
+
+// A row, by offsets (store/spanRows.ts): what it is given is all of it.
+const ID: usize = 0;
+const PARENT_ID: usize = 8;
+const START: usize = 16;
+const END: usize = 24;
+const NAME: usize = 32;
+const TRACE_STATE: usize = 36;
+const RESOURCE: usize = 40;
+const SCOPE: usize = 44;
+const SHAPE: usize = 48;
+const OFFSET: usize = 52;
+const KIND_AND_STATUS: usize = 56;
+const MARKS: usize = 57;
+const FLAGS: usize = 58;
+const STATUS_MESSAGE: usize = 60;
 
 export let spanCount: u32 = 0;
 export let eventCount: u32 = 0;
 export let linkCount: u32 = 0;
-export let messageCount: u32 = 0;
 /** Spans whose end was set to their start. */
 export let negativeDurations: u32 = 0;
 
-export function rollBackSpans(spans: u32, events: u32, links: u32, messages: u32, negatives: u32): void {
+export function rollBackSpans(spans: u32, events: u32, links: u32, negatives: u32): void {
   spanCount = spans;
   eventCount = events;
   linkCount = links;
-  messageCount = messages;
   negativeDurations = negatives;
 }
 
@@ -59,11 +58,15 @@ export function rollBackSpans(spans: u32, events: u32, links: u32, messages: u32
   return spanCount;
 }
 
+/* @inline */ function row(): usize {
+  return SPAN_ROWS + (spanCount << SPAN_ROW_LOG2);
+}
+
 /** Ids as `idWords` gives them; a parent of 0 is none. The trace and the span have an id that is not 0. */
 /* @inline */ export function setSpanIds(trace: u32, id: u64, parentId: u64): void {
   store<u32>(SPAN_TRACE + (spanCount << 2), trace);
-  store<u64>(SPAN_ID + (spanCount << 3), id);
-  store<u64>(SPAN_PARENT_ID + (spanCount << 3), parentId);
+  store<u64>(row(), id, ID);
+  store<u64>(row(), parentId, PARENT_ID);
 }
 
 /** As store/spanBatch.ts has it. */
@@ -78,40 +81,37 @@ const ENDS_BEFORE_START: u32 = 2;
     marks = ENDS_BEFORE_START;
     negativeDurations++;
   }
-  store<u8>(SPAN_MARKS + spanCount, marks);
-  store<u64>(SPAN_START + (spanCount << 3), rotl(start, 32));
-  store<u64>(SPAN_END + (spanCount << 3), rotl(last, 32));
+  store<u8>(row(), marks, MARKS);
+  store<u64>(row(), rotl(start, 32), START);
+  store<u64>(row(), rotl(last, 32), END);
 }
 
 /** OTLP's numbers, all within their ranges; strings by their numbers. */
-/* @inline */ export function setSpanFields(kind: u32, status: u32, name: u32, traceState: u32, flags: u32): void {
-  store<u8>(SPAN_KIND + spanCount, kind);
-  store<u8>(SPAN_STATUS + spanCount, status);
-  store<u32>(SPAN_NAME + (spanCount << 2), name);
-  store<u32>(SPAN_TRACE_STATE + (spanCount << 2), traceState);
-  store<u16>(SPAN_FLAGS + (spanCount << 1), flags);
+/* @inline */ export function setSpanFields(kind: u32, name: u32, traceState: u32, flags: u32): void {
+  store<u8>(row(), kind, KIND_AND_STATUS);
+  store<u32>(row(), name, NAME);
+  store<u32>(row(), traceState, TRACE_STATE);
+  store<u16>(row(), flags, FLAGS);
+}
+
+/** After the fields. OTLP's number, and the string. */
+/* @inline */ export function setSpanStatus(status: u32, message: u32): void {
+  store<u8>(row(), load<u8>(row(), KIND_AND_STATUS) | (status << 4), KIND_AND_STATUS);
+  store<u32>(row(), message, STATUS_MESSAGE);
 }
 
 /* @inline */ export function setSpanOwners(resource: u32, scope: u32): void {
-  store<u32>(SPAN_RESOURCE + (spanCount << 2), resource);
-  store<u32>(SPAN_SCOPE + (spanCount << 2), scope);
+  store<u32>(row(), resource, RESOURCE);
+  store<u32>(row(), scope, SCOPE);
 }
 
 /* @inline */ export function setSpanAttributes(shape: u32, offset: u32): void {
-  store<u32>(SPAN_SHAPE + (spanCount << 2), shape);
-  store<u32>(SPAN_OFFSET + (spanCount << 2), offset);
+  store<u32>(row(), shape, SHAPE);
+  store<u32>(row(), offset, OFFSET);
 }
 
 /* @inline */ export function endSpan(): void {
   spanCount++;
-}
-
-/** Of the span that has begun. */
-export function addMessage(text: u32): void {
-  if (messageCount === MESSAGES) stopFull();
-  store<u32>(MESSAGE_SPAN + (messageCount << 2), spanCount);
-  store<u32>(MESSAGE_TEXT + (messageCount << 2), text);
-  messageCount++;
 }
 
 /** Of the span that has begun. Time in nanoseconds since 1970. */

@@ -5,7 +5,6 @@ import {
   STRING_HASHES,
   STRING_OFFSETS,
   STRING_POOL,
-  STRING_SLOTS,
   STRING_TABLE,
   STRINGS,
 } from './layout.ts';
@@ -14,7 +13,7 @@ import {
  * The batch's strings, interned by their bytes as in base/strings.ts, with the same hashes, so that the dataset need
  * not hash them again. String 0 is the empty one.
  *
- * The table is only as large as it has to be, so that what is looked up in it is near: a slot is 8 of 64 bytes that are
+ * The table is only as large as it has to be, so that what is looked up in it is near: a slot is 4 of 64 bytes that are
  * fetched at once.
  */
 
@@ -23,11 +22,13 @@ export let stringCount: u32 = 0;
 export let areStringsAscii: bool = true;
 
 const FEWEST_SLOTS: u32 = 1 << 12;
+/** The lower bits of a slot are an id + 1, the others are the hash's: most strings are told apart without a look at them. */
+const ID_BITS: u32 = (STRINGS << 1) - 1;
 /** Slots of the table; a power of two, at least twice the strings. */
 let slots: u32 = FEWEST_SLOTS;
 
 export function resetStrings(): void {
-  memory.fill(STRING_TABLE, 0, slots << 3);
+  memory.fill(STRING_TABLE, 0, slots << 2);
   // A batch is much like the one before it.
   slots = max(FEWEST_SLOTS, slots >> u32(stringCount << 2 < slots));
   stringCount = 0;
@@ -38,8 +39,10 @@ export function resetStrings(): void {
 /** Takes out the strings from number `count` on. Newest first: so no other's chain of slots is torn. */
 export function rollBackStrings(count: u32): void {
   while (stringCount > count) {
-    stringCount--;
-    store<u64>(slotAddress(load<u32>(STRING_SLOTS + (stringCount << 2))), 0);
+    const entry = slotEntry(--stringCount);
+    let slot = load<u32>(STRING_HASHES + (stringCount << 2)) & (slots - 1);
+    while (load<u32>(slotAddress(slot)) !== entry) slot = (slot + 1) & (slots - 1);
+    store<u32>(slotAddress(slot), 0);
   }
 }
 
@@ -48,10 +51,10 @@ export function intern(start: usize, length: u32): u32 {
   const hash = hashOf(start, length);
   let slot = hash & (slots - 1);
   while (true) {
-    const entry = load<u64>(slotAddress(slot));
+    const entry = load<u32>(slotAddress(slot));
     if (entry === 0) return add(start, length, hash, slot);
-    if (<u32>(entry >> 32) === hash) {
-      const id = <u32>entry - 1;
+    if (((entry ^ hash) & ~ID_BITS) === 0) {
+      const id = (entry & ID_BITS) - 1;
       if (lengthOf(id) === length && equalBytes(start, textOf(id), length)) return id;
     }
     slot = (slot + 1) & (slots - 1);
@@ -76,8 +79,7 @@ function add(start: usize, length: u32, hash: u32, slot: u32): u32 {
   store<u32>(STRING_OFFSETS + record, offset);
   store<u32>(STRING_OFFSETS + record, offset + length, 4);
   store<u32>(STRING_HASHES + record, hash);
-  store<u32>(STRING_SLOTS + record, slot);
-  store<u64>(slotAddress(slot), ((<u64>hash) << 32) | (id + 1));
+  store<u32>(slotAddress(slot), slotEntry(id));
   stringCount = id + 1;
   if (stringCount << 1 > slots) enlargeTable();
   return id;
@@ -86,18 +88,20 @@ function add(start: usize, length: u32, hash: u32, slot: u32): u32 {
 /** In the order of the numbers, as if the table had been so large from the beginning: see `rollBackStrings`. */
 function enlargeTable(): void {
   slots <<= 1;
-  memory.fill(STRING_TABLE, 0, slots << 3);
+  memory.fill(STRING_TABLE, 0, slots << 2);
   for (let id: u32 = 0; id < stringCount; id++) {
-    const hash = load<u32>(STRING_HASHES + (id << 2));
-    let slot = hash & (slots - 1);
-    while (load<u64>(slotAddress(slot)) !== 0) slot = (slot + 1) & (slots - 1);
-    store<u32>(STRING_SLOTS + (id << 2), slot);
-    store<u64>(slotAddress(slot), ((<u64>hash) << 32) | (id + 1));
+    let slot = load<u32>(STRING_HASHES + (id << 2)) & (slots - 1);
+    while (load<u32>(slotAddress(slot)) !== 0) slot = (slot + 1) & (slots - 1);
+    store<u32>(slotAddress(slot), slotEntry(id));
   }
 }
 
+/* @inline */ function slotEntry(id: u32): u32 {
+  return (load<u32>(STRING_HASHES + (id << 2)) & ~ID_BITS) | (id + 1);
+}
+
 /* @inline */ function slotAddress(slot: u32): usize {
-  return STRING_TABLE + (slot << 3);
+  return STRING_TABLE + (slot << 2);
 }
 
 /** As `hashBytes` of base/hashBytes.ts: words of four bytes; what is left is the last word once more, or all of a shorter string. */
