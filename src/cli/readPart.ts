@@ -1,12 +1,14 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 
+/** Bytes of one piece: few enough to stay in the processor's caches until they are decoded. */
+const PIECE = 1 << 18;
+
 /**
- * The bytes `[start, end)` of a file, fewer where it ends before; in `into` where that is long enough. It waits for the
- * disk: whoever asks has nothing else to do, and going through Node's own threads costs several times the read.
+ * The bytes `[start, end)` of a file, fewer where it ends before. It waits for the disk: whoever asks has nothing else
+ * to do, and going through Node's own threads costs several times the read.
  */
-export function readPart(path: string, start: number, end: number, into?: Uint8Array): Uint8Array {
-  const wanted = end - start;
-  const bytes = into !== undefined && into.length >= wanted ? into.subarray(0, wanted) : new Uint8Array(wanted);
+export function readPart(path: string, start: number, end: number): Uint8Array {
+  const bytes = new Uint8Array(end - start);
   const file = openSync(path, 'r');
   try {
     return bytes.subarray(0, readFully(file, bytes, start));
@@ -15,18 +17,16 @@ export function readPart(path: string, start: number, end: number, into?: Uint8A
   }
 }
 
-/** Bytes of one piece: few enough to stay in the processor's caches until they are decoded. */
-const PIECE = 1 << 18;
-
-/** A file from its beginning on. A piece is good until the next but one is asked for: two buffers take turns. */
-export function* filePieces(path: string): Generator<Uint8Array> {
+/** The same in pieces: one is good until the next but one is asked for, because two buffers take turns. */
+export function* filePieces(path: string, start = 0, end = Infinity): Generator<Uint8Array> {
   const buffers = [new Uint8Array(PIECE), new Uint8Array(PIECE)];
   const file = openSync(path, 'r');
   try {
-    for (let position = 0, turn = 0; ; turn ^= 1) {
-      const length = readFully(file, buffers[turn], position);
-      if (length > 0) yield buffers[turn].subarray(0, length);
-      if (length < PIECE) return;
+    for (let position = start, turn = 0; position < end; turn ^= 1) {
+      const piece = buffers[turn].subarray(0, end - position);
+      const length = readFully(file, piece, position);
+      if (length > 0) yield piece.subarray(0, length);
+      if (length < piece.length) return;
       position += length;
     }
   } finally {

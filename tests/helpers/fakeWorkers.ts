@@ -29,10 +29,8 @@ export function fakeWorkers({ count, endsAt, failsAt }: FakeWorkers) {
         listen: (onChunk) => (serve = onChunk),
         read: async (place, start, end) => {
           if (!(place instanceof Uint8Array)) throw new Error('nothing lies there');
-          return place.slice(start, end);
+          return passing(place.slice(start, end));
         },
-        // Whoever reads on in it is found out.
-        release: (bytes) => bytes.fill(0),
         answer: (answer, transfer) => answered(structuredClone(answer, { transfer })),
       });
       const work = async (order: Chunk | FileChunk, number: number): Promise<void> => {
@@ -68,4 +66,13 @@ export function fakeWorkers({ count, endsAt, failsAt }: FakeWorkers) {
 /** A pool of a worker a core, whose chunks are small: for sources of any size. */
 export function smallPool(workers: Workers, chunkBytes: number, sourceBytes = 0) {
   return Object.assign(new WorkerPool(workers, workers.cores), { chunkBytes, sourceBytes });
+}
+
+/** Two pieces. Whoever reads on in one that is past is found out. */
+function* passing(bytes: Uint8Array): Generator<Uint8Array> {
+  const middle = bytes.length >>> 1;
+  for (const piece of [bytes.subarray(0, middle), bytes.subarray(middle)]) {
+    yield piece;
+    piece.fill(0);
+  }
 }

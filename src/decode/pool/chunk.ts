@@ -16,6 +16,8 @@ export interface Chunk {
   readonly bytes: Uint8Array;
   readonly ends: readonly number[];
   readonly limits: Limits;
+  /** Buffers that batches came in, to be used again. */
+  readonly spare?: readonly ArrayBuffer[];
 }
 
 /** A chunk that lies in a file, for a thread that reads it there. Its format says where its messages end. */
@@ -26,6 +28,7 @@ export interface FileChunk {
   readonly start: number;
   readonly end: number;
   readonly limits: Limits;
+  readonly spare?: readonly ArrayBuffer[];
 }
 
 /** What decoding a chunk came to. Places in `issues` are those in the chunk. */
@@ -51,4 +54,6 @@ export interface ChunkPool {
    * nobody came to a result (a worker did not start, or ended); the chunk itself is not to blame for that.
    */
   decode(chunk: Chunk | FileChunk): Promise<ChunkResult>;
+  /** The result's batches are appended: their memory may be used again. */
+  giveBack(result: ChunkResult): void;
 }

@@ -33,8 +33,8 @@ export class ChunkJudge {
   }
 
   /** Appends what a chunk came to; false, and nothing happens, where it does not count. */
-  accept(result: ChunkResult | null): boolean {
-    if (result?.isWhole !== true || !this.#decoder.settle()) return false;
+  accept(result: ChunkResult): boolean {
+    if (!result.isWhole || !this.#decoder.settle()) return false;
     const { bytes, lines } = this.#decoder.passed;
     this.#report.add(result.counts, result.issues, { byte: bytes, line: lines + 1 });
     for (const batch of result.batches) this.#report.sink.append(batch);

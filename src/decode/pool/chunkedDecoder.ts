@@ -130,9 +130,12 @@ export class ChunkedDecoder {
     if (sent === undefined || this.isDone) return;
     const { chunk, answer } = sent;
     const result = await answer;
-    this.#options.signal?.throwIfAborted();
-    if (this.#judge.accept(result)) this.#stretch.giveBack(chunk.bytes);
-    else if (!this.#decodeHere(chunk)) this.#wrongCuts++;
+    const { pool, signal } = this.#options;
+    signal?.throwIfAborted();
+    if (result !== null && this.#judge.accept(result)) {
+      pool.giveBack(result);
+      this.#stretch.giveBack(chunk.bytes);
+    } else if (!this.#decodeHere(chunk)) this.#wrongCuts++;
   }
 
   /** True where the chunk ends where a message does. */

@@ -7,15 +7,25 @@ import { SourceReport } from '../sourceReport.ts';
 import { BatchCollector } from './batchCollector.ts';
 import type { Chunk, ChunkResult } from './chunk.ts';
 
+export interface ChunkDecoding {
+  readonly format: number;
+  readonly limits: Limits;
+  readonly kernel: Kernel | null;
+  /** Gives the decoder its bytes. */
+  readonly push: (decoder: CuttableDecoder) => void;
+  /** Buffers for batches; what is used of them is taken out. */
+  readonly spare: ArrayBuffer[];
+}
+
 /** Decodes a chunk as if nothing stood around it. Whether the dataset has room for its spans is told where it is appended. */
-export function decodeChunk(chunk: Chunk, kernel: Kernel | null): ChunkResult {
+export function decodeChunk({ format, limits, kernel, push, spare }: ChunkDecoding): ChunkResult {
   const issues = new IssueLog();
-  const limits: Limits = { ...chunk.limits, spans: Infinity, stringBytes: Infinity };
-  const sink = new BatchCollector(issues, limits, { isForBatch: true });
-  const report = new SourceReport('', sink, limits);
+  const unlimited: Limits = { ...limits, spans: Infinity, stringBytes: Infinity };
+  const sink = new BatchCollector(issues, unlimited, spare);
+  const report = new SourceReport('', sink, unlimited);
   report.isPart = report.isRecognised = true;
-  const decoder = openCuttable(chunk.format, report, kernel);
-  pushChunk(decoder, chunk);
+  const decoder = openCuttable(format, report, kernel);
+  push(decoder);
   const isWhole = decoder.settle() && !decoder.isDone;
   const { counts } = report;
   return { batches: sink.takeBatches(), issues: issues.list(), counts, passed: decoder.passed, isWhole };

@@ -113,13 +113,15 @@ export class FileDecoder {
 
   /** Waits for the first of the chunks that were sent. */
   async #merge(): Promise<void> {
-    const { signal, onBytes } = this.#options;
+    const { pool, signal, onBytes } = this.#options;
     const sent = this.#sent.shift();
     if (sent === undefined || this.#judge.isDone) return;
     const result = await sent.answer;
     signal?.throwIfAborted();
-    if (this.#judge.accept(result)) onBytes?.(sent.end);
-    else await this.#decodeChunk(sent.start, sent.end);
+    if (result !== null && this.#judge.accept(result)) {
+      pool.giveBack(result);
+      onBytes?.(sent.end);
+    } else await this.#decodeChunk(sent.start, sent.end);
   }
 
   /** Behind all that was sent; true where the chunk ends where a message does. */

@@ -1,4 +1,5 @@
 import type { Chunk, ChunkPool, ChunkResult, FileChunk } from './chunk.ts';
+import { buffersOf } from './buffersOf.ts';
 import { isShared } from './sharedBytes.ts';
 
 /** From a worker: what the chunk came to, or null where decoding it failed; and the buffer back that it was lent. */
@@ -33,6 +34,9 @@ interface Waiting {
 /** Beyond that, the thread that reads and appends is what the others wait for. */
 const MOST_WORKERS = 8;
 
+/** Buffers that go with a chunk: nearly always it comes back as two batches at most. */
+const SPARE_AT_ONCE = 2;
+
 /** A worker answers in the order in which it was asked. */
 interface Member {
   readonly worker: PoolWorker;
@@ -53,6 +57,8 @@ export class WorkerPool implements ChunkPool {
   readonly #workers: Workers;
   readonly #count: number;
   readonly #spare: ArrayBuffer[] = [];
+  /** Those that batches came in. */
+  readonly #spareBatches: ArrayBuffer[] = [];
   #members: Member[] | null = null;
 
   constructor(workers: Workers, count = workersFor(workers.cores)) {
@@ -71,11 +77,17 @@ export class WorkerPool implements ChunkPool {
       member.waiting.length < best.waiting.length ? member : best,
     );
     return new Promise((resolve, reject) => {
-      idlest.waiting.push({ resolve, reject });
-      if (!('bytes' in chunk) || isShared(chunk.bytes)) return idlest.worker.send(chunk, []);
+      const { worker, waiting } = idlest;
+      waiting.push({ resolve, reject });
+      const spare = this.#spareBatches.splice(0, SPARE_AT_ONCE);
+      if (!('bytes' in chunk) || isShared(chunk.bytes)) return worker.send({ ...chunk, spare }, spare);
       const lent = this.#lend(chunk.bytes);
-      idlest.worker.send({ ...chunk, bytes: new Uint8Array(lent, 0, chunk.bytes.length) }, [lent]);
+      worker.send({ ...chunk, spare, bytes: new Uint8Array(lent, 0, chunk.bytes.length) }, [lent, ...spare]);
     });
+  }
+
+  giveBack({ batches }: ChunkResult): void {
+    this.#spareBatches.push(...buffersOf(batches));
   }
 
   /** Ends the workers at once; whoever waits is told. */
