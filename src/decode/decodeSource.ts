@@ -111,7 +111,12 @@ async function readAll(raw: Bytes, reading: Reading, source: Source, options: Re
 }
 
 /** The same bytes in buffers that are used again, which is quicker, where nothing on the way to the decoder keeps any. */
-async function* inPieces(bytes: Bytes, { layers, report }: Reading, { file, size }: Source, options: ReadOptions): Bytes {
+async function* inPieces(
+  bytes: Bytes,
+  { layers, report }: Reading,
+  { file, size }: Source,
+  options: ReadOptions,
+): Bytes {
   const framings = CONTAINERS.filter(({ name, isFraming }) => isFraming === true && layers.includes(name));
   const isWorthIt = size !== null && size > HEAD_BYTES && framings.length === layers.length;
   if (file?.pieces === undefined || !isWorthIt) return yield* bytes;

@@ -3,7 +3,7 @@ import { NO_CONFIG } from '../../src/config/hoplineConfig.ts';
 import { writeOneTrace, type BenchFiles } from './files.ts';
 import { tableOfHops } from './hops.ts';
 import { ratios } from './measure.ts';
-import { everyNumber, readTable } from './readers.ts';
+import { everyNumberOf, readTable } from './readers.ts';
 import { onSpans, secondsOf, type Run } from './run.ts';
 
 const HOPS = 30;
@@ -13,6 +13,7 @@ const SPANS_OF_ONE_TRACE = 100_000;
 /** P11 without its picture: the analysis made again, and the numbers at another percentile. */
 export async function measureAnalysis(run: Run, { jsonl, spans }: BenchFiles, traces: number): Promise<void> {
   const table = await readTable(jsonl.path);
+  const everyNumber = await everyNumberOf();
   const again = await run.compare('The whole analysis again', {
     analysis: async () => secondsFor(() => everyNumber(table)),
     'byte-sum': () => secondsOf('byte-sum', jsonl, null),

@@ -1,14 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { measureAnalysis, measureOneTrace } from './analysis.ts';
-import { measureCold, measureLinear, measureStart } from './cold.ts';
-import { writeBenchFiles } from './files.ts';
-import { measureCompressed, measureIngest, measureVariants } from './ingest.ts';
-import { measureRivals } from './rivals.ts';
-import { onSpans, print, Run, runChild } from './run.ts';
 import type { ReaderName } from './readers.ts';
 
 /**
@@ -33,41 +23,12 @@ const { values: flags } = parseArgs({
   },
 });
 
-const BUILDS = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-/** P11 asks for 100,000 traces; a small run measures as many as it has spans. */
-const TRACES_OF_HOPS = 100_000;
-
-if (flags.child !== undefined && flags.file !== undefined) await runChild(flags.child as ReaderName, flags.file);
-else await runAll(flags.spans.split(',').map(Number), Number(flags.runs));
-
-async function runAll(sizes: readonly number[], runs: number): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'hopline-bench-'));
-  const run = new Run(folder, runs);
-  try {
-    print(
-      `Hopline benchmark · Node ${process.versions.node} · ${availableParallelism()} cores (${cpus()[0]?.model.trim()})`,
-    );
-    for (const size of sizes) await runSize(run, size);
-    await measureOneTrace(run);
-    await measureStart(run, join(BUILDS, 'cli/hopline.mjs'));
-    run.printFigures();
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-async function runSize(run: Run, size: number): Promise<void> {
-  const files = writeBenchFiles(run.folder, size);
-  print(`\n── ${onSpans(files.spans)}`);
-  await measureIngest(run, files);
-  await measureVariants(run, files.spans, size);
-  await measureCompressed(run, files);
-  await measureCold(run, files);
-  await measureAnalysis(run, files, Math.min(TRACES_OF_HOPS, size));
-  if (flags.rivals !== undefined) await measureRivals(run, files, resolve(flags.rivals));
-  if (flags.browser) {
-    const { measureBrowser } = await import('./browser.ts');
-    await measureBrowser(run, files, join(BUILDS, 'app'));
-  }
-  if (flags.large) await measureLinear(run, size);
+// A child loads its reader and no more: what it costs is told from its start.
+if (flags.child !== undefined && flags.file !== undefined) {
+  const { runChild } = await import('./run.ts');
+  await runChild(flags.child as ReaderName, flags.file);
+} else {
+  const { runAll } = await import('./runAll.ts');
+  const { large, rivals, browser } = flags;
+  await runAll({ sizes: flags.spans.split(',').map(Number), runs: Number(flags.runs), large, rivals, browser });
 }

@@ -1,7 +1,5 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { analyse } from '../../src/analyse/analyse.ts';
-import { inspectReport } from '../../src/analyse/inspectReport.ts';
 import { decodeThreads } from '../../src/cli/decodeThreads.ts';
 import { fileSources } from '../../src/cli/fileSource.ts';
 import { NO_CONFIG } from '../../src/config/hoplineConfig.ts';
@@ -9,13 +7,14 @@ import { LIMITS } from '../../src/config/limits.ts';
 import { gunzip } from '../../src/decode/bytes/gunzip.ts';
 import { readBytes, type Bytes } from '../../src/decode/bytes/readBytes.ts';
 import { unzstd } from '../../src/decode/bytes/zstd.ts';
-import { exportSvg } from '../../src/diagram/exportSvg.ts';
 import { load } from '../../src/pipeline.ts';
 import type { SpanTable } from '../../src/store/spanTable.ts';
-import { TracesData } from './otlpProto.ts';
 import { ObjectWalk, type ParsedRequest } from './walk.ts';
 
-/** Ways to read a file. Each gives a number that shows that it did its work: spans, or a sum of bytes. */
+/**
+ * Ways to read a file. Each gives a number that shows that it did its work: spans, or a sum of bytes. What only some
+ * need is loaded by them, as the command line does.
+ */
 export type ReaderName = keyof typeof READERS;
 
 export const READERS = {
@@ -100,20 +99,32 @@ export async function readTable(path: string): Promise<SpanTable> {
 
 /** Every number of every path: what `hopline inspect --json` prints. */
 async function readNumbers(path: string): Promise<number> {
-  const table = await readTable(path);
+  const [table, everyNumber] = await Promise.all([readTable(path), everyNumberOf()]);
   everyNumber(table);
   return table.spanCount;
 }
 
 /** Numbers are made when they are asked for; a report asks for all of them. */
-export function everyNumber(table: SpanTable): void {
-  const { paths } = inspectReport(analyse(table, NO_CONFIG));
-  if (paths.length === 0) throw new Error('no path was found');
+export async function everyNumberOf(): Promise<(table: SpanTable) => void> {
+  const [{ analyse }, { inspectReport }] = await Promise.all([
+    loadAnalyse(),
+    import('../../src/analyse/inspectReport.ts'),
+  ]);
+  return (table) => {
+    const { paths } = inspectReport(analyse(table, NO_CONFIG));
+    if (paths.length === 0) throw new Error('no path was found');
+  };
 }
+
+const loadAnalyse = () => import('../../src/analyse/analyse.ts');
 
 /** A file on disk to the picture of its first path: all that `hopline render` does but write it. */
 async function drawDiagram(path: string): Promise<number> {
-  const table = await readTable(path);
+  const [table, { analyse }, { exportSvg }] = await Promise.all([
+    readTable(path),
+    loadAnalyse(),
+    import('../../src/diagram/exportSvg.ts'),
+  ]);
   const analysis = analyse(table, NO_CONFIG);
   const svg = exportSvg(analysis.paths[0], analysis.view(0, 0.5), { width: 1280, theme: 'auto', openLayers: [] });
   if (!svg.startsWith('<svg')) throw new Error('no picture was drawn');
@@ -122,7 +133,7 @@ async function drawDiagram(path: string): Promise<number> {
 
 /** A file of one trace to what its waterfall shows. */
 async function readCriticalPath(path: string): Promise<number> {
-  const table = await readTable(path);
+  const [table, { analyse }] = await Promise.all([readTable(path), loadAnalyse()]);
   return analyse(table, NO_CONFIG).traceDetail(0).spanCount;
 }
 
@@ -134,6 +145,7 @@ function spansIn({ resourceSpans }: ParsedRequest): number {
 
 /** Length-prefixed records, decoded one by one. */
 async function* recordsOf(path: string): AsyncGenerator<ParsedRequest> {
+  const { TracesData } = await import('./otlpProto.ts');
   let pending: Buffer = Buffer.alloc(0);
   for await (const chunk of await bytesOf(path)) {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);

@@ -1,13 +1,6 @@
 import { copyBytes, equalBytes } from './bytes.ts';
 import { stopFull } from './failure.ts';
-import {
-  STRING_BYTES,
-  STRING_HASHES,
-  STRING_OFFSETS,
-  STRING_POOL,
-  STRING_TABLE,
-  STRINGS,
-} from './layout.ts';
+import { STRING_BYTES, STRING_HASHES, STRING_OFFSETS, STRING_POOL, STRING_TABLE, STRINGS } from './layout.ts';
 
 /**
  * The batch's strings, interned by their bytes as in base/strings.ts, with the same hashes, so that the dataset need
