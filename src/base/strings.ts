@@ -22,7 +22,9 @@ export interface StringTableContents {
  *
  *     pool   | GET /cart | POST | redis | ...      one after another
  *     offset   0           9      13      18
- *     table    open addressing, two words a slot: hash, id + 1
+ *     hash     one each, so that a larger table is made without a look at the bytes
+ *     table    open addressing: a slot's lower bits are an id + 1, the others the top of the hash, which tells most
+ *              strings apart without a look at them
  *
  * Nothing is decoded until a person, or a rule, asks for the text.
  */
@@ -36,7 +38,8 @@ export class StringTable {
   #isAscii = true;
   #offsets = new Uint32Array(1024);
   #pool: Uint8Array = new Uint8Array(1 << 16);
-  #table = new Int32Array(4096);
+  #hashes = new Int32Array(1024);
+  #table = new Int32Array(2048);
   #texts: (string | undefined)[] = [];
   /** The pool, and the bytes that are being interned, to be read four at a time. */
   #poolView: DataView = new DataView(this.#pool.buffer);
@@ -56,7 +59,7 @@ export class StringTable {
 
   /** Bytes held, for the benchmark. */
   get byteLength(): number {
-    return this.#offsets.byteLength + this.#pool.byteLength + this.#table.byteLength;
+    return this.#offsets.byteLength + this.#pool.byteLength + this.#hashes.byteLength + this.#table.byteLength;
   }
 
   /** The id of `bytes[start, end)`. Amortised O(length). */
@@ -67,8 +70,8 @@ export class StringTable {
   /** The same where the hash is known. */
   internHashed(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const slot = this.#slotOf(bytes, start, end, hash);
-    const entry = this.#table[slot + 1];
-    return entry === 0 ? this.#append(hash, slot, bytes, start, end) : entry - 1;
+    const entry = this.#table[slot];
+    return entry === 0 ? this.#append(hash, slot, bytes, start, end) : (entry & (this.#table.length - 1)) - 1;
   }
 
   /** The ids here of another table's strings. */
@@ -86,7 +89,7 @@ export class StringTable {
   #touch(hashes: Int32Array, from: number, to: number): void {
     const table = this.#table;
     let seen = 0;
-    for (let i = from; i < to; i++) seen |= table[(hashes[i] << 1) & (table.length - 1)];
+    for (let i = from; i < to; i++) seen |= table[hashes[i] & (table.length - 1)];
     this.#unused[0] = seen;
   }
 
@@ -99,7 +102,8 @@ export class StringTable {
   /** The id of a text that may not be here: −1 when it is not. */
   find(text: string): number {
     const bytes = encoder.encode(text);
-    return this.#table[this.#slotOf(bytes, 0, bytes.length, hashBytes(bytes, 0, bytes.length)) + 1] - 1;
+    const entry = this.#table[this.#slotOf(bytes, 0, bytes.length, hashBytes(bytes, 0, bytes.length))];
+    return (entry & (this.#table.length - 1)) - 1;
   }
 
   /** Bytes that are not UTF-8 read as U+FFFD. */
@@ -114,11 +118,13 @@ export class StringTable {
 
   /** What is held; the columns are not copied, and may be longer than that. */
   contents(): StringTableContents {
-    const hashes = new Int32Array(this.#count);
-    const table = this.#table;
-    for (let slot = 0; slot < table.length; slot += 2)
-      if (table[slot + 1] !== 0) hashes[table[slot + 1] - 1] = table[slot];
-    return { count: this.#count, offsets: this.#offsets, hashes, bytes: this.#pool, isAscii: this.#isAscii };
+    return {
+      count: this.#count,
+      offsets: this.#offsets,
+      hashes: this.#hashes,
+      bytes: this.#pool,
+      isAscii: this.#isAscii,
+    };
   }
 
   /** Order by bytes, which for UTF-8 is the order of code points. */
@@ -144,9 +150,10 @@ export class StringTable {
   #slotOf(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const table = this.#table;
     const mask = table.length - 1;
-    let slot = (hash << 1) & mask;
-    for (; table[slot + 1] !== 0; slot = (slot + 2) & mask) {
-      if (table[slot] === hash && this.#equals(table[slot + 1] - 1, bytes, start, end)) break;
+    let slot = hash & mask;
+    for (let entry = table[slot]; entry !== 0; entry = table[slot]) {
+      if (((entry ^ hash) & ~mask) === 0 && this.#equals((entry & mask) - 1, bytes, start, end)) break;
+      slot = (slot + 1) & mask;
     }
     return slot;
   }
@@ -173,28 +180,26 @@ export class StringTable {
     let high = 0;
     for (let i = start, j = offset; i < end; i++, j++) high |= pool[j] = bytes[i];
     this.#offsets[id + 1] = next;
-    this.#table[slot] = hash;
-    this.#table[slot + 1] = id + 1;
+    this.#hashes[id] = hash;
+    this.#table[slot] = (hash & ~(this.#table.length - 1)) | (id + 1);
     this.#count++;
     if (high >= 0x80) {
       this.#isAscii = false;
       if (!isUtf8(pool, offset, next)) this.invalidTexts++;
     }
-    if (this.#count * 3 > this.#table.length) this.isFull = !hasMemoryFor(() => this.#rehash());
+    if (this.#count * 3 > this.#table.length * 2) this.isFull = !hasMemoryFor(() => this.#rehash());
     return id;
   }
 
   /** Two thirds of the slots are taken: twice as many. */
   #rehash(): void {
-    const old = this.#table;
-    const table = new Int32Array(old.length * 2);
+    const table = new Int32Array(this.#table.length * 2);
     const mask = table.length - 1;
-    for (let from = 0; from < old.length; from += 2) {
-      if (old[from + 1] === 0) continue;
-      let slot = (old[from] << 1) & mask;
-      while (table[slot + 1] !== 0) slot = (slot + 2) & mask;
-      table[slot] = old[from];
-      table[slot + 1] = old[from + 1];
+    for (let id = 0; id < this.#count; id++) {
+      const hash = this.#hashes[id];
+      let slot = hash & mask;
+      while (table[slot] !== 0) slot = (slot + 1) & mask;
+      table[slot] = (hash & ~mask) | (id + 1);
     }
     this.#table = table;
   }
@@ -203,6 +208,7 @@ export class StringTable {
   #reserve(count: number, bytes: number): boolean {
     this.isFull = !hasMemoryFor(() => {
       this.#offsets = grown(this.#offsets, count + 1);
+      this.#hashes = grown(this.#hashes, count + 1);
       this.#setPool(grown(this.#pool, bytes));
     });
     return !this.isFull;
