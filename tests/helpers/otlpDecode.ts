@@ -15,6 +15,8 @@ export interface DecodeInput {
   readonly limits?: Partial<Limits>;
   /** Any part of the bytes can be read at any time. */
   readonly isFile?: boolean;
+  /** They can also be had in pieces of so many bytes, which are overwritten when they are past. */
+  readonly pieceBytes?: number;
   readonly signal?: AbortSignal;
   readonly pool?: ChunkPool;
   /** Null for the TypeScript decoders alone. */
@@ -45,11 +47,21 @@ export async function decode(content: Uint8Array | string, input: DecodeInput = 
 
 export function memorySource(
   bytes: Uint8Array,
-  { name = 'trace.txt', chunks = [], isFile = false }: DecodeInput = {},
+  { name = 'trace.txt', chunks = [], isFile = false, pieceBytes }: DecodeInput = {},
 ): Source {
   const read = async (start: number, end: number): Promise<Uint8Array> => bytes.slice(start, end);
-  const file = { place: bytes, read };
+  const pieces = pieceBytes !== undefined && { pieces: () => passingPieces(bytes, pieceBytes) };
+  const file = { place: bytes, read, ...pieces };
   return { name, size: bytes.length, stream: () => chunked(bytes, chunks), ...(isFile && { file }) };
+}
+
+async function* passingPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  const buffers = [new Uint8Array(size), new Uint8Array(size)];
+  for (let at = 0, turn = 0; at < bytes.length; at += size, turn ^= 1) {
+    const piece = bytes.subarray(at, at + size);
+    buffers[turn].fill(0x7b).set(piece);
+    yield buffers[turn].subarray(0, piece.length);
+  }
 }
 
 function chunked(bytes: Uint8Array, sizes: readonly number[]): ReadableStream<Uint8Array> {

@@ -48,9 +48,7 @@ describe('loadKernel', () => {
 
 describe('Kernel', () => {
   test('Kernel begins with an empty batch: the empty string, shape, resource and scope', async () => {
-    const { strings, attributes, spans, resources, scopes, events, links } = (
-      await kernelHere()
-    ).batch();
+    const { strings, attributes, spans, resources, scopes, events, links } = (await kernelHere()).batch();
     expect({ ...strings }).toMatchObject({ count: 1, isAscii: true, offsets: Uint32Array.of(0, 0) });
     expect(attributes).toMatchObject({ shapeCount: 1, valueCount: 0, numberCount: 0 });
     expect(spans).toMatchObject({ count: 0, traceCount: 0 });
