@@ -131,6 +131,8 @@ async function loadWith(
     const message = `No span could be read from ${of}: ${listed(failures).join('; ')}`;
     issues.add('unreadable-source', 'error', message, { source: unreadable[0] }, failures.length);
   }
+  // Their memory is free before that of the columns is needed.
+  pool?.end();
   const table = builder.finish(sourceEnds);
   const names = loaded.map(({ name }) => name);
   for (const { code, severity, message, firstAt, count } of assemblyIssues(table, names)) {

@@ -146,6 +146,7 @@ async function readAsFile(
   const format = FORMATS.indexOf(reading.format);
   const whole = new FileDecoder(decoder, report, { file, size, pool, format, kernel, limits, signal, onBytes });
   if (!(await whole.canCut())) return false;
+  pool.start();
   // Closes them: nobody reads on here.
   for await (const _ of bytes) break;
   try {
@@ -168,6 +169,7 @@ function chunkedDecoder(reading: Reading, { size }: Source, { pool, signal, kern
   if (pool === undefined || reading.format === null || decoder === null || !isCuttable(decoder)) return null;
   const isLarge = size !== null && size >= pool.sourceBytes;
   if (size !== null && !isLarge && layers.length === 0) return null;
+  if (isLarge) pool.start();
   // Of an unknown size: where so much came, as much may be to come.
   const near = isLarge ? 0 : 2 * pool.sourceBytes;
   const format = FORMATS.indexOf(reading.format);

@@ -49,6 +49,10 @@ export interface ChunkPool {
   readonly sourceBytes: number;
   /** Bytes of a chunk, about. Nothing depends on it but the speed. */
   readonly chunkBytes: number;
+  /** How many chunks may be on their way: enough that nobody waits for the next. */
+  readonly chunksAtOnce: number;
+  /** There will be chunks soon: starting takes its time. */
+  start(): void;
   /**
    * The chunk's bytes are only read until the promise is settled, and belong to the caller again then. Rejects where
    * nobody came to a result (a worker did not start, or ended); the chunk itself is not to blame for that.

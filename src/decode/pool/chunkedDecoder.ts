@@ -5,8 +5,6 @@ import type { Chunk, ChunkPool, ChunkResult } from './chunk.ts';
 import { ChunkJudge } from './chunkJudge.ts';
 import { Stretch } from './stretch.ts';
 
-/** A worker has one chunk in hand and one waiting, so that it never waits for this thread. */
-const CHUNKS_A_WORKER = 2;
 /** Cuts that may be wrong: so many from the beginning on, and besides them every fourth. */
 const PATIENCE = 12;
 
@@ -116,7 +114,7 @@ export class ChunkedDecoder {
 
   async #cutForPool(chunk: Chunk): Promise<void> {
     const { pool } = this.#options;
-    while (this.#sent.length > 0 && this.#sent.length >= pool.size * CHUNKS_A_WORKER) await this.#merge();
+    while (this.#sent.length > 0 && this.#sent.length >= pool.chunksAtOnce) await this.#merge();
     const isWorthIt = pool.size > 0 && this.#wrongCuts <= PATIENCE + this.#cuts / 4;
     const answer = isWorthIt ? pool.decode(chunk).catch(() => null) : Promise.resolve(null);
     const sent: Sent = { chunk, answer, isAnswered: false };

@@ -6,8 +6,6 @@ import type { SourceReport } from '../sourceReport.ts';
 import type { ChunkPool, ChunkResult } from './chunk.ts';
 import { ChunkJudge } from './chunkJudge.ts';
 
-/** A worker has one chunk in hand and one that it reads meanwhile. */
-const CHUNKS_A_WORKER = 2;
 /** Cuts that may be wrong: so many from the beginning on, and besides them every fourth. */
 const PATIENCE = 12;
 /** Bytes that are looked at for a place to cut, again and again for as long as a chunk. */
@@ -106,7 +104,7 @@ export class FileDecoder {
 
   async #send(start: number, end: number): Promise<void> {
     const { pool, format, limits, file } = this.#options;
-    while (this.#sent.length > 0 && this.#sent.length >= pool.size * CHUNKS_A_WORKER) await this.#merge();
+    while (this.#sent.length > 0 && this.#sent.length >= pool.chunksAtOnce) await this.#merge();
     const answer = pool.decode({ format, limits, place: file.place, start, end }).catch(() => null);
     this.#sent.push({ start, end, answer });
   }

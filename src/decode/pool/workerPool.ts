@@ -34,6 +34,10 @@ interface Waiting {
 /** Beyond that, the thread that reads and appends is what the others wait for. */
 const MOST_WORKERS = 8;
 
+/** One in hand and one waiting; and so many in all that a browser has several parts of a file to read at once. */
+const CHUNKS_A_WORKER = 2;
+const FEWEST_AT_ONCE = 4;
+
 /** Buffers that go with a chunk: nearly always it comes back as two batches at most. */
 const SPARE_AT_ONCE = 2;
 
@@ -70,12 +74,19 @@ export class WorkerPool implements ChunkPool {
     return this.#members?.length ?? this.#count;
   }
 
-  decode(chunk: Chunk | FileChunk): Promise<ChunkResult> {
+  get chunksAtOnce(): number {
+    return Math.max(FEWEST_AT_ONCE, this.size * CHUNKS_A_WORKER);
+  }
+
+  start(): void {
     this.#members ??= Array.from({ length: this.#count }, () => this.#start());
-    if (this.#members.length === 0) return Promise.reject(new Error('all workers ended'));
-    const idlest = this.#members.reduce((best, member) =>
-      member.waiting.length < best.waiting.length ? member : best,
-    );
+  }
+
+  decode(chunk: Chunk | FileChunk): Promise<ChunkResult> {
+    this.start();
+    const members = this.#members ?? [];
+    if (members.length === 0) return Promise.reject(new Error('all workers ended'));
+    const idlest = members.reduce((best, member) => (member.waiting.length < best.waiting.length ? member : best));
     return new Promise((resolve, reject) => {
       const { worker, waiting } = idlest;
       waiting.push({ resolve, reject });
@@ -127,7 +138,7 @@ export class WorkerPool implements ChunkPool {
   }
 }
 
-/** The thread that puts everything together needs a core too; with only two, it shares one of them. */
+/** The thread that puts everything together needs a core too. */
 function workersFor(cores: number): number {
-  return cores < 2 ? 0 : Math.min(MOST_WORKERS, Math.max(2, cores - 1));
+  return Math.min(MOST_WORKERS, cores - 1);
 }

@@ -210,7 +210,7 @@ test('decodeSource comes to the same with a pool on damaged files', async () => 
     const bytes = mutated(samples[run % samples.length], random);
     await expectSame(bytes, 100 + random(2000), [{ count: 1 + random(3) }], `run ${run}`);
   }
-}, 60_000);
+}, 150_000);
 
 test('decodeSource comes to the same where threads cannot share memory, as in the page', async () => {
   vi.stubGlobal('SharedArrayBuffer', undefined);
