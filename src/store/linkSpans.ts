@@ -5,12 +5,13 @@ import { traceIdOf, type FirstProblem, type SpanTable } from './spanTable.ts';
 import { cutColumns, emptyColumns, writeTrace } from './tableColumns.ts';
 import { TraceAssembler } from './traceAssembler.ts';
 import { NONE } from './traceMembers.ts';
-import { traceOrder } from './traceOrder.ts';
+import { traceRuns } from './traceRuns.ts';
 
 /** Rows in the order in which they came become a SpanTable: grouped by trace, in pre-order, duplicates merged. */
 export function linkSpans(raw: RawDataset): SpanTable {
   const { spans, events, links, resources, scopes } = raw;
-  const { traces, first, rows } = groupByTrace(spans);
+  const runs = traceRuns(spans);
+  const { traces } = runs;
   const assembler = new TraceAssembler(raw);
   const { members } = assembler;
   const columns = emptyColumns(spans.count);
@@ -21,7 +22,7 @@ export function linkSpans(raw: RawDataset): SpanTable {
   const apart = { rowOf: new Uint32Array(events.count + links.count > 0 ? spans.count : 0), statusMessage: new Map() };
   let spanCount = 0;
   for (let t = 0; t < traces.length; t++) {
-    assembler.assemble(rows, first[t], first[t + 1]);
+    assembler.assemble(runs, t);
     writeTrace(columns, apart, t, spanCount, assembler, spans);
     spanCount += members.count;
     traceRows[t + 1] = spanCount;
@@ -67,26 +68,6 @@ function firstProblem({ spans, sourceEnds }: RawDataset, row: number): FirstProb
     source: sourceEnds.filter((end) => end <= row).length,
     traceId: traceIdOf(spans.traces.ids.subarray(at, at + 4)),
   };
-}
-
-/** Rows by trace (a counting sort), traces with at least one row in ascending order of their id. */
-function groupByTrace({ trace, traces: { ids, count }, count: spanCount }: SpanRows) {
-  const counts = new Uint32Array(count);
-  trace.eachStretch(0, spanCount, (page, at, _, length) => {
-    for (let i = at; i < at + length; i++) counts[page[i]]++;
-  });
-  const traces = traceOrder(ids, count).filter((number) => counts[number] > 0);
-  const first = new Uint32Array(traces.length + 1);
-  const next = counts;
-  for (let t = 0; t < traces.length; t++) {
-    first[t + 1] = first[t] + counts[traces[t]];
-    next[traces[t]] = first[t];
-  }
-  const rows = new Uint32Array(spanCount);
-  trace.eachStretch(0, spanCount, (page, at, index, length) => {
-    for (let i = 0; i < length; i++) rows[next[page[at + i]]++] = index + i;
-  });
-  return { traces, first, rows };
 }
 
 function idsOf({ traces: { ids } }: SpanRows, traces: Uint32Array): Uint32Array {
