@@ -1,6 +1,7 @@
 import type { RawDataset } from './rawDataset.ts';
 import { orderedEvents, orderedLinks } from './spanItems.ts';
 import type { SpanRows } from './spanRows.ts';
+import { SpansApart } from './spansApart.ts';
 import { traceIdOf, type FirstProblem, type SpanTable } from './spanTable.ts';
 import { cutColumns, emptyColumns, writeTrace } from './tableColumns.ts';
 import { TraceAssembler } from './traceAssembler.ts';
@@ -19,11 +20,12 @@ export function linkSpans(raw: RawDataset): SpanTable {
   const traceOrigin = new BigUint64Array(traces.length);
   // Low word first, as in every machine that runs WebAssembly.
   const originWords = new Uint32Array(traceOrigin.buffer);
-  const apart = { rowOf: new Uint32Array(events.count + links.count > 0 ? spans.count : 0), statusMessage: new Map() };
+  const apart = new SpansApart(spans, [events, links]);
   let spanCount = 0;
   for (let t = 0; t < traces.length; t++) {
     assembler.assemble(runs, t);
-    writeTrace(columns, apart, t, spanCount, assembler, spans);
+    writeTrace(columns, t, spanCount, assembler, spans);
+    apart.note(spanCount, assembler);
     spanCount += members.count;
     traceRows[t + 1] = spanCount;
     originWords[t * 2] = members.originLow;
@@ -38,8 +40,8 @@ export function linkSpans(raw: RawDataset): SpanTable {
     ...cutColumns(columns, spanCount),
     resources: { shape: resources.shape, offset: resources.offset, service: raw.service },
     scopes: { shape: scopes.shape, offset: scopes.offset, name: scopes.name, version: scopes.version },
-    events: orderedEvents(events, apart.rowOf, spanCount, columns.trace, traceOrigin),
-    links: orderedLinks(links, apart.rowOf, spanCount),
+    events: orderedEvents(events, apart, spanCount, columns.trace, traceOrigin),
+    links: orderedLinks(links, apart, spanCount),
     statusMessage: apart.statusMessage,
     attributes: raw.attributes,
     problems: {

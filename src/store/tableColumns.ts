@@ -6,12 +6,9 @@ import {
   kindOf,
   NAME,
   OFFSET,
-  PARENT_ID,
   RESOURCE,
   SCOPE,
   SHAPE,
-  SPAN_ID,
-  STATUS_MESSAGE,
   statusOf,
   TRACE_STATE,
 } from './spanRows.ts';
@@ -64,55 +61,54 @@ export function emptyColumns(count: number): TableColumns {
   };
 }
 
-/** What few spans have is found by their rows. */
-export interface Apart {
-  /** Rows as they came → 1 + rows of the table, for events and links; 0 for duplicates. Empty where there are none. */
-  readonly rowOf: Uint32Array;
-  /** Row of the table → status message. */
-  readonly statusMessage: Map<number, number>;
+/** Writes the trace that was assembled last as rows `first …` of the table. What is nearly always zero is not touched. */
+export function writeTrace(to: TableColumns, trace: number, first: number, assembler: TraceAssembler, spans: SpanRows) {
+  writeTree(to, trace, first, assembler);
+  writeRows(to, first, assembler, spans);
+  writeSubtreeEnds(to, first, assembler.members.count);
 }
 
-/** Writes the trace that was assembled last as rows `first …` of the table. Memory of what is nearly always zero is not touched. */
-export function writeTrace(
-  to: TableColumns,
-  { rowOf, statusMessage }: Apart,
-  trace: number,
-  first: number,
-  { members, preOrder, parent, position, flags }: TraceAssembler,
-  spans: SpanRows,
-): void {
-  const { count, rows, start, end } = members;
+/** What assembly found. */
+function writeTree(to: TableColumns, number: number, first: number, assembler: TraceAssembler): void {
+  const { trace, parent, flags, start, end, spanId, parentId } = to;
+  const { members, preOrder, position } = assembler;
+  const { count, idHigh, idLow, parentHigh, parentLow } = members;
   for (let i = 0; i < count; i++) {
     const row = first + i;
     const member = preOrder[i];
-    const up = parent[member];
-    to.trace[row] = trace;
-    to.parent[row] = up === NONE ? NONE : first + position[up];
-    to.start[row] = start[member];
-    to.end[row] = end[member];
-    if (flags[member] !== 0) to.flags[row] = flags[member];
-    const page = spans.pageOf(rows[member]);
-    const at = atOf(rows[member]);
-    const facts = page[at + FACTS];
-    to.spanId[row * 2] = page[at + SPAN_ID];
-    to.spanId[row * 2 + 1] = page[at + SPAN_ID + 1];
-    to.parentId[row * 2] = page[at + PARENT_ID];
-    to.parentId[row * 2 + 1] = page[at + PARENT_ID + 1];
-    to.kind[row] = kindOf(facts);
-    to.status[row] = statusOf(facts);
-    to.name[row] = page[at + NAME];
-    if (page[at + TRACE_STATE] !== 0) to.traceState[row] = page[at + TRACE_STATE];
-    to.spanFlags[row] = flagsOf(facts);
-    to.resource[row] = page[at + RESOURCE];
-    to.scope[row] = page[at + SCOPE];
-    to.shape[row] = page[at + SHAPE];
-    to.offset[row] = page[at + OFFSET];
+    const up = assembler.parent[member];
+    trace[row] = number;
+    parent[row] = up === NONE ? NONE : first + position[up];
+    start[row] = members.start[member];
+    end[row] = members.end[member];
+    spanId[row * 2] = idHigh[member];
+    spanId[row * 2 + 1] = idLow[member];
+    parentId[row * 2] = parentHigh[member];
+    parentId[row * 2 + 1] = parentLow[member];
+    if (assembler.flags[member] !== 0) flags[row] = assembler.flags[member];
   }
-  writeSubtreeEnds(to, first, count);
-  for (let i = 0; i < count && rowOf.length > 0; i++) rowOf[rows[preOrder[i]]] = first + i + 1;
-  for (let i = 0; i < count && spans.hasStatusMessages; i++) {
-    const message = spans.word(rows[preOrder[i]], STATUS_MESSAGE);
-    if (message !== 0) statusMessage.set(first + i, message);
+}
+
+/** What stands in the rows alone. */
+function writeRows(to: TableColumns, first: number, assembler: TraceAssembler, spans: SpanRows): void {
+  const { kind, status, spanFlags, name, traceState, resource, scope, shape, offset } = to;
+  const { members, preOrder } = assembler;
+  const { count, rows } = members;
+  for (let i = 0; i < count; i++) {
+    const row = first + i;
+    const from = rows[preOrder[i]];
+    const page = spans.pageOf(from);
+    const at = atOf(from);
+    const facts = page[at + FACTS];
+    kind[row] = kindOf(facts);
+    status[row] = statusOf(facts);
+    spanFlags[row] = flagsOf(facts);
+    name[row] = page[at + NAME];
+    if (page[at + TRACE_STATE] !== 0) traceState[row] = page[at + TRACE_STATE];
+    resource[row] = page[at + RESOURCE];
+    scope[row] = page[at + SCOPE];
+    shape[row] = page[at + SHAPE];
+    offset[row] = page[at + OFFSET];
   }
 }
 
