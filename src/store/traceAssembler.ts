@@ -4,8 +4,11 @@ import type { RawDataset } from './rawDataset.ts';
 import { ENDS_BEFORE_START } from './spanBatch.ts';
 import { FACTS, kindOf } from './spanRows.ts';
 import { SpanFlag, SpanKind } from './spanTable.ts';
-import { NONE, SMALL_TRACE, TraceMembers, WITHOUT_START } from './traceMembers.ts';
+import { NONE, TraceMembers, WITHOUT_START } from './traceMembers.ts';
 import type { TraceRuns } from './traceRuns.ts';
+
+/** Up to so many spans a trace's siblings are put in order by insertion alone: nearly all traces are so short. */
+const SMALL_TRACE = 48;
 
 /**
  * Assembly: rows in any order become traces in pre-order (design: analysis, section 1).
@@ -81,13 +84,13 @@ export class TraceAssembler {
 
   #findParents(): void {
     const { members, parent, flags } = this;
-    const { count, marks } = members;
+    const { count } = members;
     members.findNamed(parent);
     if (members.isTied) this.#linkSharedIds();
     this.#hasOrphans = false;
     for (let member = 0; member < count; member++) {
       flags[member] = 0;
-      if (marks[member] !== 0) this.#readMarks(member);
+      if (members.isOdd) this.#readMarks(member);
       if (parent[member] === NONE && members.hasParent(member)) this.#makeOrphan(member);
     }
   }
@@ -215,11 +218,12 @@ export class TraceAssembler {
   }
 
   #inOrder(): Uint32Array {
-    const { start, end, count } = this.members;
+    const { members } = this;
+    const { start, end, count } = members;
     const keys = start.slice(0, count);
     const earliest = keys.reduce((least, key) => Math.min(least, key), Infinity);
     for (let member = 0; member < count; member++) keys[member] -= earliest;
-    return orderByKey(keys, (a, b) => start[a] - start[b] || end[b] - end[a] || a - b);
+    return orderByKey(keys, (a, b) => start[a] - start[b] || end[b] - end[a] || members.byRank(a, b));
   }
 
   /** The root's tree, then the other parentless trees. */

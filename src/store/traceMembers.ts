@@ -1,6 +1,7 @@
 import { ascendingOrder } from '../base/ascendingOrder.ts';
 import { keyOf } from '../base/orderByKey.ts';
 import { sortRows } from '../base/sortRows.ts';
+import { IdIndex } from './idIndex.ts';
 import { compareContent, compareRank } from './rank.ts';
 import type { RawDataset } from './rawDataset.ts';
 import { INVALID_PARENT } from './spanBatch.ts';
@@ -9,8 +10,6 @@ import type { TraceRuns } from './traceRuns.ts';
 
 /** No member. */
 export const NONE = -1;
-/** Up to so many spans a trace is sorted by insertion and searched from end to end: nearly all traces are. */
-export const SMALL_TRACE = 48;
 /** A mark beside those of spanBatch: starts at 0, which is 1970. */
 export const WITHOUT_START = 0x80;
 const TWO_32 = 4294967296;
@@ -22,7 +21,7 @@ const TWO_32 = 4294967296;
  *     rows came as    c  a  b  a again
  *     members         a  b  c            in rank order (span id, kind, start, end, name, service), to find a again
  *     came as         c  a  b
- *     members         c  a  b            as they came where the trace is small and no id is there twice: most are
+ *     members         c  a  b            as they came where no id is there twice, which is nearly always
  *
  * A row is looked at where it lies in memory once, for its ids, and while its line is still in the nearest cache for its
  * times and, at the end, for all the rest (tableColumns). What assembly compares over and over is here, side by side.
@@ -37,20 +36,21 @@ export class TraceMembers {
   parentLow = new Uint32Array(64);
   /** What is odd: spanBatch's marks, and WITHOUT_START. Zero for nearly all. */
   marks = new Uint8Array(64);
+  /** Some have marks. */
+  isOdd = false;
   /** Nanoseconds from the origin. */
   start = new Float64Array(64);
   end = new Float64Array(64);
   originHigh = 0;
   originLow = 0;
-  /** Members are in rank order. */
-  isRanked = false;
-  /** Some of the members may share an id; they are in rank order then. */
+  /** Members may share an id, and are in rank order. */
   isTied = false;
   duplicates = 0;
   /** The row of the first one; NONE where there is none. */
   firstDuplicate = NONE;
 
   readonly #raw: RawDataset;
+  readonly #index = new IdIndex();
 
   constructor(raw: RawDataset) {
     this.#raw = raw;
@@ -60,10 +60,8 @@ export class TraceMembers {
   take(runs: TraceRuns, trace: number): void {
     this.#listRows(runs, trace);
     this.#copyRows();
-    const isSmall = this.count <= SMALL_TRACE;
-    this.isTied = isSmall && this.#hasTie();
-    this.isRanked = !isSmall || this.isTied;
-    if (this.isRanked) this.#rank();
+    this.isTied = this.#index.fill(this.idHigh, this.idLow, this.count);
+    if (this.isTied) this.#rank();
     this.#readTimes();
   }
 
@@ -73,7 +71,7 @@ export class TraceMembers {
 
   /** Negative where member `a` ranks before `b`. */
   byRank(a: number, b: number): number {
-    if (this.isRanked) return a - b;
+    if (this.isTied) return a - b;
     return this.idHigh[a] - this.idHigh[b] || this.idLow[a] - this.idLow[b];
   }
 
@@ -84,29 +82,10 @@ export class TraceMembers {
 
   /** Writes for each member the first one that has the id that it names as its parent's; NONE where there is none. */
   findNamed(named: Int32Array): void {
-    const { idHigh, idLow, parentHigh, parentLow, marks, count } = this;
-    const isSmall = count <= SMALL_TRACE;
-    for (let member = 0; member < count; member++) {
-      const high = parentHigh[member];
-      const low = parentLow[member];
-      let other = 0;
-      if (isSmall) while (other < count && (idLow[other] !== low || idHigh[other] !== high)) other++;
-      else other = this.#search(high, low);
-      named[member] = other === count || (marks[member] & INVALID_PARENT) !== 0 ? NONE : other;
-    }
-  }
-
-  /** The first member with this id; `count` where there is none. */
-  #search(high: number, low: number): number {
-    const { idHigh, idLow, count } = this;
-    let from = 0;
-    let to = count;
-    while (from < to) {
-      const middle = (from + to) >>> 1;
-      if ((idHigh[middle] - high || idLow[middle] - low) < 0) from = middle + 1;
-      else to = middle;
-    }
-    return from < count && idHigh[from] === high && idLow[from] === low ? from : count;
+    const { parentHigh, parentLow, marks, count } = this;
+    this.#index.find(parentHigh, parentLow, count, named, NONE);
+    if (!this.isOdd) return;
+    for (let member = 0; member < count; member++) if ((marks[member] & INVALID_PARENT) !== 0) named[member] = NONE;
   }
 
   #reserve(count: number): void {
@@ -144,6 +123,7 @@ export class TraceMembers {
     const { rows, idHigh, idLow, parentHigh, parentLow, marks, count } = this;
     let originHigh = 0;
     let originLow = 0;
+    let allMarks = 0;
     for (let member = 0; member < count; member++) {
       const page = spans.pageOf(rows[member]);
       const at = atOf(rows[member]);
@@ -154,23 +134,15 @@ export class TraceMembers {
       const high = page[at + START];
       const low = page[at + START + 1];
       marks[member] = marksOf(page[at + FACTS]) | ((high | low) === 0 ? WITHOUT_START : 0);
+      allMarks |= marks[member];
       if (high > originHigh || (high === originHigh && low > originLow)) {
         originHigh = high;
         originLow = low;
       }
     }
+    this.isOdd = allMarks !== 0;
     this.originHigh = originHigh;
     this.originLow = originLow;
-  }
-
-  #hasTie(): boolean {
-    const { idHigh, idLow, count } = this;
-    for (let member = 1; member < count; member++) {
-      const high = idHigh[member];
-      const low = idLow[member];
-      for (let other = 0; other < member; other++) if (idLow[other] === low && idHigh[other] === high) return true;
-    }
-    return false;
   }
 
   /** Puts the members in rank order: by the top 53 bits of their ids, which nearly always differ, then by all. */
@@ -183,6 +155,7 @@ export class TraceMembers {
     for (let member = 0; member < count; member++) this.rows[member] = rows[order[member]];
     this.#mergeDuplicates(keys, order);
     this.#copyRows();
+    this.#index.fill(idHigh, idLow, this.count);
   }
 
   /** Sorts what has one key by rank, and takes the duplicates out: of equal spans the one that came first stays. */
@@ -193,10 +166,7 @@ export class TraceMembers {
     for (let first = 0, next = 0; first < rowCount; first = next) {
       do next++;
       while (next < rowCount && keys[order[next]] === keys[order[first]]);
-      if (next > first + 1) {
-        this.isTied = true;
-        sortRows(rows, first, next, (a, b) => compareRank(this.#raw, a, b) || a - b);
-      }
+      if (next - first > 1) sortRows(rows, first, next, (a, b) => compareRank(this.#raw, a, b) || a - b);
       for (let i = first; i < next; i++) {
         if (i > first && compareContent(this.#raw, rows[count - 1], rows[i]) === 0) {
           if (this.duplicates++ === 0) this.firstDuplicate = rows[i];

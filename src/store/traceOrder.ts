@@ -1,4 +1,3 @@
-import { keyOf } from '../base/orderByKey.ts';
 import { sortRows } from '../base/sortRows.ts';
 
 /**
@@ -7,47 +6,37 @@ import { sortRows } from '../base/sortRows.ts';
  *     ids       70  10  75  40        from 10 to 75, into as many buckets as there are ids
  *     buckets   10 | 40 |   | 70 75   each in order by itself: ids are random, so there are few in one
  *
- * Where all ids have the same upper half (those of 64 bits have zero), the lower half chooses the bucket.
+ * The first word in which ids differ chooses the bucket: in those of 64 bits, written as 128, the upper two are zero.
  */
 export function traceOrder(ids: Uint32Array, count: number): Uint32Array<ArrayBuffer> {
-  const { buckets, first } = bucketsOf(ids, count);
+  const { word, least, most } = spread(ids, count);
+  const scale = count / (most - least + 1);
+  const next = new Uint32Array(count + 1);
+  for (let at = word; at < count * 4; at += 4) next[Math.floor((ids[at] - least) * scale) + 1]++;
+  for (let bucket = 0; bucket < count; bucket++) next[bucket + 1] += next[bucket];
   const order = new Uint32Array(count);
-  for (let i = 0; i < count; i++) order[first[buckets[i]]++] = i;
-  // Each bucket's first place has moved on to where the next one begins.
-  for (let bucket = 0, from = 0; from < count; from = first[bucket++]) {
-    if (first[bucket] - from > 1) sortRows(order, from, first[bucket], (a, b) => compareIds(ids, a, b));
+  for (let i = 0; i < count; i++) order[next[Math.floor((ids[i * 4 + word] - least) * scale)]++] = i;
+  // By now each bucket has moved on to where the one behind it began.
+  for (let bucket = 0, from = 0; bucket < count; from = next[bucket++]) {
+    if (next[bucket] - from > 1) sortRows(order, from, next[bucket], (a, b) => compareIds(ids, a, b));
   }
   return order;
 }
 
-function bucketsOf(ids: Uint32Array, count: number): { readonly buckets: Uint32Array; readonly first: Uint32Array } {
-  const { key, least, most } = keysOf(ids, count, haveOneHalf(ids, count) ? 2 : 0);
-  const buckets = new Uint32Array(count);
-  const first = new Uint32Array(count + 1);
-  for (let i = 0; i < count; i++) {
-    buckets[i] = Math.min(count - 1, Math.floor((key[i] - least) * (count / (most - least + 1))));
-    first[buckets[i] + 1]++;
-  }
-  for (let bucket = 0; bucket < count; bucket++) first[bucket + 1] += first[bucket];
-  return { buckets, first };
-}
-
-function haveOneHalf(ids: Uint32Array, count: number): boolean {
-  for (let i = 1; i < count; i++) if (ids[i * 4] !== ids[0] || ids[i * 4 + 1] !== ids[1]) return false;
-  return true;
-}
-
-/** The top 53 bits of each id from word `at` on. */
-function keysOf(ids: Uint32Array, count: number, at: number) {
-  const key = new Float64Array(count);
-  let least = Infinity;
+/** The first word of ids that is not the same in all of them, and between which numbers it is. */
+function spread(ids: Uint32Array, count: number) {
+  let word = -1;
+  let least = 0;
   let most = 0;
-  for (let i = 0; i < count; i++) {
-    key[i] = keyOf(ids[i * 4 + at], ids[i * 4 + at + 1]);
-    if (key[i] < least) least = key[i];
-    if (key[i] > most) most = key[i];
+  while (least === most && word < 3) {
+    word++;
+    least = most = ids[word];
+    for (let at = word; at < count * 4; at += 4) {
+      if (ids[at] < least) least = ids[at];
+      if (ids[at] > most) most = ids[at];
+    }
   }
-  return { key, least, most };
+  return { word, least, most };
 }
 
 function compareIds(ids: Uint32Array, a: number, b: number): number {
