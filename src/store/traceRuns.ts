@@ -1,3 +1,4 @@
+import { grown } from '../base/growable.ts';
 import type { SpanRows } from './spanRows.ts';
 import { traceOrder } from './traceOrder.ts';
 
@@ -18,39 +19,44 @@ export interface TraceRuns {
   readonly first: Uint32Array;
 }
 
-export function traceRuns({ trace, traces: { ids, count }, count: spanCount }: SpanRows): TraceRuns {
-  let runs = 0;
-  eachRun(trace, spanCount, () => runs++);
-  const starts = new Uint32Array(runs + 1);
+export function traceRuns({ trace, traces: { ids, count }, count: rowCount }: SpanRows): TraceRuns {
+  const starts = runStarts(trace, rowCount);
+  const runCount = starts.length - 1;
   const counts = new Uint32Array(count);
-  runs = 0;
-  eachRun(trace, spanCount, (row, number) => {
-    starts[runs++] = row;
-    counts[number]++;
-  });
-  starts[runs] = spanCount;
-  const traces = traceOrder(ids, count).filter((number) => counts[number] > 0);
-  const first = new Uint32Array(traces.length + 1);
+  for (let run = 0; run < runCount; run++) counts[trace.at(starts[run])]++;
+  const traces = traceOrder(ids, count);
+  const first = new Uint32Array(count + 1);
   const next = counts;
-  for (let t = 0; t < traces.length; t++) {
-    first[t + 1] = first[t] + counts[traces[t]];
-    next[traces[t]] = first[t];
+  let found = 0;
+  for (let i = 0; i < count; i++) {
+    const number = traces[i];
+    if (counts[number] === 0) continue;
+    first[found + 1] = first[found] + counts[number];
+    next[number] = first[found];
+    traces[found++] = number;
   }
-  const order = new Uint32Array(runs);
-  for (let run = 0; run < runs; run++) order[next[trace.at(starts[run])]++] = run;
-  return { traces, starts, order, first };
+  const order = new Uint32Array(runCount);
+  for (let run = 0; run < runCount; run++) order[next[trace.at(starts[run])]++] = run;
+  return { traces: traces.subarray(0, found), starts, order, first };
 }
 
-/** Visits each run's first row, and the trace that it is in. */
-function eachRun(trace: SpanRows['trace'], count: number, visit: (row: number, trace: number) => void): void {
+/** The first row of each run, and the end of the last one. */
+function runStarts(trace: SpanRows['trace'], rowCount: number): Uint32Array {
+  let starts = new Uint32Array(1024);
+  let runs = 0;
   let last = -1;
-  trace.eachStretch(0, count, (page, at, index, length) => {
+  trace.eachStretch(0, rowCount, (page, at, index, length) => {
     let number = last;
+    let found = runs;
     for (let i = 0; i < length; i++) {
       if (page[at + i] === number) continue;
       number = page[at + i];
-      visit(index + i, number);
+      if (found + 1 === starts.length) starts = grown(starts, found + 2);
+      starts[found++] = index + i;
     }
     last = number;
+    runs = found;
   });
+  starts[runs] = rowCount;
+  return starts.subarray(0, runs + 1);
 }
