@@ -25,7 +25,7 @@ export function linkSpans(raw: RawDataset): SpanTable {
   for (let t = 0; t < traces.length; t++) {
     assembler.assemble(runs, t);
     writeTrace(columns, t, spanCount, assembler, spans);
-    apart.note(spanCount, assembler);
+    apart.note(traces[t], spanCount, assembler);
     spanCount += members.count;
     traceRows[t + 1] = spanCount;
     originWords[t * 2] = members.originLow;
@@ -74,8 +74,12 @@ function firstProblem({ spans, sourceEnds }: RawDataset, row: number): FirstProb
 
 function idsOf({ traces: { ids } }: SpanRows, traces: Uint32Array): Uint32Array {
   const result = new Uint32Array(traces.length * 4);
-  for (let t = 0; t < traces.length; t++) {
-    for (let word = 0; word < 4; word++) result[t * 4 + word] = ids[traces[t] * 4 + word];
+  for (let to = 0, t = 0; t < traces.length; t++) {
+    const at = traces[t] * 4;
+    result[to++] = ids[at];
+    result[to++] = ids[at + 1];
+    result[to++] = ids[at + 2];
+    result[to++] = ids[at + 3];
   }
   return result;
 }

@@ -5,7 +5,7 @@ import { IdIndex } from './idIndex.ts';
 import { compareContent, compareRank } from './rank.ts';
 import type { RawDataset } from './rawDataset.ts';
 import { INVALID_PARENT } from './spanBatch.ts';
-import { atOf, END, FACTS, marksOf, PARENT_ID, SPAN_ID, START } from './spanRows.ts';
+import { atOf, END, FACTS, marksOf, PARENT_ID, SPAN_ID, START, STATUS_MESSAGE } from './spanRows.ts';
 import type { TraceRuns } from './traceRuns.ts';
 
 /** No member. */
@@ -38,6 +38,8 @@ export class TraceMembers {
   marks = new Uint8Array(64);
   /** Some have marks. */
   isOdd = false;
+  /** Some have a status message. */
+  hasMessages = false;
   /** Nanoseconds from the origin. */
   start = new Float64Array(64);
   end = new Float64Array(64);
@@ -101,16 +103,15 @@ export class TraceMembers {
     this.end = new Float64Array(length);
   }
 
-  #listRows({ starts, order, first }: TraceRuns, trace: number): void {
+  #listRows({ first, from, to }: TraceRuns, trace: number): void {
     let count = 0;
-    for (let i = first[trace]; i < first[trace + 1]; i++) count += starts[order[i] + 1] - starts[order[i]];
+    for (let run = first[trace]; run < first[trace + 1]; run++) count += to[run] - from[run];
     this.#reserve(count);
     this.count = count;
     const { rows } = this;
     let member = 0;
-    for (let i = first[trace]; i < first[trace + 1]; i++) {
-      const end = starts[order[i] + 1];
-      for (let row = starts[order[i]]; row < end; row++) rows[member++] = row;
+    for (let run = first[trace]; run < first[trace + 1]; run++) {
+      for (let row = from[run]; row < to[run]; row++) rows[member++] = row;
     }
   }
 
@@ -124,6 +125,7 @@ export class TraceMembers {
     let originHigh = 0;
     let originLow = 0;
     let allMarks = 0;
+    let allMessages = 0;
     for (let member = 0; member < count; member++) {
       const page = spans.pageOf(rows[member]);
       const at = atOf(rows[member]);
@@ -135,12 +137,14 @@ export class TraceMembers {
       const low = page[at + START + 1];
       marks[member] = marksOf(page[at + FACTS]) | ((high | low) === 0 ? WITHOUT_START : 0);
       allMarks |= marks[member];
+      allMessages |= page[at + STATUS_MESSAGE];
       if (high > originHigh || (high === originHigh && low > originLow)) {
         originHigh = high;
         originLow = low;
       }
     }
     this.isOdd = allMarks !== 0;
+    this.hasMessages = allMessages !== 0;
     this.originHigh = originHigh;
     this.originLow = originLow;
   }

@@ -6,17 +6,18 @@ import { traceOrder } from './traceOrder.ts';
  * Which rows each trace has, as runs of rows that stand side by side. Batches put a trace's rows so (`batchNumbers`):
  * there are few runs, and what is kept is by run and not by row.
  *
- *     row           0  1  2  3  4  5  6          starts  0 3 5 6 7     the first row of each run, and the end
- *     in trace      7  7  7  2  2  7  2          order   1 3 | 0 2     runs by trace, here first 2 and then 7
- *     run           0        1     2  3          first   0     2   4   where in `order` each trace begins
+ *     row         0  1  2  3  4  5  6          runs    0–2  3–4  5–5  6–6
+ *     in trace    7  7  7  2  2  7  2          from    3 6 | 0 5        by trace, here first 2 and then 7
+ *                                              to      5 7 | 3 6
+ *                                              first   0     2     4    where each trace's runs begin
  */
 export interface TraceRuns {
   /** The traces with at least one row, in ascending order of their ids: their numbers in TraceIndex. */
   readonly traces: Uint32Array;
-  readonly starts: Uint32Array;
-  readonly order: Uint32Array;
   /** By the index in `traces`. */
   readonly first: Uint32Array;
+  readonly from: Uint32Array;
+  readonly to: Uint32Array;
 }
 
 export function traceRuns({ trace, traces: { ids, count }, count: rowCount }: SpanRows): TraceRuns {
@@ -35,9 +36,14 @@ export function traceRuns({ trace, traces: { ids, count }, count: rowCount }: Sp
     next[number] = first[found];
     traces[found++] = number;
   }
-  const order = new Uint32Array(runCount);
-  for (let run = 0; run < runCount; run++) order[next[trace.at(starts[run])]++] = run;
-  return { traces: traces.subarray(0, found), starts, order, first };
+  const from = new Uint32Array(runCount);
+  const to = new Uint32Array(runCount);
+  for (let run = 0; run < runCount; run++) {
+    const place = next[trace.at(starts[run])]++;
+    from[place] = starts[run];
+    to[place] = starts[run + 1];
+  }
+  return { traces: traces.subarray(0, found), first, from, to };
 }
 
 /** The first row of each run, and the end of the last one. */
