@@ -24,7 +24,7 @@ export type TableColumns = Pick<
   | 'subtreeEnd'
   | 'flags'
   | 'spanId'
-  | 'parentId'
+  | 'namedParent'
   | 'start'
   | 'end'
   | 'kind'
@@ -46,7 +46,7 @@ export function emptyColumns(count: number): TableColumns {
     subtreeEnd: new Uint32Array(count),
     flags: new Uint8Array(count),
     spanId: new Uint32Array(count * 2),
-    parentId: new Uint32Array(count * 2),
+    namedParent: new Uint32Array(count * 2),
     start: new Float64Array(count),
     end: new Float64Array(count),
     kind: new Uint8Array(count),
@@ -70,7 +70,7 @@ export function writeTrace(to: TableColumns, trace: number, first: number, assem
 
 /** What assembly found. */
 function writeTree(to: TableColumns, number: number, first: number, assembler: TraceAssembler): void {
-  const { trace, parent, flags, start, end, spanId, parentId } = to;
+  const { trace, parent, flags, start, end, spanId, namedParent } = to;
   const { members, preOrder, position } = assembler;
   const { count, idHigh, idLow, parentHigh, parentLow } = members;
   for (let i = 0; i < count; i++) {
@@ -83,8 +83,12 @@ function writeTree(to: TableColumns, number: number, first: number, assembler: T
     end[row] = members.end[member];
     spanId[row * 2] = idHigh[member];
     spanId[row * 2 + 1] = idLow[member];
-    parentId[row * 2] = parentHigh[member];
-    parentId[row * 2 + 1] = parentLow[member];
+    const high = up === NONE ? parentHigh[member] : parentHigh[member] ^ idHigh[up];
+    const low = up === NONE ? parentLow[member] : parentLow[member] ^ idLow[up];
+    if ((high | low) !== 0) {
+      namedParent[row * 2] = high;
+      namedParent[row * 2 + 1] = low;
+    }
     if (assembler.flags[member] !== 0) flags[row] = assembler.flags[member];
   }
 }
@@ -121,26 +125,30 @@ function writeSubtreeEnds({ parent, subtreeEnd }: TableColumns, first: number, c
   }
 }
 
-/** The columns of the first `count` spans, without room for the others. */
+/**
+ * The columns of the first `count` spans. Where few others were left out, as duplicates mostly are, these are views:
+ * copies of all columns would take as much memory again.
+ */
 export function cutColumns(columns: TableColumns, count: number): TableColumns {
   if (columns.trace.length === count) return columns;
+  const part = count < columns.trace.length * 0.9 ? 'slice' : 'subarray';
   return {
-    trace: columns.trace.slice(0, count),
-    parent: columns.parent.slice(0, count),
-    subtreeEnd: columns.subtreeEnd.slice(0, count),
-    flags: columns.flags.slice(0, count),
-    spanId: columns.spanId.slice(0, count * 2),
-    parentId: columns.parentId.slice(0, count * 2),
-    start: columns.start.slice(0, count),
-    end: columns.end.slice(0, count),
-    kind: columns.kind.slice(0, count),
-    status: columns.status.slice(0, count),
-    name: columns.name.slice(0, count),
-    traceState: columns.traceState.slice(0, count),
-    spanFlags: columns.spanFlags.slice(0, count),
-    resource: columns.resource.slice(0, count),
-    scope: columns.scope.slice(0, count),
-    shape: columns.shape.slice(0, count),
-    offset: columns.offset.slice(0, count),
+    trace: columns.trace[part](0, count),
+    parent: columns.parent[part](0, count),
+    subtreeEnd: columns.subtreeEnd[part](0, count),
+    flags: columns.flags[part](0, count),
+    spanId: columns.spanId[part](0, count * 2),
+    namedParent: columns.namedParent[part](0, count * 2),
+    start: columns.start[part](0, count),
+    end: columns.end[part](0, count),
+    kind: columns.kind[part](0, count),
+    status: columns.status[part](0, count),
+    name: columns.name[part](0, count),
+    traceState: columns.traceState[part](0, count),
+    spanFlags: columns.spanFlags[part](0, count),
+    resource: columns.resource[part](0, count),
+    scope: columns.scope[part](0, count),
+    shape: columns.shape[part](0, count),
+    offset: columns.offset[part](0, count),
   };
 }
