@@ -1,6 +1,6 @@
 import { assertNever } from '../base/assert.ts';
 import { attributeValue, ValueType } from '../store/attributes.ts';
-import type { SpanTable } from '../store/spanTable.ts';
+import { parentIdOf, type SpanTable } from '../store/spanTable.ts';
 import { absoluteTime } from './absoluteTime.ts';
 import { parseAnyValue, toBase64, type AnyValue } from './anyValue.ts';
 import { ByteBuffer } from './byteBuffer.ts';
@@ -62,9 +62,10 @@ export class OtlpJsonWriter implements OtlpWriter {
     this.#hex(table.traceId, trace * 4, 4);
     out.ascii('","spanId":"');
     this.#hex(table.spanId, row * 2, 2);
-    if ((table.parentId[row * 2] | table.parentId[row * 2 + 1]) !== 0) {
+    const parentId = parentIdOf(table, row);
+    if ((parentId[0] | parentId[1]) !== 0) {
       out.ascii('","parentSpanId":"');
-      this.#hex(table.parentId, row * 2, 2);
+      this.#hex(parentId, 0, 2);
     }
     out.ascii('"');
     this.#text(',"traceState":', table.traceState[row]);

@@ -1,6 +1,6 @@
 import { assertNever } from '../base/assert.ts';
 import { attributeValue, ValueType } from '../store/attributes.ts';
-import type { SpanTable } from '../store/spanTable.ts';
+import { parentIdOf, type SpanTable } from '../store/spanTable.ts';
 import { absoluteTime } from './absoluteTime.ts';
 import { parseAnyValue, type AnyValue } from './anyValue.ts';
 import type { ListWalk } from './listWalk.ts';
@@ -85,8 +85,8 @@ export class OtlpProtobufWriter implements OtlpWriter {
     out.words(SpanField.traceId, table.traceId, trace * 4, 4);
     out.words(SpanField.spanId, table.spanId, row * 2, 2);
     this.#text(SpanField.traceState, table.traceState[row]);
-    if ((table.parentId[row * 2] | table.parentId[row * 2 + 1]) !== 0)
-      out.words(SpanField.parentSpanId, table.parentId, row * 2, 2);
+    const parentId = parentIdOf(table, row);
+    if ((parentId[0] | parentId[1]) !== 0) out.words(SpanField.parentSpanId, parentId, 0, 2);
     this.#text(SpanField.name, table.name[row]);
     if (table.kind[row] !== 0) out.varint(SpanField.kind, table.kind[row]);
     out.fixed64(SpanField.start, absoluteTime(origin, table.start[row]));

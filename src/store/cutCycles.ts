@@ -25,10 +25,11 @@ export function cutCycles(parent: Int32Array, members: TraceMembers): number[] {
   return cut;
 }
 
-function earliestOf(member: number, parent: Int32Array, { start, rank }: TraceMembers): number {
+function earliestOf(member: number, parent: Int32Array, members: TraceMembers): number {
+  const { start } = members;
   let earliest = member;
   for (let other = parent[member]; other !== member; other = parent[other]) {
-    if ((start[other] - start[earliest] || rank[other] - rank[earliest]) < 0) earliest = other;
+    if ((start[other] - start[earliest] || members.byRank(other, earliest)) < 0) earliest = other;
   }
   return earliest;
 }

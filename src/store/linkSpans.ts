@@ -1,16 +1,18 @@
 import type { RawDataset } from './rawDataset.ts';
 import { orderedEvents, orderedLinks } from './spanItems.ts';
 import type { SpanRows } from './spanRows.ts';
+import { SpansApart } from './spansApart.ts';
 import { traceIdOf, type FirstProblem, type SpanTable } from './spanTable.ts';
 import { cutColumns, emptyColumns, writeTrace } from './tableColumns.ts';
 import { TraceAssembler } from './traceAssembler.ts';
 import { NONE } from './traceMembers.ts';
-import { traceOrder } from './traceOrder.ts';
+import { traceRuns } from './traceRuns.ts';
 
 /** Rows in the order in which they came become a SpanTable: grouped by trace, in pre-order, duplicates merged. */
 export function linkSpans(raw: RawDataset): SpanTable {
   const { spans, events, links, resources, scopes } = raw;
-  const { traces, first, rows } = groupByTrace(spans);
+  const runs = traceRuns(spans);
+  const { traces } = runs;
   const assembler = new TraceAssembler(raw);
   const { members } = assembler;
   const columns = emptyColumns(spans.count);
@@ -18,11 +20,12 @@ export function linkSpans(raw: RawDataset): SpanTable {
   const traceOrigin = new BigUint64Array(traces.length);
   // Low word first, as in every machine that runs WebAssembly.
   const originWords = new Uint32Array(traceOrigin.buffer);
-  const apart = { rowOf: new Uint32Array(events.count + links.count > 0 ? spans.count : 0), statusMessage: new Map() };
+  const apart = new SpansApart(spans, [events, links]);
   let spanCount = 0;
   for (let t = 0; t < traces.length; t++) {
-    assembler.assemble(rows, first[t], first[t + 1]);
-    writeTrace(columns, apart, t, spanCount, assembler, spans);
+    assembler.assemble(runs, t);
+    writeTrace(columns, t, spanCount, assembler, spans);
+    apart.note(traces[t], spanCount, assembler);
     spanCount += members.count;
     traceRows[t + 1] = spanCount;
     originWords[t * 2] = members.originLow;
@@ -37,8 +40,8 @@ export function linkSpans(raw: RawDataset): SpanTable {
     ...cutColumns(columns, spanCount),
     resources: { shape: resources.shape, offset: resources.offset, service: raw.service },
     scopes: { shape: scopes.shape, offset: scopes.offset, name: scopes.name, version: scopes.version },
-    events: orderedEvents(events, apart.rowOf, spanCount, columns.trace, traceOrigin),
-    links: orderedLinks(links, apart.rowOf, spanCount),
+    events: orderedEvents(events, apart, spanCount, columns.trace, traceOrigin),
+    links: orderedLinks(links, apart, spanCount),
     statusMessage: apart.statusMessage,
     attributes: raw.attributes,
     problems: {
@@ -69,30 +72,14 @@ function firstProblem({ spans, sourceEnds }: RawDataset, row: number): FirstProb
   };
 }
 
-/** Rows by trace (a counting sort), traces with at least one row in ascending order of their id. */
-function groupByTrace({ trace, traces: { ids, count }, count: spanCount }: SpanRows) {
-  const counts = new Uint32Array(count);
-  trace.eachStretch(0, spanCount, (page, at, _, length) => {
-    for (let i = at; i < at + length; i++) counts[page[i]]++;
-  });
-  const traces = traceOrder(ids, count).filter((number) => counts[number] > 0);
-  const first = new Uint32Array(traces.length + 1);
-  const next = counts;
-  for (let t = 0; t < traces.length; t++) {
-    first[t + 1] = first[t] + counts[traces[t]];
-    next[traces[t]] = first[t];
-  }
-  const rows = new Uint32Array(spanCount);
-  trace.eachStretch(0, spanCount, (page, at, index, length) => {
-    for (let i = 0; i < length; i++) rows[next[page[at + i]]++] = index + i;
-  });
-  return { traces, first, rows };
-}
-
 function idsOf({ traces: { ids } }: SpanRows, traces: Uint32Array): Uint32Array {
   const result = new Uint32Array(traces.length * 4);
-  for (let t = 0; t < traces.length; t++) {
-    for (let word = 0; word < 4; word++) result[t * 4 + word] = ids[traces[t] * 4 + word];
+  for (let to = 0, t = 0; t < traces.length; t++) {
+    const at = traces[t] * 4;
+    result[to++] = ids[at];
+    result[to++] = ids[at + 1];
+    result[to++] = ids[at + 2];
+    result[to++] = ids[at + 3];
   }
   return result;
 }

@@ -1,24 +1,24 @@
 import type { RawItems } from './rawItems.ts';
+import type { SpansApart } from './spansApart.ts';
 import type { SpanEvents, SpanLinks } from './spanTable.ts';
 
 const TWO_32 = 4294967296;
 
 /**
  * The items of each table row, in the order in which they came; those of merged duplicates are left out.
- * `rowOf` are 1 + the table's rows, by the rows as they came; 0 for a duplicate.
  */
-function itemOrder(items: RawItems, rowOf: Uint32Array, rowCount: number): { first: Uint32Array; order: Uint32Array } {
+function itemOrder(items: RawItems, apart: SpansApart, rowCount: number): { first: Uint32Array; order: Uint32Array } {
   const first = new Uint32Array(rowCount + 1);
   if (items.count === 0) return { first, order: new Uint32Array(0) };
   for (let i = 0; i < items.count; i++) {
-    const row = rowOf[items.span[i]];
+    const row = apart.placeOf(items.span[i]);
     if (row > 0) first[row - 1]++;
   }
   // First where each row's items end; every item then moves that one back, so that it is where they begin.
   for (let row = 1; row <= rowCount; row++) first[row] += first[row - 1];
   const order = new Uint32Array(first[rowCount]);
   for (let i = items.count - 1; i >= 0; i--) {
-    const row = rowOf[items.span[i]];
+    const row = apart.placeOf(items.span[i]);
     if (row > 0) order[--first[row - 1]] = i;
   }
   return { first, order };
@@ -26,19 +26,19 @@ function itemOrder(items: RawItems, rowOf: Uint32Array, rowCount: number): { fir
 
 export function orderedEvents(
   events: RawItems,
-  rowOf: Uint32Array,
+  apart: SpansApart,
   rowCount: number,
   trace: Uint32Array,
   origin: BigUint64Array,
 ): SpanEvents {
-  const { first, order } = itemOrder(events, rowOf, rowCount);
+  const { first, order } = itemOrder(events, apart, rowCount);
   const time = new Float64Array(order.length);
   let timed = -1;
   let high = 0;
   let low = 0;
   for (let i = 0; i < order.length; i++) {
     const item = order[i];
-    const of = trace[rowOf[events.span[item]] - 1];
+    const of = trace[apart.placeOf(events.span[item]) - 1];
     if (of !== timed) {
       timed = of;
       high = Number(origin[of] >> 32n);
@@ -55,8 +55,8 @@ export function orderedEvents(
   };
 }
 
-export function orderedLinks(links: RawItems, rowOf: Uint32Array, rowCount: number): SpanLinks {
-  const { first, order } = itemOrder(links, rowOf, rowCount);
+export function orderedLinks(links: RawItems, apart: SpansApart, rowCount: number): SpanLinks {
+  const { first, order } = itemOrder(links, apart, rowCount);
   return {
     first,
     traceId: picked(links.wide, order, 4),

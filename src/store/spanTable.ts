@@ -70,7 +70,11 @@ export interface SpanTable {
   readonly flags: Uint8Array;
   /** Two words a span, most significant first. */
   readonly spanId: Uint32Array;
-  readonly parentId: Uint32Array;
+  /**
+   * The id that a span names as its parent's, XOR that of the row which is its parent (`parentIdOf`): zero but for
+   * orphans and shared ids, and memory that nobody writes to costs nothing.
+   */
+  readonly namedParent: Uint32Array;
   readonly start: Float64Array;
   readonly end: Float64Array;
   readonly kind: Uint8Array;
@@ -140,6 +144,16 @@ export function traceIdOf(words: Uint32Array): string {
 /** 16 lower-case hex digits. */
 export function spanIdText(table: SpanTable, row: number): string {
   return hex8(table.spanId[row * 2]) + hex8(table.spanId[row * 2 + 1]);
+}
+
+/** The id that a span names as its parent's, two words: zero where it names none. */
+export function parentIdOf({ namedParent, spanId, parent }: SpanTable, row: number): Uint32Array {
+  const words = namedParent.slice(row * 2, row * 2 + 2);
+  const up = parent[row];
+  if (up < 0) return words;
+  words[0] ^= spanId[up * 2];
+  words[1] ^= spanId[up * 2 + 1];
+  return words;
 }
 
 /**

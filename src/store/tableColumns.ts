@@ -6,12 +6,9 @@ import {
   kindOf,
   NAME,
   OFFSET,
-  PARENT_ID,
   RESOURCE,
   SCOPE,
   SHAPE,
-  SPAN_ID,
-  STATUS_MESSAGE,
   statusOf,
   TRACE_STATE,
 } from './spanRows.ts';
@@ -27,7 +24,7 @@ export type TableColumns = Pick<
   | 'subtreeEnd'
   | 'flags'
   | 'spanId'
-  | 'parentId'
+  | 'namedParent'
   | 'start'
   | 'end'
   | 'kind'
@@ -49,7 +46,7 @@ export function emptyColumns(count: number): TableColumns {
     subtreeEnd: new Uint32Array(count),
     flags: new Uint8Array(count),
     spanId: new Uint32Array(count * 2),
-    parentId: new Uint32Array(count * 2),
+    namedParent: new Uint32Array(count * 2),
     start: new Float64Array(count),
     end: new Float64Array(count),
     kind: new Uint8Array(count),
@@ -64,55 +61,58 @@ export function emptyColumns(count: number): TableColumns {
   };
 }
 
-/** What few spans have is found by their rows. */
-export interface Apart {
-  /** Rows as they came → 1 + rows of the table, for events and links; 0 for duplicates. Empty where there are none. */
-  readonly rowOf: Uint32Array;
-  /** Row of the table → status message. */
-  readonly statusMessage: Map<number, number>;
+/** Writes the trace that was assembled last as rows `first …` of the table. What is nearly always zero is not touched. */
+export function writeTrace(to: TableColumns, trace: number, first: number, assembler: TraceAssembler, spans: SpanRows) {
+  writeTree(to, trace, first, assembler);
+  writeRows(to, first, assembler, spans);
+  writeSubtreeEnds(to, first, assembler.members.count);
 }
 
-/** Writes the trace that was assembled last as rows `first …` of the table. Memory of what is nearly always zero is not touched. */
-export function writeTrace(
-  to: TableColumns,
-  { rowOf, statusMessage }: Apart,
-  trace: number,
-  first: number,
-  { members, preOrder, parent, position, flags }: TraceAssembler,
-  spans: SpanRows,
-): void {
-  const { count, rows, start, end } = members;
+/** What assembly found. */
+function writeTree(to: TableColumns, number: number, first: number, assembler: TraceAssembler): void {
+  const { trace, parent, flags, start, end, spanId, namedParent } = to;
+  const { members, preOrder, position } = assembler;
+  const { count, idHigh, idLow, parentHigh, parentLow } = members;
   for (let i = 0; i < count; i++) {
     const row = first + i;
     const member = preOrder[i];
-    const up = parent[member];
-    to.trace[row] = trace;
-    to.parent[row] = up === NONE ? NONE : first + position[up];
-    to.start[row] = start[member];
-    to.end[row] = end[member];
-    if (flags[member] !== 0) to.flags[row] = flags[member];
-    const page = spans.pageOf(rows[member]);
-    const at = atOf(rows[member]);
-    const facts = page[at + FACTS];
-    to.spanId[row * 2] = page[at + SPAN_ID];
-    to.spanId[row * 2 + 1] = page[at + SPAN_ID + 1];
-    to.parentId[row * 2] = page[at + PARENT_ID];
-    to.parentId[row * 2 + 1] = page[at + PARENT_ID + 1];
-    to.kind[row] = kindOf(facts);
-    to.status[row] = statusOf(facts);
-    to.name[row] = page[at + NAME];
-    if (page[at + TRACE_STATE] !== 0) to.traceState[row] = page[at + TRACE_STATE];
-    to.spanFlags[row] = flagsOf(facts);
-    to.resource[row] = page[at + RESOURCE];
-    to.scope[row] = page[at + SCOPE];
-    to.shape[row] = page[at + SHAPE];
-    to.offset[row] = page[at + OFFSET];
+    const up = assembler.parent[member];
+    trace[row] = number;
+    parent[row] = up === NONE ? NONE : first + position[up];
+    start[row] = members.start[member];
+    end[row] = members.end[member];
+    spanId[row * 2] = idHigh[member];
+    spanId[row * 2 + 1] = idLow[member];
+    const high = up === NONE ? parentHigh[member] : parentHigh[member] ^ idHigh[up];
+    const low = up === NONE ? parentLow[member] : parentLow[member] ^ idLow[up];
+    if ((high | low) !== 0) {
+      namedParent[row * 2] = high;
+      namedParent[row * 2 + 1] = low;
+    }
+    if (assembler.flags[member] !== 0) flags[row] = assembler.flags[member];
   }
-  writeSubtreeEnds(to, first, count);
-  for (let i = 0; i < count && rowOf.length > 0; i++) rowOf[rows[preOrder[i]]] = first + i + 1;
-  for (let i = 0; i < count && spans.hasStatusMessages; i++) {
-    const message = spans.word(rows[preOrder[i]], STATUS_MESSAGE);
-    if (message !== 0) statusMessage.set(first + i, message);
+}
+
+/** What stands in the rows alone. */
+function writeRows(to: TableColumns, first: number, assembler: TraceAssembler, spans: SpanRows): void {
+  const { kind, status, spanFlags, name, traceState, resource, scope, shape, offset } = to;
+  const { members, preOrder } = assembler;
+  const { count, rows } = members;
+  for (let i = 0; i < count; i++) {
+    const row = first + i;
+    const from = rows[preOrder[i]];
+    const page = spans.pageOf(from);
+    const at = atOf(from);
+    const facts = page[at + FACTS];
+    kind[row] = kindOf(facts);
+    status[row] = statusOf(facts);
+    spanFlags[row] = flagsOf(facts);
+    name[row] = page[at + NAME];
+    if (page[at + TRACE_STATE] !== 0) traceState[row] = page[at + TRACE_STATE];
+    resource[row] = page[at + RESOURCE];
+    scope[row] = page[at + SCOPE];
+    shape[row] = page[at + SHAPE];
+    offset[row] = page[at + OFFSET];
   }
 }
 
@@ -125,26 +125,30 @@ function writeSubtreeEnds({ parent, subtreeEnd }: TableColumns, first: number, c
   }
 }
 
-/** The columns of the first `count` spans, without room for the others. */
+/**
+ * The columns of the first `count` spans. Where few others were left out, as duplicates mostly are, these are views:
+ * copies of all columns would take as much memory again.
+ */
 export function cutColumns(columns: TableColumns, count: number): TableColumns {
   if (columns.trace.length === count) return columns;
+  const part = count < columns.trace.length * 0.9 ? 'slice' : 'subarray';
   return {
-    trace: columns.trace.slice(0, count),
-    parent: columns.parent.slice(0, count),
-    subtreeEnd: columns.subtreeEnd.slice(0, count),
-    flags: columns.flags.slice(0, count),
-    spanId: columns.spanId.slice(0, count * 2),
-    parentId: columns.parentId.slice(0, count * 2),
-    start: columns.start.slice(0, count),
-    end: columns.end.slice(0, count),
-    kind: columns.kind.slice(0, count),
-    status: columns.status.slice(0, count),
-    name: columns.name.slice(0, count),
-    traceState: columns.traceState.slice(0, count),
-    spanFlags: columns.spanFlags.slice(0, count),
-    resource: columns.resource.slice(0, count),
-    scope: columns.scope.slice(0, count),
-    shape: columns.shape.slice(0, count),
-    offset: columns.offset.slice(0, count),
+    trace: columns.trace[part](0, count),
+    parent: columns.parent[part](0, count),
+    subtreeEnd: columns.subtreeEnd[part](0, count),
+    flags: columns.flags[part](0, count),
+    spanId: columns.spanId[part](0, count * 2),
+    namedParent: columns.namedParent[part](0, count * 2),
+    start: columns.start[part](0, count),
+    end: columns.end[part](0, count),
+    kind: columns.kind[part](0, count),
+    status: columns.status[part](0, count),
+    name: columns.name[part](0, count),
+    traceState: columns.traceState[part](0, count),
+    spanFlags: columns.spanFlags[part](0, count),
+    resource: columns.resource[part](0, count),
+    scope: columns.scope[part](0, count),
+    shape: columns.shape[part](0, count),
+    offset: columns.offset[part](0, count),
   };
 }

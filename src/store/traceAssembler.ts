@@ -1,10 +1,14 @@
 import { orderByKey } from '../base/orderByKey.ts';
 import { cutCycles } from './cutCycles.ts';
 import type { RawDataset } from './rawDataset.ts';
-import { ENDS_BEFORE_START, INVALID_PARENT } from './spanBatch.ts';
-import { atOf, FACTS, kindOf, marksOf, PARENT_ID, START } from './spanRows.ts';
+import { ENDS_BEFORE_START } from './spanBatch.ts';
+import { FACTS, kindOf } from './spanRows.ts';
 import { SpanFlag, SpanKind } from './spanTable.ts';
-import { NONE, SMALL_TRACE, TraceMembers } from './traceMembers.ts';
+import { NONE, TraceMembers, WITHOUT_START } from './traceMembers.ts';
+import type { TraceRuns } from './traceRuns.ts';
+
+/** Up to so many spans a trace's siblings are put in order by insertion alone: nearly all traces are so short. */
+const SMALL_TRACE = 48;
 
 /**
  * Assembly: rows in any order become traces in pre-order (design: analysis, section 1).
@@ -30,8 +34,6 @@ export class TraceAssembler {
   readonly first = { orphans: NONE, cycles: NONE, negativeDurations: NONE, withoutStart: NONE };
 
   readonly #raw: RawDataset;
-  /** At the first member of an id: the one that its children hang below. */
-  #upper = new Int32Array(64);
   #firstChild = new Int32Array(64);
   #nextSibling = new Int32Array(64);
   #stack = new Uint32Array(64);
@@ -42,11 +44,10 @@ export class TraceAssembler {
     this.members = new TraceMembers(raw);
   }
 
-  /** Assembles the trace that is `rows[from, to)`: `preOrder` has its members. */
-  assemble(rows: Uint32Array, from: number, to: number): void {
-    this.#reserve(to - from);
-    this.members.take(rows, from, to);
-    this.#linkSharedIds();
+  /** Assembles the trace at an index of `runs`: `preOrder` has its members. */
+  assemble(runs: TraceRuns, trace: number): void {
+    this.members.take(runs, trace);
+    this.#reserve(this.members.count);
     this.#findParents();
     if (this.#writeTrees()) return;
     this.#undoAdoptions();
@@ -76,10 +77,22 @@ export class TraceAssembler {
     this.flags = new Uint8Array(length);
     this.preOrder = new Uint32Array(length);
     this.position = new Uint32Array(length);
-    this.#upper = new Int32Array(length);
     this.#firstChild = new Int32Array(length);
     this.#nextSibling = new Int32Array(length);
     this.#stack = new Uint32Array(length);
+  }
+
+  #findParents(): void {
+    const { members, parent, flags } = this;
+    const { count } = members;
+    members.findNamed(parent);
+    if (members.isTied) this.#linkSharedIds();
+    this.#hasOrphans = false;
+    for (let member = 0; member < count; member++) {
+      flags[member] = 0;
+      if (members.isOdd) this.#readMarks(member);
+      if (parent[member] === NONE && members.hasParent(member)) this.#makeOrphan(member);
+    }
   }
 
   /**
@@ -87,54 +100,41 @@ export class TraceAssembler {
    * parent is the SERVER's child. Of several, the first one by rank.
    */
   #linkSharedIds(): void {
-    const { members } = this;
+    const { members, parent } = this;
+    const { count, rows } = members;
     const { spans } = this.#raw;
-    for (let member = 0; member < members.count; member++) {
-      this.parent[member] = NONE;
-      this.#upper[member] = member;
-    }
-    if (!members.isTied) return;
-    for (let first = 0, next = 0; first < members.count; first = next) {
-      next = first + 1;
-      if (next === members.count || !members.isSameId(first, next)) continue;
-      let client = NONE;
-      let server = NONE;
-      for (next = first; next < members.count && members.isSameId(first, next); next++) {
-        const kind = kindOf(spans.word(members.rows[next], FACTS));
-        if (kind === SpanKind.client && client === NONE) client = next;
-        if (kind === SpanKind.server && server === NONE) server = next;
-      }
-      if (server !== NONE) this.#upper[first] = server;
+    const kinds = Uint8Array.from(rows.subarray(0, count), (row) => kindOf(spans.word(row, FACTS)));
+    /** At the first member of an id: the one that its children hang below. */
+    const upper = new Int32Array(count);
+    /** At a SERVER span: the CLIENT span that it hangs below. */
+    const above = new Int32Array(count).fill(NONE);
+    for (let first = 0, next = 0; first < count; first = next) {
+      for (next = first + 1; next < count && members.isSameId(first, next);) next++;
+      const ids = kinds.subarray(first, next);
+      const client = ids.indexOf(SpanKind.client);
+      const server = ids.indexOf(SpanKind.server);
+      upper[first] = first + Math.max(0, server);
+      if (client < 0) continue;
       for (let member = first; member < next; member++) {
-        const isServer = kindOf(spans.word(members.rows[member], FACTS)) === SpanKind.server;
-        this.parent[member] = isServer ? client : NONE;
+        if (kinds[member] === SpanKind.server) above[member] = first + client;
       }
+    }
+    for (let member = 0; member < count; member++) {
+      if (above[member] !== NONE) parent[member] = above[member];
+      else if (parent[member] !== NONE) parent[member] = upper[parent[member]];
     }
   }
 
-  #findParents(): void {
-    const { members, parent, flags } = this;
-    const { spans } = this.#raw;
-    this.#hasOrphans = false;
-    for (let member = 0; member < members.count; member++) {
-      const row = members.rows[member];
-      const page = spans.pageOf(row);
-      const at = atOf(row);
-      const marks = marksOf(page[at + FACTS]);
-      flags[member] = (marks & ENDS_BEFORE_START) === 0 ? 0 : SpanFlag.endsBeforeStart;
-      if (flags[member] !== 0) this.#note('negativeDurations', row);
-      if ((page[at + START] | page[at + START + 1]) === 0) {
-        this.withoutStart++;
-        this.#note('withoutStart', row);
-      }
-      if (parent[member] !== NONE) continue;
-      const high = page[at + PARENT_ID];
-      const low = page[at + PARENT_ID + 1];
-      const isInvalid = (marks & INVALID_PARENT) !== 0;
-      if (!isInvalid && (high | low) === 0) continue;
-      const first = isInvalid ? NONE : members.firstWithId(high, low);
-      if (first === NONE) this.#makeOrphan(member);
-      else parent[member] = this.#upper[first];
+  #readMarks(member: number): void {
+    const row = this.members.rows[member];
+    const marks = this.members.marks[member];
+    if ((marks & ENDS_BEFORE_START) !== 0) {
+      this.flags[member] |= SpanFlag.endsBeforeStart;
+      this.#note('negativeDurations', row);
+    }
+    if ((marks & WITHOUT_START) !== 0) {
+      this.withoutStart++;
+      this.#note('withoutStart', row);
     }
   }
 
@@ -160,10 +160,10 @@ export class TraceAssembler {
   }
 
   #isBetterRoot(member: number, root: number): boolean {
-    const { start, end, rank } = this.members;
+    const { start, end } = this.members;
     const isOrphan = this.flags[member] & SpanFlag.orphan;
     if (isOrphan !== (this.flags[root] & SpanFlag.orphan)) return isOrphan === 0;
-    return (start[member] - start[root] || end[root] - end[member] || rank[member] - rank[root]) < 0;
+    return (start[member] - start[root] || end[root] - end[member] || this.members.byRank(member, root)) < 0;
   }
 
   #adoptOrphans(root: number): void {
@@ -187,17 +187,18 @@ export class TraceAssembler {
 
   /**
    * Hangs every member below its parent, or behind the root where it has none: siblings by start, then those that end
-   * later, then by rank. In a large trace the last ones are hung first, so that each finds its place at once.
+   * later, then by rank. The last ones are hung first: where they are in order, as those of a large trace are made to
+   * be and those of a small one mostly come, each finds its place at once.
    */
   #linkSiblings(root: number): void {
     const { parent, members } = this;
     const firstChild = this.#firstChild;
     const nextSibling = this.#nextSibling;
-    const { start, end, rank, count } = members;
-    const order = count > SMALL_TRACE ? this.#lastFirst() : null;
+    const { start, end, count } = members;
+    const order = count > SMALL_TRACE ? this.#inOrder() : null;
     for (let member = 0; member < count; member++) firstChild[member] = NONE;
     nextSibling[root] = NONE;
-    for (let i = 0; i < count; i++) {
+    for (let i = count - 1; i >= 0; i--) {
       const member = order === null ? i : order[i];
       if (member === root) continue;
       const up = parent[member];
@@ -205,7 +206,7 @@ export class TraceAssembler {
       let after = up === NONE ? nextSibling[root] : firstChild[up];
       while (
         after !== NONE &&
-        (start[after] - start[member] || end[member] - end[after] || rank[after] - rank[member]) < 0
+        (start[after] - start[member] || end[member] - end[after] || members.byRank(after, member)) < 0
       ) {
         before = after;
         after = nextSibling[after];
@@ -216,12 +217,13 @@ export class TraceAssembler {
     }
   }
 
-  #lastFirst(): Uint32Array {
-    const { start, end, rank, count } = this.members;
+  #inOrder(): Uint32Array {
+    const { members } = this;
+    const { start, end, count } = members;
     const keys = start.slice(0, count);
     const earliest = keys.reduce((least, key) => Math.min(least, key), Infinity);
     for (let member = 0; member < count; member++) keys[member] -= earliest;
-    return orderByKey(keys, (a, b) => start[a] - start[b] || end[b] - end[a] || rank[a] - rank[b]).reverse();
+    return orderByKey(keys, (a, b) => start[a] - start[b] || end[b] - end[a] || members.byRank(a, b));
   }
 
   /** The root's tree, then the other parentless trees. */

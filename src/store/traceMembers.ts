@@ -1,14 +1,17 @@
 import { ascendingOrder } from '../base/ascendingOrder.ts';
 import { keyOf } from '../base/orderByKey.ts';
 import { sortRows } from '../base/sortRows.ts';
+import { IdIndex } from './idIndex.ts';
 import { compareContent, compareRank } from './rank.ts';
 import type { RawDataset } from './rawDataset.ts';
-import { atOf, END, SPAN_ID, START } from './spanRows.ts';
+import { INVALID_PARENT } from './spanBatch.ts';
+import { atOf, END, FACTS, marksOf, PARENT_ID, SPAN_ID, START, STATUS_MESSAGE } from './spanRows.ts';
+import type { TraceRuns } from './traceRuns.ts';
 
 /** No member. */
 export const NONE = -1;
-/** Up to so many spans a trace is sorted by insertion and searched from end to end: nearly all traces are. */
-export const SMALL_TRACE = 48;
+/** A mark beside those of spanBatch: starts at 0, which is 1970. */
+export const WITHOUT_START = 0x80;
 const TWO_32 = 4294967296;
 
 /**
@@ -18,163 +21,165 @@ const TWO_32 = 4294967296;
  *     rows came as    c  a  b  a again
  *     members         a  b  c            in rank order (span id, kind, start, end, name, service), to find a again
  *     came as         c  a  b
- *     members         c  a  b            as they came where the trace is small and no two may be the same: most are
+ *     members         c  a  b            as they came where no id is there twice, which is nearly always
  *
- * Ids are compared by their top 53 bits, which nearly always differ, and by the words in the rows where they do not.
+ * A row is looked at where it lies in memory once, for its ids, and while its line is still in the nearest cache for its
+ * times and, at the end, for all the rest (tableColumns). What assembly compares over and over is here, side by side.
  */
 export class TraceMembers {
   count = 0;
   rows = new Uint32Array(64);
+  idHigh = new Uint32Array(64);
+  idLow = new Uint32Array(64);
+  /** The id that a member names as its parent's. */
+  parentHigh = new Uint32Array(64);
+  parentLow = new Uint32Array(64);
+  /** What is odd: spanBatch's marks, and WITHOUT_START. Zero for nearly all. */
+  marks = new Uint8Array(64);
+  /** Some have marks. */
+  isOdd = false;
+  /** Some have a status message. */
+  hasMessages = false;
   /** Nanoseconds from the origin. */
   start = new Float64Array(64);
   end = new Float64Array(64);
   originHigh = 0;
   originLow = 0;
-  /** Of two members the one with the lower number here ranks first. */
-  rank = new Float64Array(64);
-  /** Some of the members may share an id. */
+  /** Members may share an id, and are in rank order. */
   isTied = false;
   duplicates = 0;
   /** The row of the first one; NONE where there is none. */
   firstDuplicate = NONE;
 
   readonly #raw: RawDataset;
-  #key = new Float64Array(64);
-  #order = new Float64Array(64);
+  readonly #index = new IdIndex();
 
   constructor(raw: RawDataset) {
     this.#raw = raw;
   }
 
-  /** Takes the trace that is `rows[from, to)`. */
-  take(rows: Uint32Array, from: number, to: number): void {
-    const count = to - from;
-    this.#reserve(count);
-    this.#copyRows(rows, from, to);
-    this.#findOrigin(count);
-    const isSmall = count <= SMALL_TRACE;
-    this.isTied = isSmall && this.#hasTie(count);
-    this.rank = this.#key;
-    this.count = count;
-    if (!isSmall || this.isTied) this.#sort(count);
-    if (this.isTied) this.#mergeDuplicates(count);
+  /** Takes the trace at an index of `runs`. */
+  take(runs: TraceRuns, trace: number): void {
+    this.#listRows(runs, trace);
+    this.#copyRows();
+    this.isTied = this.#index.fill(this.idHigh, this.idLow, this.count);
+    if (this.isTied) this.#rank();
     this.#readTimes();
   }
 
   isSameId(a: number, b: number): boolean {
-    return this.#key[a] === this.#key[b] && this.#idLow(a) === this.#idLow(b);
+    return this.idLow[a] === this.idLow[b] && this.idHigh[a] === this.idHigh[b];
   }
 
-  /** The first member with this id; NONE where there is none. */
-  firstWithId(high: number, low: number): number {
-    const keys = this.#key;
-    const key = keyOf(high, low);
-    if (this.count <= SMALL_TRACE) {
-      for (let member = 0; member < this.count; member++) {
-        if (keys[member] === key && this.#idLow(member) === low) return member;
-      }
-      return NONE;
-    }
-    let from = 0;
-    let to = this.count;
-    while (from < to) {
-      const middle = (from + to) >>> 1;
-      if ((keys[middle] - key || this.#idLow(middle) - low) < 0) from = middle + 1;
-      else to = middle;
-    }
-    return from < this.count && keys[from] === key && this.#idLow(from) === low ? from : NONE;
+  /** Negative where member `a` ranks before `b`. */
+  byRank(a: number, b: number): number {
+    if (this.isTied) return a - b;
+    return this.idHigh[a] - this.idHigh[b] || this.idLow[a] - this.idLow[b];
   }
 
-  #idLow(member: number): number {
-    return this.#raw.spans.word(this.rows[member], SPAN_ID + 1);
+  /** Names a parent, were it one that cannot be. */
+  hasParent(member: number): boolean {
+    return (this.parentHigh[member] | this.parentLow[member] | (this.marks[member] & INVALID_PARENT)) !== 0;
+  }
+
+  /** Writes for each member the first one that has the id that it names as its parent's; NONE where there is none. */
+  findNamed(named: Int32Array): void {
+    const { parentHigh, parentLow, marks, count } = this;
+    this.#index.find(parentHigh, parentLow, count, named, NONE);
+    if (!this.isOdd) return;
+    for (let member = 0; member < count; member++) if ((marks[member] & INVALID_PARENT) !== 0) named[member] = NONE;
   }
 
   #reserve(count: number): void {
     if (this.rows.length >= count) return;
     const length = Math.max(count, this.rows.length * 2);
     this.rows = new Uint32Array(length);
+    this.idHigh = new Uint32Array(length);
+    this.idLow = new Uint32Array(length);
+    this.parentHigh = new Uint32Array(length);
+    this.parentLow = new Uint32Array(length);
+    this.marks = new Uint8Array(length);
     this.start = new Float64Array(length);
     this.end = new Float64Array(length);
-    this.#key = new Float64Array(length);
-    this.#order = new Float64Array(length);
   }
 
-  /** Little else but loads that do not wait for one another: a trace's spans may lie far apart in memory. */
-  #copyRows(from: Uint32Array, first: number, end: number): void {
-    const { spans } = this.#raw;
+  #listRows({ first, from, to }: TraceRuns, trace: number): void {
+    let count = 0;
+    for (let run = first[trace]; run < first[trace + 1]; run++) count += to[run] - from[run];
+    this.#reserve(count);
+    this.count = count;
     const { rows } = this;
-    const keys = this.#key;
-    for (let i = first; i < end; i++) {
-      const row = from[i];
-      const page = spans.pageOf(row);
-      const at = atOf(row);
-      rows[i - first] = row;
-      keys[i - first] = keyOf(page[at + SPAN_ID], page[at + SPAN_ID + 1]);
+    let member = 0;
+    for (let run = first[trace]; run < first[trace + 1]; run++) {
+      for (let row = from[run]; row < to[run]; row++) rows[member++] = row;
     }
   }
 
-  /** The latest start: a span without a time (zero) then costs the others none of their precision. */
-  #findOrigin(count: number): void {
+  /**
+   * Little else but loads that do not wait for one another: a trace's spans may lie far apart in memory.
+   * The origin is the latest start: a span without a time (zero) then costs the others none of their precision.
+   */
+  #copyRows(): void {
     const { spans } = this.#raw;
+    const { rows, idHigh, idLow, parentHigh, parentLow, marks, count } = this;
     let originHigh = 0;
     let originLow = 0;
-    for (let i = 0; i < count; i++) {
-      const row = this.rows[i];
-      const page = spans.pageOf(row);
-      const at = atOf(row);
+    let allMarks = 0;
+    let allMessages = 0;
+    for (let member = 0; member < count; member++) {
+      const page = spans.pageOf(rows[member]);
+      const at = atOf(rows[member]);
+      idHigh[member] = page[at + SPAN_ID];
+      idLow[member] = page[at + SPAN_ID + 1];
+      parentHigh[member] = page[at + PARENT_ID];
+      parentLow[member] = page[at + PARENT_ID + 1];
       const high = page[at + START];
       const low = page[at + START + 1];
+      marks[member] = marksOf(page[at + FACTS]) | ((high | low) === 0 ? WITHOUT_START : 0);
+      allMarks |= marks[member];
+      allMessages |= page[at + STATUS_MESSAGE];
       if (high > originHigh || (high === originHigh && low > originLow)) {
         originHigh = high;
         originLow = low;
       }
     }
+    this.isOdd = allMarks !== 0;
+    this.hasMessages = allMessages !== 0;
     this.originHigh = originHigh;
     this.originLow = originLow;
   }
 
-  #hasTie(count: number): boolean {
-    const keys = this.#key;
-    let isTied = false;
-    for (let i = 1; i < count; i++) {
-      const key = keys[i];
-      for (let other = 0; other < i; other++) isTied = isTied || keys[other] === key;
-    }
-    return isTied;
-  }
-
-  #sort(count: number): void {
+  /** Puts the members in rank order: by the top 53 bits of their ids, which nearly always differ, then by all. */
+  #rank(): void {
+    const { idHigh, idLow, count } = this;
+    const keys = new Float64Array(count);
+    for (let member = 0; member < count; member++) keys[member] = keyOf(idHigh[member], idLow[member]);
     const rows = this.rows.slice(0, count);
-    const keys = this.#key.slice(0, count);
     const order = ascendingOrder(keys);
-    for (let i = 0; i < count; i++) {
-      this.rows[i] = rows[order[i]];
-      this.#key[i] = keys[order[i]];
-      if (i > 0 && this.#key[i] === this.#key[i - 1]) this.isTied = true;
-    }
+    for (let member = 0; member < count; member++) this.rows[member] = rows[order[member]];
+    this.#mergeDuplicates(keys, order);
+    this.#copyRows();
+    this.#index.fill(idHigh, idLow, this.count);
   }
 
   /** Sorts what has one key by rank, and takes the duplicates out: of equal spans the one that came first stays. */
-  #mergeDuplicates(rowCount: number): void {
+  #mergeDuplicates(keys: Float64Array, order: Uint32Array): void {
     const { rows } = this;
-    const keys = this.#key;
+    const rowCount = this.count;
     let count = 0;
     for (let first = 0, next = 0; first < rowCount; first = next) {
       do next++;
-      while (next < rowCount && keys[next] === keys[first]);
-      sortRows(rows, first, next, (a, b) => compareRank(this.#raw, a, b) || a - b);
+      while (next < rowCount && keys[order[next]] === keys[order[first]]);
+      if (next - first > 1) sortRows(rows, first, next, (a, b) => compareRank(this.#raw, a, b) || a - b);
       for (let i = first; i < next; i++) {
         if (i > first && compareContent(this.#raw, rows[count - 1], rows[i]) === 0) {
           if (this.duplicates++ === 0) this.firstDuplicate = rows[i];
           continue;
         }
-        rows[count] = rows[i];
-        keys[count++] = keys[i];
+        rows[count++] = rows[i];
       }
     }
     this.count = count;
-    this.rank = this.#order;
-    for (let member = 0; member < count; member++) this.rank[member] = member;
   }
 
   #readTimes(): void {

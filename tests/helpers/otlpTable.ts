@@ -1,5 +1,5 @@
 import { attributeList } from '../../src/store/attributes.ts';
-import { spanIdText, traceIdText, type SpanTable } from '../../src/store/spanTable.ts';
+import { parentIdOf, spanIdText, traceIdText, type SpanTable } from '../../src/store/spanTable.ts';
 
 /**
  * Everything that a table says, as plain objects that do not show how it came about (ids of strings, slots, shapes):
@@ -15,7 +15,7 @@ export function tableContent(table: SpanTable) {
     ]);
   const span = (row: number) => ({
     spanId: spanIdText(table, row),
-    parentId: table.parentId.slice(row * 2, row * 2 + 2).join(),
+    parentId: parentIdOf(table, row).join(),
     parent: table.parent[row],
     subtreeEnd: table.subtreeEnd[row],
     flags: table.flags[row],

@@ -1,0 +1,75 @@
+import type { RawItems } from './rawItems.ts';
+import { STATUS_MESSAGE, type SpanRows } from './spanRows.ts';
+import type { TraceAssembler } from './traceAssembler.ts';
+
+/**
+ * What few spans have: events, links, a status message. While traces are written, it is noted where in the table the
+ * spans with items went, so that items find them: a bit a trace and a row, and a word for each row that has some.
+ *
+ *     rows as they came   0 1 2 3 4 5 6 7 …
+ *     has items           0 1 0 0 1 1 0 0 …
+ *     went to row           9     2 4          row 5 is the third with items: its place is the third of `#places`
+ */
+export class SpansApart {
+  /** Row of the table → string id. */
+  readonly statusMessage = new Map<number, number>();
+  readonly #spans: SpanRows;
+  /** By trace number: some of its spans have items. */
+  readonly #traces: Uint8Array;
+  /** A bit a row. */
+  readonly #bits: Uint32Array;
+  /** Bits before each word of `#bits`. */
+  readonly #before: Uint32Array;
+  /** 1 + row of the table; 0 for a merged duplicate. */
+  readonly #places: Uint32Array;
+
+  constructor(spans: SpanRows, items: readonly RawItems[]) {
+    this.#spans = spans;
+    const words = items.some(({ count }) => count > 0) ? (spans.count + 31) >>> 5 : 0;
+    this.#traces = new Uint8Array(spans.traces.count);
+    this.#bits = new Uint32Array(words);
+    this.#before = new Uint32Array(words + 1);
+    for (const { span, count } of items) {
+      for (let i = 0; i < count; i++) {
+        const row = span[i];
+        if (row >= spans.count) continue;
+        this.#traces[spans.trace.at(row)] = 1;
+        this.#bits[row >>> 5] |= 1 << (row & 31);
+      }
+    }
+    for (let word = 0; word < words; word++) this.#before[word + 1] = this.#before[word] + bitCount(this.#bits[word]);
+    this.#places = new Uint32Array(this.#before[words]);
+  }
+
+  /** Notes those of a trace, by its number, that was assembled last and is at rows `first …` of the table. */
+  note(trace: number, first: number, { members, preOrder }: TraceAssembler): void {
+    const { count, rows, hasMessages } = members;
+    const hasItems = this.#traces[trace] !== 0;
+    if (!hasItems && !hasMessages) return;
+    for (let i = 0; i < count; i++) {
+      const row = rows[preOrder[i]];
+      if (hasItems && this.#hasItems(row)) this.#places[this.#index(row)] = first + i + 1;
+      const message = hasMessages ? this.#spans.word(row, STATUS_MESSAGE) : 0;
+      if (message !== 0) this.statusMessage.set(first + i, message);
+    }
+  }
+
+  /** 1 + the table's row of a span with items, by the row as it came; 0 for one that was merged or left out. */
+  placeOf(row: number): number {
+    return row < this.#spans.count ? this.#places[this.#index(row)] : 0;
+  }
+
+  #hasItems(row: number): boolean {
+    return ((this.#bits[row >>> 5] >>> (row & 31)) & 1) !== 0;
+  }
+
+  #index(row: number): number {
+    return this.#before[row >>> 5] + bitCount(this.#bits[row >>> 5] & ((1 << (row & 31)) - 1));
+  }
+}
+
+function bitCount(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
