@@ -10,7 +10,7 @@ import type { Chunk, ChunkResult } from './chunk.ts';
 /** Decodes a chunk as if nothing stood around it. Whether the dataset has room for its spans is told where it is appended. */
 export function decodeChunk(chunk: Chunk, kernel: Kernel | null): ChunkResult {
   const issues = new IssueLog();
-  const limits: Limits = { ...chunk.limits, spans: Infinity, stringBytes: Infinity };
+  const limits: Limits = { ...chunk.limits, spans: Infinity, owners: Infinity, stringBytes: Infinity };
   const sink = new BatchCollector(issues, limits, { isForBatch: true });
   const report = new SourceReport('', sink, limits);
   report.isPart = report.isRecognised = true;
