@@ -3,7 +3,7 @@ import type { Exemplar, Hop, PathView, RequestPath } from '../analyse/model.ts';
 import { shortTraceId } from '../base/traceIds.ts';
 import { GEOMETRY } from '../config/geometry.ts';
 import { LAYERS, type Layer } from '../config/layers.ts';
-import { printMs, printQuanta, type Amounts, type Scale } from './amounts.ts';
+import { printMs, printQuanta, type Amounts, type Scale } from '../base/amounts.ts';
 import { nameOf } from './drawBox.ts';
 import { DIM, HEADING, line, rect, text } from './marks.ts';
 import type { Mark, SceneGroup } from './scene.ts';

@@ -4,7 +4,7 @@ import type { PathView, RequestPath, Verdict } from '../../analyse/model.ts';
 import { shortTraceId } from '../../base/traceIds.ts';
 import type { Milliseconds } from '../../base/units.ts';
 import { PERCENTILE_KEYS } from '../../config/percentiles.ts';
-import { amountsOf, printQuanta, printShare, printUnsure } from '../../layout/amounts.ts';
+import { amountsOf, printQuanta, printShare, printUnsure } from '../../base/amounts.ts';
 import pane from '../parts/pane.module.css';
 import { VerdictMark } from '../parts/VerdictMark.tsx';
 import { verdictText } from '../parts/words.ts';
