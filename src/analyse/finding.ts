@@ -1,4 +1,13 @@
-import { formatDuration, formatDurationText, formatInteger, formatPercent, formatPercentile } from '../base/format.ts';
+import {
+  amountsOf,
+  printExcess,
+  printMs,
+  printQuanta,
+  printShare,
+  printUnsure,
+  type Amounts,
+} from '../base/amounts.ts';
+import { formatInteger, formatPercent, formatPercentile } from '../base/format.ts';
 import type { Milliseconds } from '../base/units.ts';
 import { budgetAt } from './budgets.ts';
 import type { Estimate, Finding, PathView, RequestPath } from './model.ts';
@@ -13,7 +22,8 @@ import type { Estimate, Finding, PathView, RequestPath } from './model.ts';
  *     all boundaries together cost 0.6 ms (1%).
  *     The tail is postgres too: 94 of 180 ms at p99.
  *
- * Lines are short enough for the place in the diagram, which does not wrap.
+ * Numbers are those of the picture, digit by digit (base/amounts.ts). Lines are short enough for the place in the
+ * diagram, which does not wrap.
  */
 export type Measured = Omit<PathView, 'finding' | 'exemplar'>;
 type Described = Pick<RequestPath, 'hops' | 'boundaries' | 'ceiling' | 'traces' | 'effectiveTraces'>;
@@ -25,11 +35,12 @@ const NAME_LENGTH = 32;
 export function finding(path: Described, view: Measured, other: Measured): Finding {
   const worst = worstPart(view);
   if (worst === null) return { headline: ['These requests took no measurable time.'], details: [], hop: null };
-  const headline = [...ceilingSentence(path, view), ...bottleneckSentence(path, view, worst)];
+  const amounts = amountsOf(view);
+  const headline = [...ceilingSentence(path, view, amounts), ...bottleneckSentence(path, view, amounts, worst)];
   const details = [
-    ...boundarySentence(path, view, worst),
-    ...tailSentence(path, view, worst, other),
-    ...othersOver(path, view, worst),
+    ...boundarySentence(path, view, amounts, worst),
+    ...tailSentence(path, view, amounts, worst, other),
+    ...othersOver(path, view, amounts, worst),
     ...doubtSentence(path, view),
   ];
   return { headline: headline.flatMap(wrapped), details: details.flatMap(wrapped), hop: worst.hop };
@@ -60,63 +71,71 @@ function largest(estimates: readonly Estimate[]): number | null {
   return best;
 }
 
-function ceilingSentence(path: Described, view: Measured): string[] {
+function ceilingSentence(path: Described, view: Measured, { scale }: Amounts): string[] {
   const ceiling = budgetAt(path.ceiling, view.percentile);
   if (view.verdict !== 'over' || ceiling === undefined) return [];
-  const excess = formatDurationText(view.totalMs - ceiling);
-  return [`${formatPercentile(view.percentile)} is ${excess} over its ${formatDurationText(ceiling)} ceiling.`];
+  const excess = `${printExcess(view.totalMs - ceiling, scale)} ${scale.unit}`;
+  return [
+    `${formatPercentile(view.percentile)} is ${excess} over its ${printMs(ceiling, scale)} ${scale.unit} ceiling.`,
+  ];
 }
 
-function bottleneckSentence(path: Described, view: Measured, worst: Worst): string[] {
+function bottleneckSentence(path: Described, view: Measured, amounts: Amounts, worst: Worst): string[] {
   const isAlone = path.hops.filter(({ isAsync }) => !isAsync).length === 1;
   const is = isAlone && worst.hop !== null ? 'is the only hop' : 'is the bottleneck';
-  const over = worst.hop === null ? '' : overClause(path, view, worst.hop);
-  return [`${nameOf(path, worst, cut)} ${is}:`, `${part(view, worst.shareMs)}${over}.`];
+  const over = worst.hop === null ? '' : overClause(path, view, amounts, worst.hop);
+  return [`${nameOf(path, worst, cut)} ${is}:`, `${part(view, amounts, worst)}${over}.`];
 }
 
 /** ", 2 ms over its 16 ms budget". Budgets bound own time: where that is not the share, it is said. */
-function overClause(path: Described, view: Measured, hop: number): string {
+function overClause(path: Described, view: Measured, { scale, hops }: Amounts, hop: number): string {
   const budget = budgetAt(path.hops[hop].budget, view.percentile);
   const { shareMs, ownMs, verdict } = view.hops[hop];
   if (budget === undefined || ownMs === null || verdict !== 'over') return '';
-  const own = formatDurationText(ownMs);
-  const over = `${formatDurationText(ownMs - budget)} over its ${formatDurationText(budget)} budget`;
-  return own === formatDurationText(shareMs) ? `, ${over}` : `; its own time ${own} is ${over}`;
+  const own = printMs(ownMs, scale);
+  const over = `${printExcess(ownMs - budget, scale)} ${scale.unit} over its ${printMs(budget, scale)} ${scale.unit} budget`;
+  const isShare = own === printMs(shareMs, scale) || own === printQuanta(hops[hop], scale);
+  return isShare ? `, ${over}` : `; its own time ${own} ${scale.unit} is ${over}`;
 }
 
 /** Whether the time is in the hops or between them. Only what was measured is claimed. */
-function boundarySentence(path: Described, view: Measured, worst: Worst): string[] {
+function boundarySentence(path: Described, view: Measured, amounts: Amounts, worst: Worst): string[] {
   const drawn = path.boundaries.filter(({ isAsync }) => !isAsync);
   if (drawn.length === 0) return [];
   const measured = drawn.filter(({ isMeasured }) => isMeasured);
   if (measured.length === 0) return ['No boundary was measured: what the network took is inside the hops.'];
   const sum = view.boundaries.reduce((total, { shareMs }) => total + shareMs, 0);
   const which = measured.length === drawn.length ? 'all boundaries together' : 'all boundaries measured';
-  const cost = `${which} cost ${approximate(view)}${formatDurationText(sum)} (${formatPercent(sum / view.totalMs)}).`;
+  const quanta = amounts.boundaries.reduce((total, share) => total + share, 0);
+  const printed = printUnsure(printShare(quanta, sum, amounts.scale), view.isResolved);
+  const cost = `${which} cost ${printed} ${amounts.scale.unit} (${formatPercent(sum / view.totalMs)}).`;
   if (worst.hop !== null && sum <= worst.shareMs / 2) return ['It is the runtime, not the boundary:', cost];
   if (sum > view.totalMs / 2) return ['It is the boundary, not the runtime:', cost];
   return ['The boundaries have their part in it:', cost];
 }
 
 /** Whether the other end of the distribution tells the same story. */
-function tailSentence(path: Described, view: Measured, worst: Worst, other: Measured): string[] {
+function tailSentence(path: Described, view: Measured, { scale }: Amounts, worst: Worst, other: Measured): string[] {
   if (path.traces < 2 || view.percentile === other.percentile) return [];
   const elsewhere = worstPart(other);
   if (elsewhere === null) return [];
   const where = other.percentile < view.percentile ? 'The median' : 'The tail';
   const too = elsewhere.hop === worst.hop && elsewhere.line === worst.line ? ' too' : '';
-  const share = `${ofTotal(other, elsewhere.shareMs)} at ${formatPercentile(other.percentile)}`;
-  return [`${where} is ${nameOf(path, elsewhere, shortName)}${too}: ${share}.`];
+  const [share, total] = [elsewhere.shareMs, other.totalMs].map((ms) =>
+    printUnsure(printMs(ms, scale), other.isResolved),
+  );
+  const part = `${share} of ${total} ${scale.unit} at ${formatPercentile(other.percentile)}`;
+  return [`${where} is ${nameOf(path, elsewhere, shortName)}${too}: ${part}.`];
 }
 
 /** Hops that are over their budgets besides the one in the headline. */
-function othersOver(path: Described, view: Measured, worst: Worst): string[] {
+function othersOver(path: Described, view: Measured, { scale }: Amounts, worst: Worst): string[] {
   const over = view.hops.flatMap(({ verdict }, i) => (verdict === 'over' && i !== worst.hop ? [i] : []));
   if (over.length === 0) return [];
   const [first] = over;
   const excess = (view.hops[first].ownMs ?? 0) - (budgetAt(path.hops[first].budget, view.percentile) ?? 0);
   const more = over.length === 1 ? '' : `, and ${over.length - 1} more`;
-  return [`Over budget: ${cut(path.hops[first].id)} by ${formatDurationText(excess)}${more}.`];
+  return [`Over budget: ${cut(path.hops[first].id)} by ${printExcess(excess, scale)} ${scale.unit}${more}.`];
 }
 
 function doubtSentence(path: Described, view: Measured): string[] {
@@ -126,21 +145,12 @@ function doubtSentence(path: Described, view: Measured): string[] {
 }
 
 /** "18 of 47 ms (38%)". */
-function part(view: Measured, shareMs: Milliseconds): string {
-  return `${ofTotal(view, shareMs)} (${formatPercent(Math.min(1, shareMs / view.totalMs))})`;
-}
-
-/** "18 of 47 ms", with the unit once where both have the same. */
-function ofTotal(view: Measured, shareMs: Milliseconds): string {
-  const share = formatDuration(shareMs);
-  const total = formatDuration(view.totalMs);
-  const unit = share.unit === total.unit ? '' : ` ${share.unit}`;
-  const sign = approximate(view);
-  return `${sign}${share.value}${unit} of ${sign}${total.value} ${total.unit}`;
-}
-
-function approximate(view: Measured): string {
-  return view.isResolved ? '' : '~';
+function part(view: Measured, { scale, hops, boundaries, total }: Amounts, { hop, line, shareMs }: Worst): string {
+  const quanta = hop === null ? boundaries[line ?? 0] : hops[hop];
+  const [share, whole] = [printShare(quanta, shareMs, scale), printQuanta(total, scale)].map((printed) =>
+    printUnsure(printed, view.isResolved),
+  );
+  return `${share} of ${whole} ${scale.unit} (${formatPercent(Math.min(1, shareMs / view.totalMs))})`;
 }
 
 function nameOf(path: Described, { hop, line }: Worst, written: (id: string) => string): string {

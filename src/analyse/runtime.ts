@@ -1,4 +1,4 @@
-import { RUNTIME_NAMES } from '../config/protocols.ts';
+import { knownName, RUNTIME_NAMES } from '../config/protocols.ts';
 import type { ReadText } from './inferredHop.ts';
 
 export const RUNTIME_KEYS = [
@@ -28,7 +28,7 @@ export function runtimeOf(read: ReadText<(typeof RUNTIME_KEYS)[number]>): string
   if ((language === undefined || language === 'erlang') && /elixir/i.test(process)) return 'elixir';
   if ((language === 'nodejs' || language === undefined) && /\bbun\b/i.test(process)) return 'bun';
   if ((language === 'nodejs' || language === undefined) && /\bdeno\b/i.test(process)) return 'deno';
-  if (language !== undefined) return RUNTIME_NAMES[language] ?? language;
+  if (language !== undefined) return knownName(RUNTIME_NAMES, language) ?? language;
   return PROCESS_RUNTIMES.find(({ pattern }) => pattern.test(process))?.runtime ?? null;
 }
 

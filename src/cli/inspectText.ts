@@ -1,6 +1,7 @@
-import { formatBytes, formatCount, formatInteger, formatMs, formatPercent, UNMEASURED } from '../base/format.ts';
+import { amountsOf, printMs, printQuanta, printShare, printUnsure, type Amounts, type Scale } from '../base/amounts.ts';
+import { formatBytes, formatCount, formatInteger, formatPercent, UNMEASURED } from '../base/format.ts';
 import { placeText, type Issue } from '../base/issues.ts';
-import type { Boundary, DatasetSummary, Estimate, Hop, PathView, RequestPath, Verdict } from '../analyse/model.ts';
+import type { Boundary, DatasetSummary, Hop, PathView, RequestPath, Verdict } from '../analyse/model.ts';
 import type { Budget } from '../config/hoplineConfig.ts';
 import { PERCENTILE_KEYS, type PercentileKey } from '../config/percentiles.ts';
 import type { Dataset } from '../pipeline.ts';
@@ -11,6 +12,8 @@ import { cut, table, type Column } from './table.ts';
 const LISTED_SOURCES = 20;
 /** Cells of a terminal that a name may take. */
 const NAME_WIDTH = 44;
+/** One unit for all of a table. */
+const MS: Scale = { unit: 'ms', msPerUnit: 1, decimals: 1 };
 
 /**
  * The analysis for people: the dataset in a few lines, then a table for each request path. Shares add up to the total
@@ -84,17 +87,18 @@ const COLUMNS: readonly Column[] = [
 ];
 
 function pathLines(path: RequestPath): string[] {
+  const amounts = PERCENTILE_KEYS.map((key) => amountsOf(path.at[key]));
   const total = [
     'total',
     '',
     '',
-    ...PERCENTILE_KEYS.map((key) => approximately(path.at[key].isResolved, path.at[key].totalMs)),
+    ...PERCENTILE_KEYS.map((key, column) => totalText(path.at[key], amounts[column])),
     '',
     '',
     '',
   ];
   const rows = [
-    ...path.hops.flatMap((hop, index) => [hopRow(path, hop, index), ...linesFrom(path, hop)]),
+    ...path.hops.flatMap((hop, index) => [hopRow(path, amounts, hop, index), ...linesFrom(path, amounts, hop)]),
     [...total, budgetText(path.ceiling, (key) => path.at[key].verdict)],
   ];
   return [
@@ -119,44 +123,59 @@ function facts(path: RequestPath): string[] {
   ];
 }
 
-function hopRow(path: RequestPath, hop: Hop, index: number): string[] {
+function hopRow(path: RequestPath, amounts: readonly Amounts[], hop: Hop, index: number): string[] {
   const runtime = hop.runtime === null ? '' : ` (${hop.runtime})`;
   const summarised = hop.summarised === undefined ? '' : ` (${formatCount(hop.summarised)} summarised)`;
-  const estimates = PERCENTILE_KEYS.map((key) => path.at[key].hops[index]);
   return [
     hop.layer,
     name(hop.id + runtime),
     `${formatCount(hop.visits)}${summarised}`,
-    ...(hop.isAsync ? ['', '', 'async', '', '', ''] : figures(estimates)),
+    ...(hop.isAsync ? ['', '', 'async', '', '', ''] : figures(path, amounts, 'hops', index)),
     budgetText(hop.budget, (key) => path.at[key].hops[index]?.verdict),
   ];
 }
 
-function linesFrom(path: RequestPath, hop: Hop): string[][] {
+function linesFrom(path: RequestPath, amounts: readonly Amounts[], hop: Hop): string[][] {
   return path.boundaries.flatMap((boundary, index) =>
-    boundary.from === hop.id ? [boundaryRow(path, boundary, index)] : [],
+    boundary.from === hop.id ? [boundaryRow(path, amounts, boundary, index)] : [],
   );
 }
 
-function boundaryRow(path: RequestPath, boundary: Boundary, index: number): string[] {
+function boundaryRow(path: RequestPath, amounts: readonly Amounts[], boundary: Boundary, index: number): string[] {
   const protocol = boundary.protocol === null ? '' : ` · ${boundary.protocol}`;
   const unmeasured = [UNMEASURED, UNMEASURED, UNMEASURED];
-  const estimates = PERCENTILE_KEYS.map((key) => path.at[key].boundaries[index]);
   return [
     '',
     name(`→ ${boundary.to}${protocol}${boundary.isAsync ? ' · async' : ''}`),
     '',
-    ...(boundary.isMeasured ? figures(estimates) : [...unmeasured, ...unmeasured]),
+    ...(boundary.isMeasured ? figures(path, amounts, 'boundaries', index) : [...unmeasured, ...unmeasured]),
     budgetText(boundary.budget, (key) => path.at[key].boundaries[index]?.verdict),
   ];
 }
 
-function figures(estimates: readonly (Estimate | undefined)[]): string[] {
-  const shares = estimates.map((estimate) => formatMs(estimate?.shareMs ?? Number.NaN));
-  const own = estimates.map((estimate) =>
-    approximately(estimate?.isOwnResolved ?? true, estimate?.ownMs ?? Number.NaN),
-  );
+/** What a part adds to the totals, in the digits of the picture and of the finding; then its own time. */
+function figures(
+  { at }: RequestPath,
+  amounts: readonly Amounts[],
+  type: 'hops' | 'boundaries',
+  index: number,
+): string[] {
+  const views = PERCENTILE_KEYS.map((key) => at[key]);
+  const shares = views.map((view, column) => {
+    const { scale, [type]: quanta } = amounts[column];
+    const { shareMs } = view[type][index];
+    return scale.unit === MS.unit ? printShare(quanta[index], shareMs, scale) : printMs(shareMs, MS);
+  });
+  const own = views.map((view) => {
+    const { ownMs, isOwnResolved } = view[type][index];
+    return ownMs === null ? UNMEASURED : printUnsure(printMs(ownMs, MS), isOwnResolved);
+  });
   return [...shares, ...own];
+}
+
+function totalText(view: PathView, { scale, total }: Amounts): string {
+  const text = scale.unit === MS.unit ? printQuanta(total, scale) : printMs(view.totalMs, MS);
+  return printUnsure(text, view.isResolved);
 }
 
 /** `p50 16 ms: over`; several are apart by a comma. */
@@ -166,7 +185,7 @@ function budgetText(budget: Budget, verdictAt: (key: PercentileKey) => Verdict |
     if (bound === undefined) return [];
     const verdict = verdictAt(key);
     const words = verdict === 'over' ? '▲ over' : verdict === 'insufficient' ? 'too few traces to tell' : verdict;
-    return [`${key} ${formatMs(bound)} ms${words === undefined ? '' : `: ${words}`}`];
+    return [`${key} ${printMs(bound, MS)} ms${words === undefined ? '' : `: ${words}`}`];
   }).join(', ');
 }
 
@@ -182,10 +201,6 @@ function memoryLines({ hops }: RequestPath): string[] {
 
 function finding({ finding: { headline, details } }: PathView): string[] {
   return headline.length === 0 ? [] : ['', printable(headline.join(' ')), printable(details.join(' '))];
-}
-
-function approximately(isResolved: boolean, ms: number): string {
-  return isResolved || Number.isNaN(ms) ? formatMs(ms) : `~${formatMs(ms)}`;
 }
 
 function isAnyUnresolved({ at }: RequestPath): boolean {

@@ -4,7 +4,7 @@ import { formatInteger, formatPercentile, formatPreciseMs } from '../base/format
 import { InputError } from '../base/issues.ts';
 import { exportSvg } from '../diagram/exportSvg.ts';
 import { readDiagram, type ReadDiagram } from '../diagram/readDiagram.ts';
-import { quantumMs, scaleFor } from '../layout/amounts.ts';
+import { quantumMs, scaleFor } from '../base/amounts.ts';
 import { structureWords } from '../layout/structureWords.ts';
 import { analyseFiles, reportIssues } from './analyseFiles.ts';
 import { EXIT, type ExitCode } from './exit.ts';

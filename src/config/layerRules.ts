@@ -158,7 +158,7 @@ export const LAYER_RULES: readonly LayerRule[] = [
   },
   {
     layer: 'gateway',
-    why: 'Its spans are those of a reverse proxy or a load balancer: nginx, HAProxy, Caddy, YARP or AWS.',
+    why: 'Its spans are those of a reverse proxy or a load balancer: nginx, HAProxy, Caddy, YARP, Zuul or AWS.',
     // nginxinc/nginx-otel; kubernetes/ingress-nginx; caddyserver/caddy: modules/caddyhttp/tracing
     when: [
       { scope: /^(nginx|ingress-nginx|haproxy|caddy|yarp\.reverseproxy|linkerd2?-proxy)$/i },
@@ -166,6 +166,8 @@ export const LAYER_RULES: readonly LayerRule[] = [
         resource: 'service.name',
         is: /^(unknown_service:)?(nginx|ingress-nginx|haproxy|caddy|linkerd2?-proxy|yarp)$/i,
       },
+      // OpenTracing: opentracing-contrib/nginx-opentracing, java-spring-zuul
+      { span: 'component', is: /^(nginx|haproxy|traefik|kong|zuul)$/i },
       { resource: 'cloud.platform', is: /^aws_(api_gateway|apigateway|elb|alb)$/ },
       { span: 'aws.api_gateway.rest_api' },
       { span: 'aws.api_gateway.stage' },
@@ -196,10 +198,22 @@ export const LAYER_RULES: readonly LayerRule[] = [
   },
   {
     layer: 'data',
+    why: 'It is a database: the calls of its clients say so in the words of OpenTracing.',
+    // opentracing/specification: semantic_conventions.md
+    when: [{ call: 'db.type' }, { call: 'db.instance' }],
+  },
+  {
+    layer: 'data',
+    why: 'It is a queue or a topic by the calls of its clients, and nobody consumes it in these traces.',
+    when: [{ call: 'message_bus.destination' }],
+  },
+  {
+    layer: 'data',
     why: 'It serves database queries: its own spans say which system it is.',
     when: [
       { span: 'db.system', kind: SERVER },
       { span: 'db.system.name', kind: SERVER },
+      { span: 'db.type', kind: SERVER },
     ],
   },
   {

@@ -5,6 +5,8 @@
 export interface Limits {
   /** Spans in one dataset. */
   readonly spans: number;
+  /** Resources in one dataset, and as many scopes: some exporters write one of each for every span. */
+  readonly owners: number;
   /** Bytes of distinct strings in one dataset; offsets into them are 32 bits wide. */
   readonly stringBytes: number;
   /** Bytes of one unit that has to be whole in memory: a span, a resource, a compressed block. */
@@ -24,6 +26,7 @@ export interface Limits {
 
 export const LIMITS: Limits = {
   spans: 50_000_000,
+  owners: 20_000_000,
   stringBytes: 3_000_000_000,
   unitBytes: 64 * 1024 * 1024,
   depth: 256,

@@ -39,6 +39,7 @@ export const DATABASE_PROTOCOLS: Readonly<Record<string, string>> = {
   netezza: 'sql',
   'ibm.netezza': 'sql',
   other_sql: 'sql',
+  sql: 'sql',
   redis: 'resp',
   valkey: 'resp',
   keydb: 'resp',
@@ -81,6 +82,24 @@ export const RPC_PROTOCOLS: Readonly<Record<string, string>> = {
   dotnet_wcf: 'wcf',
 };
 
+/**
+ * OpenTracing's `component`, in small letters: the library that made the span, where that tells what goes over the wire
+ * (opentracing-contrib). Its databases say it in `db.type`.
+ */
+export const COMPONENT_PROTOCOLS: Readonly<Record<string, string>> = {
+  grpc: 'grpc',
+  'java-grpc': 'grpc',
+  thrift: 'thrift',
+  'java-thrift': 'thrift',
+  kafka: 'kafka',
+  'java-kafka': 'kafka',
+  'java-jms': 'jms',
+  rabbitmq: 'amqp',
+  'java-rabbitmq': 'amqp',
+  nats: 'nats',
+  'net/http': 'http',
+};
+
 /** `telemetry.sdk.language` values and what people call them; others show their own name. */
 export const RUNTIME_NAMES: Readonly<Record<string, string>> = {
   nodejs: 'node',
@@ -88,3 +107,8 @@ export const RUNTIME_NAMES: Readonly<Record<string, string>> = {
   dotnet: '.net',
   cpp: 'c++',
 };
+
+/** What one of these calls a name that stands in a file, where `constructor` is a name like any other. */
+export function knownName(names: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(names, name) ? names[name] : undefined;
+}

@@ -3,7 +3,7 @@ import type { SpanSink } from '../store/spanSink.ts';
 import { LARGEST_KEPT, type NativeGunzip } from './bytes/nativeGunzip.ts';
 import { nextTask } from './bytes/nextTask.ts';
 import { peek } from './bytes/peek.ts';
-import { DamagedError, MESSAGE_END, readBytes, type Bytes } from './bytes/readBytes.ts';
+import { ChecksumError, DamagedError, MESSAGE_END, readBytes, type Bytes } from './bytes/readBytes.ts';
 import { CONTAINERS } from './containers.ts';
 import { isCuttable } from './decoder.ts';
 import { failureText, formatName } from './failureText.ts';
@@ -64,11 +64,14 @@ export async function decodeSource(source: Source, sink: SpanSink, options: Deco
   } catch (error) {
     options.signal?.throwIfAborted();
     const reason = error instanceof Error ? error.message : String(error);
-    const code = error instanceof DamagedError ? 'damaged' : 'unreadable';
     settle(reading);
-    report.issue(code, 'error', `Reading ended early: ${reason}. What came before was read.`, {
-      byte: reading.position,
-    });
+    const at = { byte: reading.position };
+    if (error instanceof ChecksumError) {
+      report.issue('wrong-checksum', 'error', `All of it was read, but ${reason}.`, at);
+    } else {
+      const code = error instanceof DamagedError ? 'damaged' : 'unreadable';
+      report.issue(code, 'error', `Reading ended early: ${reason}. What came before was read.`, at);
+    }
   }
   reading.decoder?.finish();
   if (options.kernel === undefined) kernel?.release();

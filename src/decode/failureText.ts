@@ -14,7 +14,8 @@ export function failureText(reading: Reading): string | null {
   if (report.memory.hasAny) return null;
   const { fullBecause } = report.sink;
   if (fullBecause === 'memory') return 'it was not read, because there is no memory for more spans';
-  if (fullBecause === 'limit') return 'it was not read, because the limit of spans or text in one dataset is reached';
+  if (fullBecause === 'limit')
+    return 'it was not read, because the limit of spans, text, resources or scopes in one dataset is reached';
   if (head.bytes.length === 0) return report.firstError ?? 'the file is empty';
   if (decoder === null) {
     if (format !== null && 'what' in format) return `${format.what}; ${format.advice}`;

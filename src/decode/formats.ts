@@ -1,4 +1,5 @@
 import { ConsoleDecoder, looksLikeConsole } from './console/consoleDecoder.ts';
+import { behindPrefixes, PrefixedDecoder } from './console/prefixedDecoder.ts';
 import type { Decoder } from './decoder.ts';
 import type { Decoded, Refused } from './format.ts';
 import type { Head } from './head.ts';
@@ -18,6 +19,14 @@ const otlpProtobuf = (report: SourceReport, kernel: Kernel | null): Decoder => n
 export const FORMATS: readonly (Decoded | Refused)[] = [
   { matches: hasEnvelope, open: otlpJson },
   { matches: hasJaegerTraces, open: jaegerTraces },
+  {
+    matches: behindPrefixes(looksLikeConsole),
+    open: (report) => new PrefixedDecoder(report, new ConsoleDecoder(report)),
+  },
+  {
+    matches: behindPrefixes((head) => hasEnvelope(head) || hasLineOfOtlp(head)),
+    open: (report, kernel) => new PrefixedDecoder(report, otlpJson(report, kernel)),
+  },
   { matches: looksLikeConsole, open: (report) => new ConsoleDecoder(report) },
   ...JSON_NEAR_MISSES,
   { matches: (head) => head.hasKeys('traceID', 'spanID'), open: jaegerSpans },

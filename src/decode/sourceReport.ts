@@ -22,7 +22,7 @@ export interface Counts {
   readonly memory: readonly PodPeak[];
 }
 
-const LIMIT_REACHED = 'The limit of spans or text in one dataset is reached';
+const LIMIT_REACHED = 'The limit of spans, text, resources or scopes in one dataset is reached';
 
 /** What decoding one source has come to so far. */
 export class SourceReport {

@@ -3,7 +3,7 @@ import type { IssueLog } from '../base/issues.ts';
 import type { Limits } from '../config/limits.ts';
 import { ARCHIVES, isPassedOver, type Archive } from './archives.ts';
 import { peek } from './bytes/peek.ts';
-import { DamagedError, readBytes, type Bytes } from './bytes/readBytes.ts';
+import { ChecksumError, DamagedError, readBytes, type Bytes } from './bytes/readBytes.ts';
 import { toStream } from './bytes/toStream.ts';
 import { COMPRESSIONS, type Container } from './containers.ts';
 import type { Source, SourceFile } from './source.ts';
@@ -103,9 +103,13 @@ async function* filesIn(
     signal?.throwIfAborted();
     const reason = error instanceof Error ? error.message : String(error);
     if (files === 0) return onUnread(file.name, reason);
+    const at = { source: file.name };
+    if (error instanceof ChecksumError) {
+      issues.add('wrong-checksum', 'error', `All of it was read, but ${reason}.`, at);
+      return;
+    }
     const code = error instanceof DamagedError ? 'damaged' : 'unreadable';
-    const message = `Reading an archive ended early: ${reason}. What came before was read.`;
-    issues.add(code, 'error', message, { source: file.name });
+    issues.add(code, 'error', `Reading an archive ended early: ${reason}. What came before was read.`, at);
   }
 }
 

@@ -1,23 +1,31 @@
+import { PADDING_ZEROS } from '../base/traceIds.ts';
 import { traceIdText, type SpanTable } from '../store/spanTable.ts';
 
-/** Digits of a trace id of 16 bytes, and of the old ones of 8, which are the second half of one. */
+/** Of a trace id of 16 bytes; one of 8 is the second half of one. */
 const DIGITS = 32;
-const OLD_DIGITS = 16;
 
 /**
- * The traces whose id is `id`, or begins with it: hex digits, large or small. Traces stand in ascending order of their
- * id, so these are neighbours.
+ * The traces whose id is `id`, or begins with it: hex digits, large or small. The zeros that pad an
+ * id may be left out.
  *
- *     4bf9         →   4bf92f3577b34da6a3ce929d0e0e4736
- *     16 digits    →   a trace whose first 8 bytes are zero, before one that begins so
+ *     4bf9               →   4bf92f3577b34da6a3ce929d0e0e4736
+ *     a3ce929d           →   0000000000000000a3ce929d0e0e4736, as the picture and the page name it
+ *     a3ce929d0e0e4736   →   the same, before a trace that begins so
  */
 export function findTraces(table: SpanTable, id: string): number[] {
   const wanted = id.toLowerCase();
   if (!/^[0-9a-f]{1,32}$/.test(wanted)) return [];
-  const old = wanted.length === OLD_DIGITS ? beginningWith(table, wanted.padStart(DIGITS, '0')) : [];
-  return old.length > 0 ? old : beginningWith(table, wanted);
+  const whole = beginningWith(table, wanted.padStart(DIGITS, '0'));
+  if (whole.length > 0) return whole;
+  const found = beginningWith(table, wanted);
+  if (wanted.startsWith('0')) return found;
+  for (let zeros = PADDING_ZEROS; zeros + wanted.length < DIGITS; zeros++) {
+    found.push(...beginningWith(table, '0'.repeat(zeros) + wanted));
+  }
+  return found;
 }
 
+/** Traces stand in ascending order of their id, so these are neighbours. */
 function beginningWith(table: SpanTable, prefix: string): number[] {
   let from = 0;
   let to = table.traceCount;

@@ -2,7 +2,7 @@ import type { PartChange, PathDiff } from '../analyse/diff/model.ts';
 import { formatPercentile } from '../base/format.ts';
 import type { Fraction, Milliseconds } from '../base/units.ts';
 import { GEOMETRY } from '../config/geometry.ts';
-import { apportion, printQuanta, quantumMs, scaleFor, type Scale } from './amounts.ts';
+import { apportion, printQuanta, quantumMs, scaleFor, type Scale } from '../base/amounts.ts';
 import { bridgeAxis } from './bridgeAxis.ts';
 import { amountText, findingMarks, headerMarks, type Block, type Totals } from './bridgeHeader.ts';
 import { bridgeRows, type BridgeRow } from './bridgeRows.ts';

@@ -1,6 +1,6 @@
 import { tickStep } from 'd3';
 import type { Milliseconds } from '../base/units.ts';
-import { printMs, type Scale } from './amounts.ts';
+import { printMs, type Scale } from '../base/amounts.ts';
 import type { BridgeRow } from './bridgeRows.ts';
 import { DIM, line, text } from './marks.ts';
 import type { Mark } from './scene.ts';

@@ -1,7 +1,7 @@
 import type { PartChange, PathDiff } from '../analyse/diff/model.ts';
 import { formatInteger, formatPercent, formatPercentile } from '../base/format.ts';
 import type { Fraction } from '../base/units.ts';
-import { printQuanta, type Scale } from './amounts.ts';
+import { printQuanta, type Scale } from '../base/amounts.ts';
 import type { BridgeRow } from './bridgeRows.ts';
 import { BOLD, DIM, HEADING, text } from './marks.ts';
 import type { Mark, TextRun } from './scene.ts';

@@ -1,7 +1,7 @@
 import type { Verdict } from '../analyse/model.ts';
 import type { Milliseconds } from '../base/units.ts';
 import type { Layer } from '../config/layers.ts';
-import { printMs, printQuanta, quantumMs, type Scale } from './amounts.ts';
+import { printExcess, printMs, type Scale } from '../base/amounts.ts';
 import { DIM, line, rect, text } from './marks.ts';
 import type { Mark } from './scene.ts';
 import { cellsIn, cut, textWidth } from './text.ts';
@@ -83,10 +83,4 @@ export function budgetSentence(ownMs: Milliseconds, budgetMs: Milliseconds, verd
     case 'within':
       return `within ${budget}`;
   }
-}
-
-/** As exact as the shares are; more exact where that would be too coarse for what is small. */
-function printExcess(excessMs: Milliseconds, scale: Scale): string {
-  const quanta = Math.round(excessMs / quantumMs(scale));
-  return quanta >= 5 ? printQuanta(quanta, scale) : printMs(excessMs, scale);
 }

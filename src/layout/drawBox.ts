@@ -2,7 +2,7 @@ import type { PathView, RequestPath } from '../analyse/model.ts';
 import type { Fraction } from '../base/units.ts';
 import { GEOMETRY } from '../config/geometry.ts';
 import { PERCENTILES, PERCENTILE_KEYS, type PercentileKey } from '../config/percentiles.ts';
-import { printQuanta, printShare, printUnsure, type Amounts } from './amounts.ts';
+import { printQuanta, printShare, printUnsure, type Amounts } from '../base/amounts.ts';
 import { budgetSentence, drawBar } from './drawBar.ts';
 import type { BoxPlan } from './fold.ts';
 import { BOLD, DIM, rect, text } from './marks.ts';

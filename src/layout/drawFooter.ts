@@ -2,7 +2,7 @@ import type { PathView, RequestPath } from '../analyse/model.ts';
 import { formatPercentile } from '../base/format.ts';
 import { LAYERS } from '../config/layers.ts';
 import { PERCENTILE_KEYS } from '../config/percentiles.ts';
-import { printMs, printQuanta, printShare, printUnsure, type Amounts } from './amounts.ts';
+import { printMs, printQuanta, printShare, printUnsure, type Amounts } from '../base/amounts.ts';
 import { dataNotes } from './dataNotes.ts';
 import { DIM, line, text } from './marks.ts';
 import type { Mark, SceneGroup, TextRun } from './scene.ts';

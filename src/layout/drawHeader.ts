@@ -1,7 +1,7 @@
 import type { PathView, RequestPath } from '../analyse/model.ts';
 import { formatCount, formatInteger, formatPercent, formatPercentile } from '../base/format.ts';
 import { PERCENTILES, PERCENTILE_KEYS } from '../config/percentiles.ts';
-import { printMs, printQuanta, type Amounts } from './amounts.ts';
+import { printMs, printQuanta, type Amounts } from '../base/amounts.ts';
 import { percentileKeyOf } from './drawBox.ts';
 import { BOLD, DIM, text } from './marks.ts';
 import type { Mark, SceneGroup, TextRun } from './scene.ts';

@@ -1,6 +1,6 @@
 import type { PathView, RequestPath } from '../analyse/model.ts';
 import { GEOMETRY } from '../config/geometry.ts';
-import { printShare, type Amounts } from './amounts.ts';
+import { printShare, type Amounts } from '../base/amounts.ts';
 import type { LinePlan, Plan } from './fold.ts';
 import { rect, text } from './marks.ts';
 import type { Pill, PillWish } from './pills.ts';

@@ -1,8 +1,9 @@
 import { scaleLinear, type ScaleLinear } from 'd3';
 import type { Exemplar, Hop, PathView, RequestPath } from '../analyse/model.ts';
+import { shortTraceId } from '../base/traceIds.ts';
 import { GEOMETRY } from '../config/geometry.ts';
 import { LAYERS, type Layer } from '../config/layers.ts';
-import { printMs, printQuanta, type Amounts, type Scale } from './amounts.ts';
+import { printMs, printQuanta, type Amounts, type Scale } from '../base/amounts.ts';
 import { nameOf } from './drawBox.ts';
 import { DIM, HEADING, line, rect, text } from './marks.ts';
 import type { Mark, SceneGroup } from './scene.ts';
@@ -76,7 +77,7 @@ function headingMark(amounts: Amounts, frame: Frame): Mark {
 function captionGroup(exemplar: Exemplar, { scale }: Amounts, frame: Frame): SceneGroup {
   const total = `${printMs(exemplar.totalMs, scale)} ${scale.unit}`;
   const words =
-    exemplar.traceId === null ? `a real trace of ${total}` : `trace ${exemplar.traceId.slice(0, 8)}… · ${total}`;
+    exemplar.traceId === null ? `a real trace of ${total}` : `trace ${shortTraceId(exemplar.traceId)} · ${total}`;
   return {
     part: exemplar.trace === null ? null : { type: 'exemplar' },
     label: exemplar.trace === null ? null : `Open the trace shown here, ${total}`,

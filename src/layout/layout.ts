@@ -1,7 +1,7 @@
 import type { PathView, RequestPath } from '../analyse/model.ts';
 import { formatPercentile } from '../base/format.ts';
 import { GEOMETRY } from '../config/geometry.ts';
-import { amountsOf, printQuanta, printShare, type Amounts } from './amounts.ts';
+import { amountsOf, printQuanta, printShare, type Amounts } from '../base/amounts.ts';
 import { columnsOf, columnsThatFit } from './columns.ts';
 import { dataNotes } from './dataNotes.ts';
 import { drawBox } from './drawBox.ts';

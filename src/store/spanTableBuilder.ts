@@ -25,8 +25,8 @@ export class SpanTableBuilder implements SpanSink {
   readonly #spans = new SpanRows();
   readonly #events = new RawItems(2, 1);
   readonly #links = new RawItems(4, 2);
-  readonly #resources = new Slots();
-  readonly #scopes = new Slots();
+  readonly #resources: Slots;
+  readonly #scopes: Slots;
   #invalidIds = 0;
   #negativeDurations = 0;
   #fullBecause: FullBecause | null = null;
@@ -42,6 +42,8 @@ export class SpanTableBuilder implements SpanSink {
     this.issues = issues;
     this.attributes = new AttributeWriter(this.strings, isForBatch);
     this.#limits = limits;
+    this.#resources = new Slots(limits.owners);
+    this.#scopes = new Slots(limits.owners);
   }
 
   get spanCount(): number {
@@ -49,11 +51,11 @@ export class SpanTableBuilder implements SpanSink {
   }
 
   get isFull(): boolean {
-    return this.#fullBecause !== null;
+    return this.fullBecause !== null;
   }
 
   get fullBecause(): FullBecause | null {
-    return this.#fullBecause;
+    return this.#fullBecause ?? this.#resources.fullBecause ?? this.#scopes.fullBecause;
   }
 
   openResource(): number {
@@ -222,7 +224,7 @@ export class SpanTableBuilder implements SpanSink {
     if (this.strings.isFull || this.attributes.isFull) this.#fullBecause ??= 'memory';
     const isTextFull = this.strings.byteLength > this.#limits.stringBytes;
     const room = this.isFull || isTextFull ? 0 : Math.max(0, this.#limits.spans - this.#spans.count);
-    if (room < wanted) this.#fullBecause ??= 'limit';
+    if (room < wanted || isTextFull) this.#fullBecause ??= this.fullBecause ?? 'limit';
     return Math.min(room, wanted);
   }
 

@@ -44,6 +44,15 @@ a GET 0..40 server
     );
   });
 
+  test('finding has the digits of the picture: 17.6 is not 18, nor a bound of 14.5 ms one of 15', () => {
+    const text = times(100, slowQuery.replace('0..47', '0..39.96').replace('10..28', '10..27.62'));
+    const { headline, details } = words(text, budget(14.5));
+    expect(headline).toBe('postgres · primary is the bottleneck: 17.6 of 40 ms (44%), 3.1 ms over its 14.5 ms budget.');
+    expect(details).toContain('The tail is postgres too: 17.6 of 40 ms at p99.');
+    const { headline: over } = words(text, { paths: { GET: { ceiling: { p50: 39.5 } } } });
+    expect(over).toMatch(/^p50 is 0.5 ms over its 39.5 ms ceiling\./);
+  });
+
   test('finding says nothing of a budget that holds', () => {
     expect(
       words(

@@ -46,7 +46,10 @@ describe('layers', () => {
     ['service', 'node_id=sidecar~10.1.1.1~orders-1.shop, component=proxy'],
     ['gateway', 'traefik.router.name=web@file'],
     ['gateway', 'spring.cloud.gateway.route.id=orders'],
+    ['gateway', 'component=nginx'],
     ['service', 'component=http'],
+    ['service', 'component=net/http'],
+    ['data', 'db.type=sql'],
     ['data', 'db.system=postgresql'],
     ['service', 'http.request.method=GET'],
   ])('layers: a %s is told by spans with %s', (layer, span) => {
@@ -67,6 +70,24 @@ describe('layers', () => {
       ['kafka · orders', 'data'],
       ['s3', 'data'],
       ['api', 'service'],
+    ]);
+  });
+
+  test('layers of called hops are told by the words of OpenTracing too', () => {
+    const path = onlyPath(`
+      a root 0..90 server
+        a query 10..20 client [db.type=sql, db.instance=shop, peer.service=ledger]
+        a find 20..30 client [db.instance=users, peer.service=people]
+        a send 30..40 producer [message_bus.destination=mail, peer.service=broker]
+        a GET 40..50 client [component=net/http, peer.service=other]
+        a query 50..60 client [db.type=sql, db.instance=shop]
+    `);
+    expect(path.hops.map(({ id, layer }) => [id, layer])).toEqual([
+      ['a', 'service'],
+      ['ledger', 'data'],
+      ['people', 'data'],
+      ['broker', 'data'],
+      ['other', 'service'],
     ]);
   });
 
@@ -108,6 +129,7 @@ describe('runtimes', () => {
     ['java', { 'process.runtime.name': 'OpenJDK Runtime Environment' }],
     ['python', { 'process.runtime.name': 'CPython' }],
     ['go', { 'process.runtime.name': 'go', 'process.runtime.version': 'go1.22' }],
+    ['constructor', { 'telemetry.sdk.language': 'constructor' }],
     [null, { 'host.name': 'x' }],
   ])('runtimes: %s is told from %o', (runtime, resource) => {
     expect(onlyPath('a x 0..1 server', undefined, { a: resource }).hops[0].runtime).toBe(runtime);
@@ -159,6 +181,28 @@ describe('protocols', () => {
       f: 'connect',
       g: null,
     });
+  });
+});
+
+test('protocols are told by the words of OpenTracing too, and a name is a name', () => {
+  const path = onlyPath(`
+    a root 0..90 server
+      a query 10..20 client [db.type=sql, peer.service=ledger]
+      a get 20..30 client [db.type=redis, peer.service=cache]
+      a call 30..40 client [component=gRPC, peer.service=score]
+      a send 40..50 producer [component=java-kafka, peer.service=kafka]
+      a GET 50..60 client [component=okhttp, http.method=GET, peer.service=web]
+      a call 60..70 client [component=constructor, peer.service=odd]
+      a query 70..80 client [db.system=constructor]
+  `);
+  expect(Object.fromEntries(path.boundaries.map(({ to, protocol }) => [to, protocol]))).toEqual({
+    ledger: 'sql',
+    cache: 'resp',
+    score: 'grpc',
+    kafka: 'kafka',
+    web: 'http',
+    odd: null,
+    constructor: 'constructor',
   });
 });
 

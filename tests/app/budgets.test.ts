@@ -141,6 +141,23 @@ describe('a budget typed on the page', () => {
     expect(store.getState().failure?.message).toContain('unknown key "no"');
   });
 
+  test('comes back when clearing is undone, until another is set', async () => {
+    const { store, budget } = setUp();
+    await store.getState().setBudget(POSTGRES, 'p50', '16ms');
+    await store.getState().setBudget(POSTGRES, 'p99', '99ms');
+    const { edits } = store.getState();
+    await store.getState().clearBudgets();
+    expect([budget(), store.getState().edits, store.getState().cleared]).toEqual([{}, [], edits]);
+    expect(store.getState().announcement).toBe('Cleared your budgets. Undo brings them back.');
+    await store.getState().undoClear();
+    expect([budget(), store.getState().edits, store.getState().cleared]).toEqual([{ p50: 16, p99: 99 }, edits, []]);
+    expect(store.getState().announcement).toBe('Your budgets are back.');
+    await store.getState().clearBudgets();
+    await store.getState().setBudget(POSTGRES, 'p50', '17ms');
+    await store.getState().undoClear();
+    expect(budget()).toEqual({ p50: 17 });
+  });
+
   test('of another dataset waits for it, and is not cleared with these', async () => {
     const { store } = setUp();
     await store.getState().setBudget(POSTGRES, 'p50', '16ms');

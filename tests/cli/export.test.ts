@@ -62,6 +62,24 @@ describe('hopline export', () => {
     expect(stdout.trimEnd()).not.toContain('\n');
   });
 
+  test('finds a padded id of 8 bytes by the digits that the picture shows, and a whole id before a beginning', async () => {
+    const ids = ['a3ce929d0e0e4736', 'a3ce92ff0e0e4736', '2a', '2a00000000000001'];
+    const zipkin = ids.map((id) => ({
+      traceId: id.padStart(16, '0'),
+      id: '1',
+      name: 'get',
+      timestamp: 1,
+      duration: 1,
+    }));
+    const found = async (...asked: readonly string[]) => {
+      const args = asked.flatMap((id) => ['--trace', id]);
+      return traceIds((await runCli(['export', '-', ...args], JSON.stringify(zipkin))).stdout);
+    };
+    expect(await found('a3ce929d', 'A3CE92FF0E0E4736')).toEqual(ids.slice(0, 2).map((id) => id.padStart(32, '0')));
+    expect(await found('2a')).toEqual(['2a'.padStart(32, '0')]);
+    expect(await found('2a0')).toEqual(['2a00000000000001'.padStart(32, '0')]);
+  });
+
   test('writes the traces of a request path, and those of ids besides', async () => {
     const { paths } = await report(DEMO);
     const [name, rare] = [paths[0].name, paths.at(-1)?.name ?? ''];

@@ -4,6 +4,7 @@ import { LIMITS } from '../../src/config/limits.ts';
 import { decodeSource } from '../../src/decode/decodeSource.ts';
 import { SpanTableBuilder } from '../../src/store/spanTableBuilder.ts';
 import { decodeBothWays as decode } from '../helpers/decodeBothWays.ts';
+import { decode as decodeOneWay } from '../helpers/otlpDecode.ts';
 import { joined, text, toProtobuf, toRecords } from '../helpers/otlpEncodings.ts';
 import { randomNumbers } from '../helpers/mutations.ts';
 import type { AnyValue, Request, Span } from '../helpers/otlpReference.ts';
@@ -251,6 +252,28 @@ test('decodeSource stops at the limit of spans and says so', async () => {
     expect(table.spanCount).toBe(20);
     expect(failure).toBeNull();
     expect(issues).toMatchObject([{ code: 'limit', severity: 'error', count: 1 }]);
+  }
+});
+
+test('decodeSource stops at the limit of resources and scopes, though there is no span in them, and says so', async () => {
+  const empty: Request = { resourceSpans: Array.from({ length: 40 }, () => ({ scopeSpans: [{ scope: {} }] })) };
+  // How many more fit in depends on what is appended at a time.
+  const requests = [request(span(1)), ...Array.from({ length: 3000 }, () => empty), request(span(2))];
+  for (const bytes of [
+    text(requests.map((each) => `${JSON.stringify(each)}\n`).join('')),
+    toRecords(requests.map((each) => toProtobuf(each))),
+  ]) {
+    for (const kernel of [undefined, null]) {
+      const input = { limits: { owners: 100 }, chunks: [300], ...(kernel === null && { kernel }) };
+      const { table, issues, failure, bytes: read } = await decodeOneWay(bytes, input);
+      expect(table.spanCount).toBe(1);
+      expect(failure).toBeNull();
+      expect(issues).toMatchObject([{ code: 'limit', severity: 'error', count: 1 }]);
+      expect(issues[0].message).toMatch(
+        /^The limit of .*resources or scopes.* is reached: 1 spans were loaded, and what came after was left out\.$/,
+      );
+      expect(read).toBeLessThan(bytes.length);
+    }
   }
 });
 

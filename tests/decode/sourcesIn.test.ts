@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
+import { crc32, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { IssueLog, type Issue } from '../../src/base/issues.ts';
@@ -58,6 +58,13 @@ async function beginning(stream: ReadableStream<Uint8Array>, most: number): Prom
 
 function file(name: string, content: string): ArchivedFile {
   return { name, bytes: text(content) };
+}
+
+/** Where the checksum of a file stands first. */
+function checksumIn(archive: Uint8Array, { bytes }: ArchivedFile): number {
+  const checksum = Buffer.alloc(4);
+  checksum.writeUInt32LE(crc32(bytes));
+  return Buffer.from(archive).indexOf(checksum);
 }
 
 function trace(service: string, id: number): string {
@@ -227,6 +234,37 @@ describe('load', () => {
       },
       { code: 'no-time', count: 3, firstAt: { source: 'all.zip/shop/a.json' } },
     ]);
+  });
+
+  test.each(WRITERS.filter(([name]) => name.startsWith('zip')))(
+    'says which file of a %s is not what its checksum says, and keeps all that was read',
+    async (_, write) => {
+      const damaged = file('b.json', trace('cart', 2));
+      const archive = write([file('a.json', trace('cart', 1)), damaged, file('c.json', trace('cart', 3))]);
+      archive[checksumIn(archive, damaged)] ^= 1;
+      for (const chunks of [[], [7]]) {
+        const { table, sources, issues } = await load([memorySource(archive, { name: 'all.zip', chunks })]);
+        expect(sources.map(({ spans }) => spans)).toEqual([1, 1, 1]);
+        expect(table.spanCount).toBe(3);
+        expect(issues.filter(({ code }) => code !== 'no-time')).toEqual([
+          {
+            code: 'wrong-checksum',
+            severity: 'error',
+            message: 'All of it was read, but the checksum (CRC-32) is not that of the content, which is damaged.',
+            count: 1,
+            firstAt: { source: 'all.zip/b.json', byte: damaged.bytes.length },
+          },
+        ]);
+      }
+    },
+  );
+
+  test('says of a compressed archive that it is not what its checksum says, and keeps all that was read', async () => {
+    const archive = gzipSync(toTar([file('a.json', trace('cart', 1)), file('b.json', trace('cart', 2))]));
+    archive[archive.length - 8] ^= 1;
+    const { table, issues } = await load([memorySource(archive, { name: 'all.tgz' })]);
+    expect(table.spanCount).toBe(2);
+    expect(issues[0]).toMatchObject({ code: 'wrong-checksum', count: 1, firstAt: { source: 'all.tgz' } });
   });
 
   test('names no more than a few of a thousand files without a span', async () => {

@@ -191,3 +191,24 @@ test('what is chosen can be told where the system sets the colours', async ({ pa
   await page.getByRole('button', { name: 'Export' }).press('Enter');
   await expect(page.getByRole('menuitem').first()).toHaveCSS('outline-style', 'solid');
 });
+
+test('the hint of the demo is whole or not there, in a window of any width', async ({ page }) => {
+  await openDemo(page);
+  const bar = page.getByRole('banner');
+  const hint = bar.getByText(/drop your own traces/);
+  for (const [width, isThere] of [
+    [1440, true],
+    [1280, true],
+    [1200, false],
+    [1024, false],
+  ] as const) {
+    await page.setViewportSize({ width, height: 800 });
+    const isSeen = await hint.evaluate((element) => {
+      const own = element.getBoundingClientRect();
+      const title = element.parentElement?.getBoundingClientRect();
+      return title !== undefined && own.bottom <= title.bottom + 1 && own.right <= title.right + 1;
+    });
+    expect(isSeen, `${width} px`).toBe(isThere);
+    expect(await hint.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
+  }
+});

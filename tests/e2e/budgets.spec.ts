@@ -114,6 +114,14 @@ test('budgets stay over a reload and a dropped config, are saved with it, and ar
 
   await page.getByRole('tab', { name: 'Budgets' }).click();
   await expect(page.getByRole('tabpanel')).toContainText('1 change of yours, kept in this browser.');
+  await page.getByRole('button', { name: 'Clear my budgets' }).press('Enter');
+  await expect(details(page).getByRole('button', { name: /^p50 ≤ 1 ms/ })).toBeVisible();
+  const undo = page.getByRole('button', { name: 'Undo' });
+  await expect(undo).toBeFocused();
+  await expect(page.getByText('Cleared your budgets. Undo brings them back.')).toBeAttached();
+  await undo.press('Enter');
+  await expect(details(page).getByRole('button', { name: /^p50 ≤ 17\.5 ms/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Clear my budgets' })).toBeFocused();
   await page.getByRole('button', { name: 'Clear my budgets' }).click();
   await expect(details(page).getByRole('button', { name: /^p50 ≤ 1 ms/ })).toBeVisible();
   expect(await page.evaluate(() => localStorage.length)).toBe(0);

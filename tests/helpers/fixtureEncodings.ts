@@ -57,6 +57,11 @@ export function everyEncoding(requests: readonly Request[]): Encoding[] {
     { name: 'Zipkin v2, a span a line', bytes: inARow(zipkin) },
     { name: 'Zipkin v1', bytes: text(JSON.stringify(toZipkinV1(whole))) },
     { name: 'Go’s console', bytes: inARow(goSpans(whole), 2) },
+    { name: 'Go’s console, collected by compose', bytes: prefixed(inARow(goSpans(whole), 2), 'app-1  | ') },
+    {
+      name: 'JSON Lines, collected by kubectl',
+      bytes: prefixed(files[0].bytes, '[pod/app-7d9f8b/app] 2026-05-01T12:00:00.123456789Z '),
+    },
     { name: 'Python’s console', bytes: inARow(pythonSpans(whole), 4) },
     {
       name: 'Node’s console',
@@ -67,6 +72,11 @@ export function everyEncoding(requests: readonly Request[]): Encoding[] {
       ),
     },
   ];
+}
+
+/** Every line with the prefix, as tools write it that collect what containers print. */
+export function prefixed(log: Uint8Array, prefix: string): Uint8Array {
+  return text(new TextDecoder().decode(log).replace(/^(?!$(?![\s\S]))/gm, prefix));
 }
 
 /** The first traces, with their resources, as long as they have no more spans than that; at least one. */

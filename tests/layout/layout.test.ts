@@ -158,6 +158,17 @@ describe('layout', () => {
     expect(cutTexts).toEqual([`GET /${'x'.repeat(200)}`, long]);
   });
 
+  test('names the exemplar by the digits that tell it from others, those of an id of 8 bytes too', () => {
+    const path = catalogPath();
+    const exemplarOf = (traceId: string) => {
+      const { exemplar } = path.at.p50;
+      const scene = layout(path, { ...path.at.p50, exemplar: exemplar && { ...exemplar, trace: 0, traceId } }, OPTIONS);
+      return textsOf(scene, 'exemplar');
+    };
+    expect(exemplarOf('4bf92f3577b34da6a3ce929d0e0e4736')).toEqual([expect.stringMatching(/^trace 4bf92f35… · /)]);
+    expect(exemplarOf('0000000000000000a3ce929d0e0e4736')).toEqual([expect.stringMatching(/^trace a3ce929d… · /)]);
+  });
+
   test('survives a path of nothing: no time, no exemplar', () => {
     const path = pathModel({ hops: [{ id: 'a', share: 0 }], lines: [] });
     const scene = layout(path, { ...path.at.p50, exemplar: null }, OPTIONS);

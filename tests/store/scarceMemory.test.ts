@@ -58,6 +58,47 @@ describe('SpanTableBuilder', () => {
     }
   });
 
+  test('SpanTableBuilder opens as many resources as the limit says, and leaves the empty one as it is', () => {
+    const builder = new SpanTableBuilder(undefined, { ...LIMITS, owners: 3 });
+    const { attributes, strings } = builder;
+    const slots = Array.from({ length: 5 }, () => {
+      const slot = builder.openResource();
+      attributes.begin();
+      attributes.addString(strings.intern('service.name'), strings.intern('cart'));
+      builder.fillResource(slot);
+      return slot;
+    });
+    expect(slots).toEqual([1, 2, 3, 0, 0]);
+    expect([builder.isFull, builder.fullBecause, addSpans(builder, 1)]).toEqual([true, 'limit', 0]);
+    expect([...builder.finish().resources.shape.subarray(0, 4)].map((shape) => shape === 0)).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  test('SpanTableBuilder is full when there is no memory for more resources', () => {
+    const builder = new SpanTableBuilder();
+    addSpans(builder, 20);
+    withScarceMemory(SCARCE, () => Array.from({ length: 50_000 }, () => builder.openResource()));
+    expect(builder.fullBecause).toBe('memory');
+    expect(builder.finish().spanCount).toBe(20);
+  });
+
+  test('SpanTableBuilder takes no batch after the one with which there are too many resources', () => {
+    const batchOf = (resources: number) => {
+      const other = new SpanTableBuilder(undefined, LIMITS, { isForBatch: true });
+      for (let i = 0; i < resources; i++) other.openResource();
+      addSpans(other, 10);
+      return other.takeBatch();
+    };
+    const builder = new SpanTableBuilder(undefined, { ...LIMITS, owners: 3 });
+    expect([builder.append(batchOf(3)), builder.isFull]).toEqual([10, false]);
+    expect([builder.append(batchOf(3)), builder.fullBecause]).toEqual([10, 'limit']);
+    expect(builder.append(batchOf(0))).toBe(0);
+  });
+
   test('SpanTableBuilder takes no span after the one that there was no memory for', () => {
     const builder = new SpanTableBuilder();
     const taken = withScarceMemory(SCARCE, () => addSpans(builder, 5000));
@@ -98,7 +139,7 @@ describe('SpanTableBuilder', () => {
 
 test('StringTable gives the empty text for what it has no memory for, and finds what it has', () => {
   const strings = new StringTable();
-  const texts = Array.from({ length: 3000 }, (_, i) => `text ${i}`);
+  const texts = Array.from({ length: 6000 }, (_, i) => `text ${i}`);
   const ids = withScarceMemory(SCARCE, () => texts.map((text) => strings.intern(text)));
   const found = ids.indexOf(0);
   expect(strings.isFull).toBe(true);

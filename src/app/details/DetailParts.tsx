@@ -1,9 +1,10 @@
 import { X } from 'lucide-react';
 import { formatMs, formatPercent, formatPercentile } from '../../base/format.ts';
 import type { PathView, RequestPath, Verdict } from '../../analyse/model.ts';
+import { shortTraceId } from '../../base/traceIds.ts';
 import type { Milliseconds } from '../../base/units.ts';
 import { PERCENTILE_KEYS } from '../../config/percentiles.ts';
-import { amountsOf, printQuanta, printShare, printUnsure } from '../../layout/amounts.ts';
+import { amountsOf, printQuanta, printShare, printUnsure } from '../../base/amounts.ts';
 import pane from '../parts/pane.module.css';
 import { VerdictMark } from '../parts/VerdictMark.tsx';
 import { verdictText } from '../parts/words.ts';
@@ -133,7 +134,7 @@ export function Exemplars({
               title={traceId}
               onClick={() => showTrace(trace)}
             >
-              <span>{traceId.slice(0, 8)}…</span>
+              <span>{shortTraceId(traceId)}</span>
               <span className={styles.dim}>{formatPercentile(percentile)}</span>
               <span>{formatMs(ms, 1)}</span>
             </button>

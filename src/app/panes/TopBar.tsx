@@ -18,12 +18,16 @@ export function TopBar() {
   return (
     <header className={styles.bar}>
       <h1 className={styles.name}>hopline</h1>
-      <p className={styles.dataset} title={opened === null ? undefined : describe(opened)}>
-        {opened === null ? 'where do the milliseconds go?' : describe(opened)}
-      </p>
-      {opened?.type === 'traces' && opened.isDemo && (
-        <p className={styles.hint}>a demo · drop your own traces anywhere</p>
-      )}
+      <div className={styles.title}>
+        <p className={styles.dataset} title={opened === null ? undefined : describe(opened)}>
+          {opened === null ? 'where do the milliseconds go?' : describe(opened)}
+        </p>
+        {opened?.type === 'traces' && opened.isDemo && (
+          <p className={styles.hint}>
+            <span>a demo · </span>drop your own traces<span> anywhere</span>
+          </p>
+        )}
+      </div>
       <div className={styles.actions}>
         <button type="button" className={styles.button} onClick={chooseFiles}>
           <FolderOpen size={14} aria-hidden="true" />

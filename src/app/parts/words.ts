@@ -3,7 +3,7 @@ import type { Estimate, Interval, PathView, Verdict } from '../../analyse/model.
 import type { Milliseconds } from '../../base/units.ts';
 import { writeDuration } from '../../config/duration.ts';
 import { assertNever } from '../../base/assert.ts';
-import { amountsOf, printQuanta, printUnsure } from '../../layout/amounts.ts';
+import { amountsOf, printQuanta, printUnsure } from '../../base/amounts.ts';
 
 /** `1 span`, `2 spans`: the noun alone. */
 export function count(n: number, noun: string): string {

@@ -30,6 +30,7 @@ export const createBudgetSlice: StateCreator<HoplineState, [], [], BudgetSlice> 
 
   return {
     edits: [],
+    cleared: [],
     editing: null,
 
     startEditing: (selection, editing) => set({ selection, editing, peek: null }),
@@ -47,6 +48,7 @@ export const createBudgetSlice: StateCreator<HoplineState, [], [], BudgetSlice> 
       const others = edits.filter((each) => !isSameBound(each, edit));
       const isNothing = duration === null && opened.config === null;
       if (!(await apply(isNothing ? others : [...others, edit]))) return null;
+      set({ cleared: [] });
       // Another path may be shown by now.
       const owner = get().opened?.paths.find((each) => isOf(each, edit)) ?? path;
       const found = judgements(owner).find((each) => isSamePart(each.part, part) && each.percentile === percentile);
@@ -62,7 +64,16 @@ export const createBudgetSlice: StateCreator<HoplineState, [], [], BudgetSlice> 
     },
     clearBudgets: async () => {
       const mine = myEdits(get());
-      if (await apply(get().edits.filter((edit) => !mine.includes(edit)))) get().announce('Cleared your budgets.');
+      if (!(await apply(get().edits.filter((edit) => !mine.includes(edit))))) return;
+      set({ cleared: mine });
+      get().announce('Cleared your budgets. Undo brings them back.');
+    },
+    undoClear: async () => {
+      const { edits, cleared } = get();
+      const missing = cleared.filter((edit) => !edits.some((each) => isSameBound(each, edit)));
+      if (!(await apply([...edits, ...missing]))) return;
+      set({ cleared: [] });
+      get().announce('Your budgets are back.');
     },
     restoreBudgets: (edits) => void apply(edits),
   };

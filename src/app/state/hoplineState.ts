@@ -35,6 +35,8 @@ export interface DatasetSlice {
 export interface BudgetSlice {
   /** What was set on the page, over the config; kept in the browser. */
   readonly edits: readonly BudgetEdit[];
+  /** What was cleared last, until another bound is set: it can be brought back. */
+  readonly cleared: readonly BudgetEdit[];
   /** The bound of the chosen part, or of the path, that is being typed. */
   readonly editing: PercentileKey | null;
 
@@ -49,6 +51,7 @@ export interface BudgetSlice {
   ) => Promise<string | null>;
   /** Of the paths that are open. */
   readonly clearBudgets: () => Promise<void>;
+  readonly undoClear: () => Promise<void>;
   readonly restoreBudgets: (edits: readonly BudgetEdit[]) => void;
 }
 

@@ -1,6 +1,6 @@
 import { formatInteger, formatPercentile, UNMEASURED } from '../../base/format.ts';
 import { PERCENTILE_KEYS } from '../../config/percentiles.ts';
-import { amountsOf, printShare } from '../../layout/amounts.ts';
+import { amountsOf, printShare } from '../../base/amounts.ts';
 import { ownText } from '../parts/words.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import { currentPath, currentView, selectedPart } from '../state/selectors.ts';

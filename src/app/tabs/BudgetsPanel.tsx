@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { hasConfig, saveConfig } from '../export/exportConfig.ts';
 import { count } from '../parts/words.ts';
 import { myEdits } from '../state/budgetSlice.ts';
@@ -9,28 +10,54 @@ import { BudgetsTab } from './BudgetsTab.tsx';
 export function BudgetsPanel() {
   const mine = useHopline((state) => myEdits(state).length);
   const canSave = useHopline(hasConfig);
-  const { fail, announce, clearBudgets } = hopline.getState();
+  const cleared = useHopline(({ opened, cleared }) => myEdits({ opened, edits: cleared }).length);
+  const { fail, announce, clearBudgets, undoClear } = hopline.getState();
+  // One of the two buttons stands there at a time, and whoever pressed the one goes on at the other.
+  const button = useRef<HTMLButtonElement>(null);
+  const keepFocus = (): void => {
+    if (document.activeElement === document.body) button.current?.focus();
+  };
+  const canUndo = mine === 0 && cleared > 0;
   return (
     <>
-      {canSave && (
+      {(canSave || canUndo) && (
         <div className={styles.bar}>
           <p>
-            {mine === 0
-              ? 'As the config has them. Type others in the details of a hop, a boundary or the path.'
-              : `${mine} ${count(mine, 'change')} of yours, kept in this browser.`}
+            {mine > 0
+              ? `${mine} ${count(mine, 'change')} of yours, kept in this browser.`
+              : canUndo
+                ? `Cleared ${cleared} ${count(cleared, 'change')} of yours.`
+                : 'As the config has them. Type others in the details of a hop, a boundary or the path.'}
           </p>
-          <button
-            type="button"
-            className={styles.button}
-            onClick={() => {
-              saveConfig().then(announce, (error: unknown) => fail('The budgets could not be saved', error));
-            }}
-          >
-            Save hopline.yaml
-          </button>
+          {canSave && (
+            <button
+              type="button"
+              className={styles.button}
+              onClick={() => {
+                saveConfig().then(announce, (error: unknown) => fail('The budgets could not be saved', error));
+              }}
+            >
+              Save hopline.yaml
+            </button>
+          )}
           {mine > 0 && (
-            <button type="button" className={styles.button} onClick={() => void clearBudgets()}>
+            <button
+              ref={button}
+              type="button"
+              className={styles.button}
+              onClick={() => void clearBudgets().then(keepFocus)}
+            >
               Clear my budgets
+            </button>
+          )}
+          {canUndo && (
+            <button
+              ref={button}
+              type="button"
+              className={styles.button}
+              onClick={() => void undoClear().then(keepFocus)}
+            >
+              Undo
             </button>
           )}
         </div>

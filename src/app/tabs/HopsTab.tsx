@@ -7,7 +7,7 @@ import {
   UNMEASURED,
 } from '../../base/format.ts';
 import { PERCENTILE_KEYS } from '../../config/percentiles.ts';
-import { amountsOf, printQuanta, printShare } from '../../layout/amounts.ts';
+import { amountsOf, printQuanta, printShare } from '../../base/amounts.ts';
 import { VERDICT_WORDS, VerdictMark } from '../parts/VerdictMark.tsx';
 import { ownText, totalText } from '../parts/words.ts';
 import { useHopline } from '../state/hoplineStore.ts';

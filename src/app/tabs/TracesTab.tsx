@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { formatInteger, formatMs } from '../../base/format.ts';
+import { tellingTraceId } from '../../base/traceIds.ts';
 import type { TraceOrder } from '../../protocol.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import { currentPath } from '../state/selectors.ts';
@@ -59,7 +60,7 @@ export function TracesTab() {
                   title={traceId}
                   onClick={() => showTrace(trace)}
                 >
-                  {traceId}
+                  {tellingTraceId(traceId)}
                 </button>
               </td>
               <td title={startedAt}>{startedAt.slice(11, 23)}</td>

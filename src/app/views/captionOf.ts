@@ -1,6 +1,6 @@
 import { formatDurationText, formatPercent, formatPercentile } from '../../base/format.ts';
 import type { PathView, RequestPath } from '../../analyse/model.ts';
-import { amountsOf, printShare } from '../../layout/amounts.ts';
+import { amountsOf, printShare } from '../../base/amounts.ts';
 import { totalText, verdictText } from '../parts/words.ts';
 import { keyOf } from '../state/selectors.ts';
 

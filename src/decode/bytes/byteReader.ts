@@ -46,6 +46,11 @@ export class ByteReader {
     this.#chunk = chunk;
   }
 
+  /** Behind an archive's end, so that the checksum of what it is compressed in is looked at. */
+  async skipAll(): Promise<void> {
+    while ((await this.some(Number.POSITIVE_INFINITY)) !== null);
+  }
+
   async #read(): Promise<void> {
     if (this.#failure !== null) throw this.#failure.error;
     try {

@@ -1,4 +1,6 @@
 import { Gunzip, Inflate } from 'fflate';
+import { Crc32 } from './crc32.ts';
+import { GzipChecksums } from './gzipChecksums.ts';
 import { DamagedError, type Bytes } from './readBytes.ts';
 
 /** Compressed bytes that are inflated at a time. One gives at most 1,032, so no more than 17 MB stand here at once. */
@@ -11,8 +13,22 @@ const SLICE = 1 << 14;
  * (nativeGunzip.ts). That refuses a second member in browsers, and everywhere it throws away what it still holds when the
  * data turns out to be cut off.
  */
-export function gunzip(bytes: Bytes): Bytes {
-  return inflated(bytes, (take) => new Gunzip(take), 'gzip');
+export async function* gunzip(bytes: Bytes): Bytes {
+  const checksums = new GzipChecksums();
+  let crc = new Crc32();
+  const open = (take: (chunk: Uint8Array) => void): Inflater => {
+    const gunzip = new Gunzip((chunk) => {
+      crc.add(chunk);
+      take(chunk);
+    });
+    gunzip.onmember = (start) => {
+      checksums.end(crc.value, start);
+      crc = new Crc32();
+    };
+    return gunzip;
+  };
+  yield* inflated(checksums.seen(bytes), open, 'gzip');
+  checksums.endLast(crc.value);
 }
 
 /** The bytes inside a bare deflate stream (RFC 1951): a file of a zip archive. */

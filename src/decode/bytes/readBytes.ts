@@ -25,5 +25,12 @@ export class DamagedError extends Error {
   override readonly name = 'DamagedError';
 }
 
+/** All bytes were handed on, but they are not what their checksum says: something in them is not as it was written. */
+export class ChecksumError extends DamagedError {
+  constructor() {
+    super('the checksum (CRC-32) is not that of the content, which is damaged');
+  }
+}
+
 /** Stands between the chunks where a message ends, in framings that say so. Told by identity; it holds no bytes. */
 export const MESSAGE_END = new Uint8Array();

@@ -34,7 +34,7 @@ export async function* tarEntries(bytes: Bytes): AsyncGenerator<ArchiveEntry> {
   try {
     for (;;) {
       const header = await reader.exactly(BLOCK);
-      if (header === null || header.every((byte) => byte === 0)) return;
+      if (header === null || header.every((byte) => byte === 0)) return await reader.skipAll();
       if (!hasChecksum(header)) throw new DamagedError('a header of the tar archive is damaged');
       const type = String.fromCharCode(header[TYPE]);
       const own = numberAt(header, SIZE);

@@ -1,5 +1,6 @@
 import type { ArchiveEntry } from './archiveEntry.ts';
 import { ByteReader, Section } from './byteReader.ts';
+import { checked } from './crc32.ts';
 import { inflate } from './gunzip.ts';
 import { DamagedError, type Bytes } from './readBytes.ts';
 
@@ -41,7 +42,7 @@ export async function* zipEntries(bytes: Bytes): AsyncGenerator<ArchiveEntry> {
       if (signature === null) throw new DamagedError('the archive is cut off');
       if (word(signature, 0) !== LOCAL_HEADER) {
         // The directory, or what may stand before it: all begin with PK.
-        if (signature[0] === 0x50 && signature[1] === 0x4b) return;
+        if (signature[0] === 0x50 && signature[1] === 0x4b) return await reader.skipAll();
         throw new DamagedError('between the files of the zip archive stands something else');
       }
       const header = await part(reader, HEADER_BYTES);
@@ -49,7 +50,9 @@ export async function* zipEntries(bytes: Bytes): AsyncGenerator<ArchiveEntry> {
       const name = toName(await part(reader, half(header, 22)));
       const extra = await part(reader, half(header, 24));
       const content =
-        (flags & HAS_DESCRIPTOR) === 0 ? new Section(reader, sizeIn(header, extra)) : new DescribedSection(reader);
+        (flags & HAS_DESCRIPTOR) === 0
+          ? new SizedSection(reader, sizeIn(header, extra), word(header, 10))
+          : new DescribedSection(reader);
       yield entry(name, flags, half(header, 4), content);
       await content.skip();
     }
@@ -58,10 +61,11 @@ export async function* zipEntries(bytes: Bytes): AsyncGenerator<ArchiveEntry> {
   }
 }
 
-function entry(name: string, flags: number, method: number, content: Pick<Section, 'bytes'>): ArchiveEntry {
+function entry(name: string, flags: number, method: number, content: SizedSection | DescribedSection): ArchiveEntry {
   if ((flags & ENCRYPTED) !== 0) return { name, problem: 'encrypted' };
-  if (method === STORED) return { name, bytes: content.bytes() };
-  if (method === DEFLATED) return { name, bytes: inflate(content.bytes()) };
+  const checksum = (): number => content.checksum;
+  if (method === STORED) return { name, bytes: checked(content.bytes(), checksum) };
+  if (method === DEFLATED) return { name, bytes: checked(inflate(content.bytes()), checksum) };
   return { name, problem: `compressed by a method that is not read (${method})` };
 }
 
@@ -87,8 +91,20 @@ function sizeIn(header: Uint8Array, extra: Uint8Array): number {
   throw new DamagedError('a header of the zip archive is damaged');
 }
 
-/** A content whose size stands behind it. */
+/** A content whose size and checksum stand before it. */
+class SizedSection extends Section {
+  readonly checksum: number;
+
+  constructor(reader: ByteReader, length: number, checksum: number) {
+    super(reader, length);
+    this.checksum = checksum;
+  }
+}
+
+/** A content whose size and checksum stand behind it. */
 class DescribedSection {
+  /** Known when all bytes were taken. */
+  checksum = 0;
   readonly #reader: ByteReader;
   #kept: Uint8Array = new Uint8Array();
   #count = 0;
@@ -111,6 +127,7 @@ class DescribedSection {
       this.#kept = bytes.slice(end);
       if (found !== null) {
         this.#isAtEnd = true;
+        this.checksum = found.checksum;
         this.#reader.giveBack(bytes.subarray(found.next));
       }
       if (end > 0) yield bytes.subarray(0, end);
@@ -122,21 +139,30 @@ class DescribedSection {
   }
 }
 
+interface Described {
+  readonly end: number;
+  readonly checksum: number;
+  readonly next: number;
+}
+
 /**
  * Where the content ends and what comes behind its descriptor begins; `count` bytes of the content came before.
  *
  *     … content │ [PK78] crc · size · size │ PK34 or PK12        the sizes have 4 bytes each, or 8 (zip64)
  */
-function findDescriptor(bytes: Uint8Array, count: number): { readonly end: number; readonly next: number } | null {
+function findDescriptor(bytes: Uint8Array, count: number): Described | null {
   for (let at = bytes.indexOf(0x50); at >= 0 && at + BEHIND <= bytes.length; at = bytes.indexOf(0x50, at + 1)) {
     const signature = word(bytes, at);
     if (signature === DESCRIPTOR) {
       const size = count + at;
-      if (word(bytes, at + 8) === size && isNext(bytes, at + 16)) return { end: at, next: at + 16 };
-      if (long(bytes, at + 8) === size && isNext(bytes, at + 24)) return { end: at, next: at + 24 };
+      const checksum = word(bytes, at + 4);
+      if (word(bytes, at + 8) === size && isNext(bytes, at + 16)) return { end: at, checksum, next: at + 16 };
+      if (long(bytes, at + 8) === size && isNext(bytes, at + 24)) return { end: at, checksum, next: at + 24 };
     } else if (signature === LOCAL_HEADER || signature === CENTRAL_HEADER) {
-      if (at >= 12 && word(bytes, at - 8) === count + at - 12) return { end: at - 12, next: at };
-      if (at >= 20 && long(bytes, at - 16) === count + at - 20) return { end: at - 20, next: at };
+      const [end, end64] = [at - 12, at - 20];
+      if (end >= 0 && word(bytes, end + 4) === count + end) return { end, checksum: word(bytes, end), next: at };
+      if (end64 >= 0 && long(bytes, end64 + 4) === count + end64)
+        return { end: end64, checksum: word(bytes, end64), next: at };
     }
   }
   return null;

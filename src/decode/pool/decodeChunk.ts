@@ -20,7 +20,7 @@ export interface ChunkDecoding {
 /** Decodes a chunk as if nothing stood around it. Whether the dataset has room for its spans is told where it is appended. */
 export function decodeChunk({ format, limits, kernel, push, spare }: ChunkDecoding): ChunkResult {
   const issues = new IssueLog();
-  const unlimited: Limits = { ...limits, spans: Infinity, stringBytes: Infinity };
+  const unlimited: Limits = { ...limits, spans: Infinity, owners: Infinity, stringBytes: Infinity };
   const sink = new BatchCollector(issues, unlimited, spare);
   const report = new SourceReport('', sink, unlimited);
   report.isPart = report.isRecognised = true;

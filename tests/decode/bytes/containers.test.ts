@@ -26,6 +26,16 @@ test('decodeSource reads what comes before the place where gzip is cut off or da
   expect(issues[0].firstAt?.byte).toBeGreaterThan(noise.length / 4);
 });
 
+test('decodeSource says that gzip is not what its checksum says, and keeps all that was read', async () => {
+  const bytes = new Uint8Array(gzipSync(lines.trimEnd()));
+  bytes[bytes.length - 8] ^= 1;
+  const { table, issues, failure } = await decode(bytes, { chunks: [100] });
+  expect(table.spanCount).toBe(40);
+  expect(failure).toBeNull();
+  expect(issues).toMatchObject([{ code: 'wrong-checksum', severity: 'error', firstAt: { byte: lines.length - 1 } }]);
+  expect(issues[0].message).toMatch(/^All of it was read, but the checksum/);
+});
+
 test('decodeSource reads a gzip file of many members, and says what stands behind the last', async () => {
   const members = lines.split('\n').map((line) => gzipSync(`${line}\n`));
   const { table, issues } = await decode(joined(members), { chunks: [33] });

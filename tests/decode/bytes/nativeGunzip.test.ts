@@ -35,6 +35,12 @@ async function outcome(bytes: Bytes) {
   }
 }
 
+function flipped(bytes: Uint8Array, at: number): Uint8Array {
+  const copy = bytes.slice();
+  copy[at] ^= 1;
+  return copy;
+}
+
 const random = randomNumbers(5);
 const words = Array.from({ length: 40_000 }, () => `${random(1000)} ${random(3) === 0 ? 'cart' : random(1e9)}`).join(
   ' ',
@@ -49,6 +55,10 @@ const SAMPLES: Readonly<Record<string, Uint8Array>> = {
   'something behind the last member': joined([members, text('this is no gzip member')]),
   'cut off': whole.slice(0, whole.length * 0.7),
   'cut off in the trailer': whole.slice(0, -3),
+  'a checksum that is wrong': flipped(whole, whole.length - 8),
+  'a length that is wrong': flipped(whole, whole.length - 4),
+  'a checksum of the first of two members that is wrong': joined([flipped(whole, whole.length - 5), whole]),
+  'a line feed behind the last member': joined([members, text('\r\n')]),
   'a bomb': gzipSync(new Uint8Array(3_000_000)),
 };
 
@@ -67,6 +77,19 @@ describe.each(Object.entries(NATIVES))('gunzipNatively by %s', (_name, native) =
       expect(await outcome(gunzipNatively(inPieces(bytes, 5000), native)), `run ${run}`).toEqual(expected);
     }
   });
+});
+
+test('gunzip gives all bytes out before it says that their checksum is wrong, and none of what is right', async () => {
+  for (const size of [300, 1e9]) {
+    for (const [name, bytes] of Object.entries(SAMPLES)) {
+      const { content, error } = await outcome(gunzip(inPieces(bytes, size)));
+      const isWrong = name.startsWith('a checksum');
+      if (isWrong || name === 'cut off in the trailer') {
+        expect(content.startsWith(words), `${name}, ${size}`).toBe(true);
+        expect(error, `${name}, ${size}`).toMatch(/checksum/);
+      } else expect(error ?? '', `${name}, ${size}`).not.toMatch(/checksum/);
+    }
+  }
 });
 
 test('gunzipNatively says that zeros stand behind the last member, though Node passes over them', async () => {

@@ -1,11 +1,14 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { goSpans, nodeConsole, pythonSpans } from '../../helpers/consoleText.ts';
+import { prefixed } from '../../helpers/fixtureEncodings.ts';
 import { mutated, randomNumbers } from '../../helpers/mutations.ts';
 import { decode } from '../../helpers/otlpDecode.ts';
+import { text } from '../../helpers/otlpEncodings.ts';
 import { tableOfRequests, type Request, type Span } from '../../helpers/otlpReference.ts';
 import { sdkJson, sdkSpans } from '../../helpers/otlpSdk.ts';
 import { tableContent } from '../../helpers/otlpTable.ts';
+import { sampleLines } from '../../helpers/zstdSamples.ts';
 
 const sdk = sdkSpans();
 const request: Request = JSON.parse(new TextDecoder().decode(sdkJson(sdk)), (key, value) =>
@@ -76,6 +79,15 @@ const OUTPUTS: readonly (readonly [name: string, format: string, content: string
   ['Node among other lines', 'Node ConsoleSpanExporter', amongText(nodeConsole(sdk)), asNode, 3],
 ];
 
+/** As docker compose and kubectl print them, and blanks that belong to what follows. */
+const PREFIXES = [
+  'app-1  | ',
+  'shop_web.2 | 2026-05-01T12:00:00.123456789Z ',
+  '[pod/app-7d9f8b6c5d-x2x4v/app] ',
+  '[pod/app/app] 2026-05-01T14:00:00+02:00 ',
+  '2026-05-01T12:00:00Z ',
+];
+
 describe('ConsoleDecoder', () => {
   test.each(OUTPUTS)('reads the same from %s as from OTLP', async (_name, format, content, same, others) => {
     const expected = tableContent(tableOfRequests([same]));
@@ -86,6 +98,21 @@ describe('ConsoleDecoder', () => {
       expect(decoded.issues.map(({ code, severity, count }) => [code, severity, count])).toEqual(
         others === 0 ? [] : [['other-text', 'info', others]],
       );
+    }
+  });
+
+  test.each(OUTPUTS)('reads the same from %s behind the prefixes of a log', async (_name, format, content, same) => {
+    const expected = tableContent(tableOfRequests([same]));
+    const bare = await decode(content);
+    for (const prefix of PREFIXES) {
+      for (const chunks of [[], [7], [1, 64, 4096, 3]]) {
+        const decoded = await decode(prefixed(text(content), prefix), { chunks });
+        expect([decoded.format, decoded.failure], prefix).toEqual([`${format}, in a container log`, null]);
+        expect(tableContent(decoded.table), prefix).toEqual(expected);
+        expect(decoded.issues.map(({ firstAt, ...issue }) => [issue, firstAt?.line])).toEqual(
+          bare.issues.map(({ firstAt, ...issue }) => [issue, firstAt?.line]),
+        );
+      }
     }
   });
 
@@ -120,6 +147,40 @@ const SPAN = `{
   links: []
 }
 `;
+
+describe('PrefixedDecoder', () => {
+  const log = (content: string): string => new TextDecoder().decode(prefixed(text(content), 'app-1  | '));
+
+  test('hands lines that do not begin as the others on as they are, and says so', async () => {
+    const content = `Attaching to app-1\n${log(SPAN)}container exited\n\n${log(SPAN)}gone\n`;
+    for (const chunks of [[], [7], [1]]) {
+      const { table, issues } = await decode(content, { chunks });
+      expect(table.spanCount + table.problems.duplicates).toBe(2);
+      expect(issues.map(({ code, severity, count, firstAt }) => [code, severity, count, firstAt?.line])).toEqual([
+        ['other-text', 'info', 3, 1],
+        ['no-prefix', 'warning', 3, 1],
+      ]);
+    }
+  });
+
+  test('says which span another container’s line cuts', async () => {
+    const lines = log(SPAN + SPAN).split('\n');
+    lines.splice(20, 0, 'db-1   | ready');
+    const { table, issues } = await decode(lines.join('\n'));
+    expect(table.spanCount).toBe(1);
+    expect(issues[0]).toMatchObject({ code: 'damaged-span', count: 1, firstAt: { line: 16 } });
+  });
+
+  test('reads OTLP in the log of a container, and names places as they are in the file', async () => {
+    const lines = sampleLines().trimEnd().split('\n');
+    lines.splice(3, 0, 'listening', '{"resourceSpans":x');
+    const content = log(`${lines.join('\n')}\n`);
+    const { table, issues, format } = await decode(content, { chunks: [50] });
+    expect([table.spanCount, format]).toEqual([40, 'OTLP JSON Lines, in a container log']);
+    const bytes = content.split('\n').slice(0, 3).join('\n').length + 1;
+    expect(issues).toMatchObject([{ code: 'bad-json', count: 2, firstAt: { line: 4, byte: bytes } }]);
+  });
+});
 
 describe('ConsoleDecoder', () => {
   test('reads what version 1 of the JavaScript SDK prints', async () => {

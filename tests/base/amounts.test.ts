@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { amountsOf, apportion, printMs, printQuanta, printShare, scaleFor } from '../../src/layout/amounts.ts';
+import { amountsOf, apportion, printMs, printQuanta, printShare, scaleFor } from '../../src/base/amounts.ts';
 import { pathModel } from '../helpers/pathModel.ts';
 import { randomPath } from '../helpers/randomPath.ts';
 

@@ -1,8 +1,8 @@
-import type { PathView } from '../analyse/model.ts';
-import type { Milliseconds } from '../base/units.ts';
+import type { Milliseconds } from './units.ts';
 
 /**
- * The numbers of one picture, chosen together so that what is printed adds up in every digit printed.
+ * The numbers of one picture and of the words beside it, chosen together so that what is printed adds up in every digit
+ * printed, and no word says another number than the picture.
  *
  *     shares    6.96  3.04  11.97  3.98  2.02  18.04  0.4   boundaries 0.59      total 47.00
  *     quanta      69    30    119    39    20    180    4   rounded down to 0.1          470
@@ -19,6 +19,13 @@ export interface Scale {
   readonly decimals: number;
 }
 
+/** A total and what it is made of. */
+export interface Shares {
+  readonly totalMs: Milliseconds;
+  readonly hops: readonly { readonly shareMs: Milliseconds }[];
+  readonly boundaries: readonly { readonly shareMs: Milliseconds }[];
+}
+
 /** Shares in whole quanta of `scale`. */
 export interface Amounts {
   readonly scale: Scale;
@@ -27,7 +34,7 @@ export interface Amounts {
   readonly boundaries: readonly number[];
 }
 
-export function amountsOf(view: PathView): Amounts {
+export function amountsOf(view: Shares): Amounts {
   const scale = scaleFor(view.totalMs);
   const quantum = quantumMs(scale);
   const shares = [...view.hops, ...view.boundaries].map((estimate) => estimate.shareMs / quantum);
@@ -82,6 +89,12 @@ export function printMs(ms: Milliseconds, scale: Scale): string {
   if (value === 0) return '0';
   const beforePoint = Math.floor(Math.log10(Math.abs(value))) + 1;
   return print(value, Math.min(Math.max(3 - beforePoint, 0), 6), false);
+}
+
+/** As exact as the shares are; more exact where that would be too coarse for what is small. */
+export function printExcess(excessMs: Milliseconds, scale: Scale): string {
+  const quanta = Math.round(excessMs / quantumMs(scale));
+  return quanta >= 5 ? printQuanta(quanta, scale) : printMs(excessMs, scale);
 }
 
 function print(value: number, decimals: number, isFixed: boolean): string {
