@@ -122,7 +122,7 @@ export type FirstProblems = Readonly<
   Record<Exclude<keyof AssemblyProblems, 'invalidIds'> | 'withoutStart', FirstProblem | null>
 >;
 
-/** The first in the order of trace ids, and in its trace by rank. */
+/** The first in the order of trace ids; in its trace the first that came, or by rank where some share an id. */
 export interface FirstProblem {
   /** Which source the span is from: as many were read before. */
   readonly source: number;

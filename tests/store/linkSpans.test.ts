@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { SpanKind } from '../../src/store/spanTable.ts';
+import { parentIdOf, SpanKind } from '../../src/store/spanTable.ts';
 import { lines, referenceLines } from '../helpers/assemblyReference.ts';
 import { assembled, drawn, type SpanSpec } from '../helpers/spanSpecs.ts';
 import { tableContent } from '../helpers/otlpTable.ts';
@@ -123,6 +123,24 @@ describe('linkSpans', () => {
     const table = assembled([{ id: 1, start: 50, end: 20 }]);
     expect(table.end[0] - table.start[0]).toBe(0);
     expect(table.problems.negativeDurations).toBe(1);
+  });
+
+  test('linkSpans keeps the id that a span names as its parent’s, whatever became its parent', () => {
+    const table = assembled([
+      { id: 1, end: 90 },
+      { id: 2, parent: 1, start: 2, kind: client },
+      { id: 2, parent: 7, start: 3, kind: server },
+      { id: 3, parent: 99, start: 4 },
+      { id: 4, parent: 98, start: 200 },
+    ]);
+    expect(drawn(table)).toEqual(['1', '2→1', '2→2', '3?+→1', '4?']);
+    expect(Array.from({ length: 5 }, (_, row) => [...parentIdOf(table, row)])).toEqual([
+      [0, 0],
+      [0, 1],
+      [0, 7],
+      [0, 99],
+      [0, 98],
+    ]);
   });
 
   test('linkSpans orders traces by id and keeps them apart', () => {
