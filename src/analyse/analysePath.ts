@@ -40,10 +40,11 @@ export function analysePaths(dataset: Classified, groups: readonly PathGroup[], 
   const pathTime = new PathTime(table, dataset.times);
   const { tolerances } = settings;
   return groups.map((group) => {
+    // What only a path that is looked at needs is made when it is: there may be as many paths as traces.
     const columns = builder.build(group.traces);
     const settingsHere = settings.path(group);
     const median = pathNumbers(columns, PERCENTILES.p50, estimator);
-    const work = counter.count(columns, median.weights);
+    const work = once(() => counter.count(columns, median.weights));
     const { hops, hopColumns } = listHops(dataset, columns, work, settingsHere);
     const { boundaries, lineColumns } = listBoundaries(dataset, columns, hops, settingsHere);
     const described = {
@@ -73,7 +74,6 @@ export function analysePaths(dataset: Classified, groups: readonly PathGroup[], 
         boundaries: lineColumns.map((column, i) => at(column, boundaries[i].budget)),
       };
     };
-    // What only a path that is looked at needs is made when it is: there may be as many paths as traces.
     const tail = once(() => pathNumbers(columns, PERCENTILES.p99, estimator));
     const medianView = once(() => measure(median));
     const tailView = once(() => measure(tail()));
