@@ -14,7 +14,7 @@ const UNKNOWN_RUNTIME = 'unknown';
  */
 export function summarise(dataset: Classified): DatasetSummary {
   const { table, times, summaries, accounts, traces, hops, resources } = dataset;
-  const { home } = accounts;
+  const { serviceHop } = accounts;
   const spans = new Float64Array(accounts.hopNames.length);
   const handledByHop = new Float64Array(accounts.hopNames.length);
   /** In the order in which they are first seen; by fact of a resource the number of its runtime. */
@@ -24,7 +24,7 @@ export function summarise(dataset: Classified): DatasetSummary {
   const isHandler = Uint8Array.from(hops.layer, (layer) => (layer === 'gateway' || layer === 'service' ? 1 : 0));
   const { kind, resource, trace } = table;
   for (let row = 0; row < table.spanCount; row++) {
-    const hop = home[row];
+    const hop = serviceHop[resource[row]];
     spans[hop]++;
     if (kind[row] !== SpanKind.server && kind[row] !== SpanKind.consumer) continue;
     const weight = traces.weight[trace[row]] * (summaries === null ? 1 : summaries.calls[row]);
