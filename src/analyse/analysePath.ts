@@ -147,14 +147,14 @@ function describeGroup(dataset: Classified, group: PathGroup, columns: PathColum
     weighted += facts.isWeighted[trace];
     firstStart = Math.min(firstStart, facts.startedAfter[trace]);
     lastStart = Math.max(lastStart, facts.startedAfter[trace]);
-    if (resources.regionCount === 0) continue;
+    if (seen.size === resources.regionCount) continue;
     for (let row = table.traceRows[trace]; row < table.traceRows[trace + 1]; row++) {
       const region = resources.region[resources.fact[table.resource[row]]];
       // Spans of a trace are of one region as a rule.
-      if (region !== last) seen.add((last = region));
+      if (region !== last && region !== NO_REGION) seen.add(region);
+      last = region;
     }
   }
-  seen.delete(NO_REGION);
   const seconds = (lastStart - firstStart) / 1e9;
   const all = group.traces.length;
   const notes = dataset.notes.of(group.traces);

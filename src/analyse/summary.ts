@@ -22,20 +22,23 @@ export function summarise(dataset: Classified): DatasetSummary {
   const runtimeOf = new Int32Array(resources.runtime.length).fill(-1);
   const handledBy = new Float64Array(resources.runtime.length);
   const isHandler = Uint8Array.from(hops.layer, (layer) => (layer === 'gateway' || layer === 'service' ? 1 : 0));
-  const { kind, resource, trace } = table;
-  for (let row = 0; row < table.spanCount; row++) {
-    const hop = serviceHop[resource[row]];
-    spans[hop]++;
-    if (kind[row] !== SpanKind.server && kind[row] !== SpanKind.consumer) continue;
-    const weight = traces.weight[trace[row]] * (summaries === null ? 1 : summaries.calls[row]);
-    handledByHop[hop] += weight;
-    if (isHandler[hop] === 0) continue;
-    const fact = resources.fact[resource[row]];
-    if (runtimeOf[fact] < 0) {
-      const runtime = resources.runtime[fact] ?? UNKNOWN_RUNTIME;
-      runtimeOf[fact] = runtimes.includes(runtime) ? runtimes.indexOf(runtime) : runtimes.push(runtime) - 1;
+  const { kind, resource, traceRows } = table;
+  for (let trace = 0; trace < table.traceCount; trace++) {
+    const weight = traces.weight[trace];
+    for (let row = traceRows[trace]; row < traceRows[trace + 1]; row++) {
+      const hop = serviceHop[resource[row]];
+      spans[hop]++;
+      if (kind[row] !== SpanKind.server && kind[row] !== SpanKind.consumer) continue;
+      const requests = weight * (summaries === null ? 1 : summaries.calls[row]);
+      handledByHop[hop] += requests;
+      if (isHandler[hop] === 0) continue;
+      const fact = resources.fact[resource[row]];
+      if (runtimeOf[fact] < 0) {
+        const runtime = resources.runtime[fact] ?? UNKNOWN_RUNTIME;
+        runtimeOf[fact] = runtimes.includes(runtime) ? runtimes.indexOf(runtime) : runtimes.push(runtime) - 1;
+      }
+      handledBy[runtimeOf[fact]] += requests;
     }
-    handledBy[runtimeOf[fact]] += weight;
   }
   const handledByRuntime = new Map(runtimes.map((runtime, number) => [runtime, handledBy[number]]));
   let requests = 0;
@@ -61,7 +64,7 @@ export function summarise(dataset: Classified): DatasetSummary {
     handledPerSecond: perSecond(handled, seconds),
     runtimes: listRuntimes(handledByRuntime, seconds),
     peakMemory: peaks.length === 0 ? null : Math.max(...peaks),
-    problems: { ...table.problems, skewed: times.skewed },
+    problems: { ...table.problems, skewed: times.moved.length },
   };
 }
 

@@ -39,7 +39,7 @@ function traceSpan(
   const zero = times.start[root];
   const service = accounts.serviceHop[table.resource[row]];
   const isAdopted = (table.flags[row] & SpanFlag.adopted) !== 0;
-  const shift = times.shift?.[row] ?? 0;
+  const shift = times.start[row] - table.start[row];
   const { first, name, time } = table.events;
   return {
     name: strings.text(table.name[row]),
