@@ -5,7 +5,6 @@ import { AttributeLookup, type AttributeValue, type Attributes } from '../store/
 
 /** Lists of attributes, by number: spans by row, or resources. */
 export interface Lists {
-  readonly count: number;
   readonly shape: Uint32Array;
   readonly offset: Uint32Array;
   /** What else tells two lists apart: the span's kind. */
@@ -41,19 +40,7 @@ export interface Asked<Key extends string> {
  *
  * One tree for each kind and shape. All that a rule asks for has to be in `keys`.
  */
-export function answers<Key extends string>(
-  attributes: Attributes,
-  lists: Lists,
-  keys: readonly Key[],
-  rule: (asked: Asked<Key>) => number,
-): Uint32Array {
-  const tree = new AnswerTree(attributes, lists, keys, rule);
-  const of = new Uint32Array(lists.count);
-  for (let from = 0; from < lists.count; from += BLOCK) tree.answer(from, Math.min(lists.count, from + BLOCK), of);
-  return of;
-}
-
-class AnswerTree<Key extends string> {
+export class Answers<Key extends string> {
   /** What was read ahead; kept, because a compiler leaves out what nobody keeps. */
   touched = 0;
   /** By shape and kind: the tree's first node. */
@@ -81,23 +68,31 @@ class AnswerTree<Key extends string> {
     this.#roots = new Int32Array(attributes.shapeCount * KINDS);
   }
 
-  /** Writes the answers of some lists. */
-  answer(from: number, to: number, of: Uint32Array): void {
+  /** The answers of all lists. */
+  all(): Uint32Array {
+    const count = this.#lists.shape.length;
+    const answers = new Uint32Array(count);
+    for (let from = 0; from < count; from += BLOCK) this.#writeBlock(from, Math.min(count, from + BLOCK), answers);
+    return answers;
+  }
+
+  of(list: number): number {
     const { shape, offset, kind } = this.#lists;
-    const values = this.#values;
-    const roots = this.#roots;
-    this.touched = firstValues(values, offset, from, to);
-    for (let list = from; list < to; list++) {
-      const root = shape[list] * KINDS + (kind === undefined ? 0 : kind[list]);
-      let node = roots[root];
-      if (node === UNKNOWN) node = this.#grow(root, shape[list], offset[list]);
-      while (this.#slot[node] >= 0) {
-        const value = values.at(offset[list] + this.#slot[node]);
-        const child = value === this.#lastValue[node] ? this.#lastChild[node] : this.#follow(node, value);
-        node = child === UNKNOWN ? this.#grow(root, shape[list], offset[list]) : child;
-      }
-      of[list] = ~this.#slot[node];
+    const root = shape[list] * KINDS + (kind === undefined ? 0 : kind[list]);
+    let node = this.#roots[root];
+    if (node === UNKNOWN) node = this.#grow(root, shape[list], offset[list]);
+    while (this.#slot[node] >= 0) {
+      const value = this.#values.at(offset[list] + this.#slot[node]);
+      const child = value === this.#lastValue[node] ? this.#lastChild[node] : this.#follow(node, value);
+      node = child === UNKNOWN ? this.#grow(root, shape[list], offset[list]) : child;
     }
+    return ~this.#slot[node];
+  }
+
+  /** Many lists at once: what they say is read ahead. */
+  #writeBlock(from: number, to: number, answers: Uint32Array): void {
+    this.touched = firstValues(this.#values, this.#lists.offset, from, to);
+    for (let list = from; list < to; list++) answers[list] = this.of(list);
   }
 
   /** The child of `node` for a value; 0 where there is none yet. */
