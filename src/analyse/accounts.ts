@@ -116,9 +116,9 @@ export function assignAccounts(
   const sayings = new PairIds();
   /** (saying, 1 + the parent's place): a work. */
   const steps = new PairIds();
-  for (let trace = 0; trace < table.traceCount; trace++) {
-    const root = traceRows[trace];
-    for (let row = root; row < subtreeEnd[root]; row++) {
+  const assignTrace = (root: number): void => {
+    const last = subtreeEnd[root];
+    for (let row = root; row < last; row++) {
       const home = serviceHop[resource[row]];
       let role = ROLE_OF_KIND[kind[row]];
       if ((flags[row] & SpanFlag.adopted) !== 0) role |= Role.entry;
@@ -137,7 +137,8 @@ export function assignAccounts(
       works.spans[does]++;
       work[row] = does;
     }
-  }
+  };
+  for (let trace = 0; trace < table.traceCount; trace++) assignTrace(traceRows[trace]);
   return { hopNames, hopOrigins, pairs, hopAccount, serviceHop, remote, facts, work, works };
 }
 

@@ -135,9 +135,8 @@ export function analysePaths(dataset: Classified, groups: readonly PathGroup[], 
 
 /** Names and counts of a path. */
 function describeGroup(dataset: Classified, group: PathGroup, columns: PathColumns) {
-  const { table, traces: facts, resources } = dataset;
+  const { traces: facts, resources } = dataset;
   const seen = new Set<number>();
-  let last = NO_REGION;
   let errors = 0;
   let weighted = 0;
   let firstStart = Number.POSITIVE_INFINITY;
@@ -147,13 +146,7 @@ function describeGroup(dataset: Classified, group: PathGroup, columns: PathColum
     weighted += facts.isWeighted[trace];
     firstStart = Math.min(firstStart, facts.startedAfter[trace]);
     lastStart = Math.max(lastStart, facts.startedAfter[trace]);
-    if (seen.size === resources.regionCount) continue;
-    for (let row = table.traceRows[trace]; row < table.traceRows[trace + 1]; row++) {
-      const region = resources.region[resources.fact[table.resource[row]]];
-      // Spans of a trace are of one region as a rule.
-      if (region !== last && region !== NO_REGION) seen.add(region);
-      last = region;
-    }
+    if (seen.size < resources.regionCount) addRegions(dataset, trace, seen);
   }
   const seconds = (lastStart - firstStart) / 1e9;
   const all = group.traces.length;
@@ -171,6 +164,16 @@ function describeGroup(dataset: Classified, group: PathGroup, columns: PathColum
     regions: seen.size,
     ...(notes && { notes }),
   };
+}
+
+function addRegions({ table, resources }: Classified, trace: number, seen: Set<number>): void {
+  let last = NO_REGION;
+  for (let row = table.traceRows[trace]; row < table.traceRows[trace + 1]; row++) {
+    const region = resources.region[resources.fact[table.resource[row]]];
+    // Spans of a trace are of one region as a rule.
+    if (region !== last && region !== NO_REGION) seen.add(region);
+    last = region;
+  }
 }
 
 export function perSecond(count: number, seconds: number): number | null {

@@ -54,7 +54,9 @@ export class Answers<Key extends string> {
   readonly #rule: (asked: Asked<Key>) => number;
   readonly #asked: RecordingList<Key>;
   readonly #values: PagedWords;
-  readonly #lists: Lists;
+  readonly #shape: Uint32Array;
+  readonly #offset: Uint32Array;
+  readonly #kind: Uint8Array | null;
   #count = 1;
   /** (node, value), and by its number the child. */
   readonly #edges = new PairIds();
@@ -64,34 +66,37 @@ export class Answers<Key extends string> {
     this.#rule = rule;
     this.#asked = new RecordingList(attributes, keys);
     this.#values = attributes.values;
-    this.#lists = lists;
+    this.#shape = lists.shape;
+    this.#offset = lists.offset;
+    this.#kind = lists.kind ?? null;
     this.#roots = new Int32Array(attributes.shapeCount * KINDS);
   }
 
   /** The answers of all lists. */
   all(): Uint32Array {
-    const count = this.#lists.shape.length;
+    const count = this.#shape.length;
     const answers = new Uint32Array(count);
     for (let from = 0; from < count; from += BLOCK) this.#writeBlock(from, Math.min(count, from + BLOCK), answers);
     return answers;
   }
 
   of(list: number): number {
-    const { shape, offset, kind } = this.#lists;
-    const root = shape[list] * KINDS + (kind === undefined ? 0 : kind[list]);
+    const shape = this.#shape[list];
+    const offset = this.#offset[list];
+    const root = shape * KINDS + (this.#kind === null ? 0 : this.#kind[list]);
     let node = this.#roots[root];
-    if (node === UNKNOWN) node = this.#grow(root, shape[list], offset[list]);
+    if (node === UNKNOWN) node = this.#grow(root, shape, offset);
     while (this.#slot[node] >= 0) {
-      const value = this.#values.at(offset[list] + this.#slot[node]);
+      const value = this.#values.at(offset + this.#slot[node]);
       const child = value === this.#lastValue[node] ? this.#lastChild[node] : this.#follow(node, value);
-      node = child === UNKNOWN ? this.#grow(root, shape[list], offset[list]) : child;
+      node = child === UNKNOWN ? this.#grow(root, shape, offset) : child;
     }
     return ~this.#slot[node];
   }
 
   /** Many lists at once: what they say is read ahead. */
   #writeBlock(from: number, to: number, answers: Uint32Array): void {
-    this.touched = firstValues(this.#values, this.#lists.offset, from, to);
+    this.touched = firstValues(this.#values, this.#offset, from, to);
     for (let list = from; list < to; list++) answers[list] = this.of(list);
   }
 

@@ -44,61 +44,58 @@ export class PathColumnsBuilder {
   }
 
   #sums(traces: Uint32Array, isEqual: boolean): AccountSums {
-    const {
-      first,
-      account: accounts,
-      marks: marksOf,
-      own: ownOf,
-      visits: visitsOf,
-      firstStart: startOf,
-    } = this.#entries;
-    const { weight: weightOf } = this.#facts;
     const sums = this.#room(this.#countEntries(traces), isEqual);
-    const { marks, weight, visits, firstStart, own, ownFirst } = sums;
-    const ownWeights = new Float64Array(isEqual ? 0 : own.length);
+    const { weight, visits, firstStart, own, ownFirst } = sums;
+    const ownWeights = isEqual ? null : new Float64Array(own.length);
     const next = ownFirst.slice();
-    const columnOf = this.#columnOf;
-    for (let i = 0; i < traces.length; i++) {
-      const trace = traces[i];
-      const each = weightOf[trace];
-      for (let entry = first[trace]; entry < first[trace + 1]; entry++) {
-        const column = columnOf[accounts[entry]];
-        if ((marksOf[entry] & EntryMark.reached) !== 0) {
-          if (!isEqual) ownWeights[next[column]] = each;
-          own[next[column]++] = ownOf[entry];
-        } else if ((marks[column] & EntryMark.reached) !== 0) continue;
-        weight[column] += each;
-        visits[column] += each * visitsOf[entry];
-        firstStart[column] += each * startOf[entry];
-      }
-    }
+    for (let i = 0; i < traces.length; i++) this.#addTrace(traces[i], sums, next, ownWeights);
     const weighted: Sample[] = [];
     for (let column = 0; column < sums.account.length; column++) {
       visits[column] /= weight[column];
       firstStart[column] /= weight[column];
       const [from, to] = [ownFirst[column], ownFirst[column + 1]];
-      if (isEqual) sortTimes(own.subarray(from, to));
+      if (ownWeights === null) sortTimes(own.subarray(from, to));
       else weighted.push(sampleOf(own.subarray(from, to), ownWeights.subarray(from, to)));
     }
     return { ...sums, weighted: isEqual ? null : weighted };
   }
 
+  /** `next` is by column the place of its next own time. */
+  #addTrace(trace: number, sums: AccountSums, next: Uint32Array, ownWeights: Float64Array | null): void {
+    const { first, account, marks, own, visits, firstStart } = this.#entries;
+    const columnOf = this.#columnOf;
+    const weight = this.#facts.weight[trace];
+    const last = first[trace + 1];
+    for (let entry = first[trace]; entry < last; entry++) {
+      const column = columnOf[account[entry]];
+      if ((marks[entry] & EntryMark.reached) !== 0) {
+        if (ownWeights !== null) ownWeights[next[column]] = weight;
+        sums.own[next[column]++] = own[entry];
+      } else if ((sums.marks[column] & EntryMark.reached) !== 0) continue;
+      sums.weight[column] += weight;
+      sums.visits[column] += weight * visits[entry];
+      sums.firstStart[column] += weight * firstStart[entry];
+    }
+  }
+
   /** The accounts that the traces touch, in ascending order. */
   #countEntries(traces: Uint32Array): number[] {
-    const { first, account: accounts, marks } = this.#entries;
     const list: number[] = [];
-    for (let i = 0; i < traces.length; i++) {
-      const last = first[traces[i] + 1];
-      for (let entry = first[traces[i]]; entry < last; entry++) {
-        const account = accounts[entry];
-        const mark = marks[entry];
-        if (this.#touched[account]++ === 0) list.push(account);
-        if (mark !== 0) this.#marked[account]++;
-        this.#reached[account] += mark & EntryMark.reached;
-        this.#marks[account] |= mark;
-      }
-    }
+    for (let i = 0; i < traces.length; i++) this.#countTrace(traces[i], list);
     return list.sort((a, b) => a - b);
+  }
+
+  #countTrace(trace: number, list: number[]): void {
+    const { first, account, marks } = this.#entries;
+    const last = first[trace + 1];
+    for (let entry = first[trace]; entry < last; entry++) {
+      const each = account[entry];
+      const mark = marks[entry];
+      if (this.#touched[each]++ === 0) list.push(each);
+      if (mark !== 0) this.#marked[each]++;
+      this.#reached[each] += mark & EntryMark.reached;
+      this.#marks[each] |= mark;
+    }
   }
 
   /** Empty columns for the accounts counted, and the counts set back. */

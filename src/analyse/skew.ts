@@ -24,8 +24,7 @@ export function correctSkew(table: SpanTable): SpanTimes {
   let count = 0;
   /** By span of the trace at hand: how far it is moved, ns. */
   let shift = new Float64Array(64);
-  for (let trace = 0; trace < table.traceCount; trace++) {
-    const root = traceRows[trace];
+  const correctTrace = (root: number): void => {
     const last = subtreeEnd[root];
     if (shift.length < last - root) shift = new Float64Array((last - root) * 2);
     shift[0] = 0;
@@ -48,6 +47,7 @@ export function correctSkew(table: SpanTable): SpanTimes {
       start[row] += by;
       end[row] += by;
     }
-  }
+  };
+  for (let trace = 0; trace < table.traceCount; trace++) correctTrace(traceRows[trace]);
   return { start, end, moved: moved.slice(0, count) };
 }

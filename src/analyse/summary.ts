@@ -23,7 +23,7 @@ export function summarise(dataset: Classified): DatasetSummary {
   const handledBy = new Float64Array(resources.runtime.length);
   const isHandler = Uint8Array.from(hops.layer, (layer) => (layer === 'gateway' || layer === 'service' ? 1 : 0));
   const { kind, resource, traceRows } = table;
-  for (let trace = 0; trace < table.traceCount; trace++) {
+  const addTrace = (trace: number): void => {
     const weight = traces.weight[trace];
     for (let row = traceRows[trace]; row < traceRows[trace + 1]; row++) {
       const hop = serviceHop[resource[row]];
@@ -39,7 +39,8 @@ export function summarise(dataset: Classified): DatasetSummary {
       }
       handledBy[runtimeOf[fact]] += requests;
     }
-  }
+  };
+  for (let trace = 0; trace < table.traceCount; trace++) addTrace(trace);
   const handledByRuntime = new Map(runtimes.map((runtime, number) => [runtime, handledBy[number]]));
   let requests = 0;
   let errors = 0;
