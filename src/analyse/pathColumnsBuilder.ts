@@ -2,9 +2,16 @@ import { ascendingOrder } from '../base/ascendingOrder.ts';
 import { sortTimes } from '../base/sortTimes.ts';
 import { EntryMark } from './entryMark.ts';
 import { PathColumns, type AccountSums } from './pathColumns.ts';
-import { equalSample, picked, sampleOf, sortedSample, type Sample } from './sample.ts';
+import { equalSample, picked, sampleOf, sortedSample } from './sample.ts';
 import type { TraceEntries } from './traceEntries.ts';
 import type { TraceFacts } from './traceFacts.ts';
+
+/** While they are added up: own times as they come, how many there are so far, and their weights where these differ. */
+interface Columns extends Omit<AccountSums, 'own'> {
+  readonly own: readonly Float64Array[];
+  readonly ownCount: Uint32Array;
+  readonly ownWeights: readonly Float64Array[] | null;
+}
 
 /** Builds the columns of one path after the other; the buffers by account are shared. */
 export class PathColumnsBuilder {
@@ -44,37 +51,34 @@ export class PathColumnsBuilder {
   }
 
   #sums(traces: Uint32Array, isEqual: boolean): AccountSums {
-    const sums = this.#room(this.#countEntries(traces), isEqual);
-    const { weight, visits, firstStart, own, ownFirst } = sums;
-    const ownWeights = isEqual ? null : new Float64Array(own.length);
-    const next = ownFirst.slice();
-    for (let i = 0; i < traces.length; i++) this.#addTrace(traces[i], sums, next, ownWeights);
-    const weighted: Sample[] = [];
-    for (let column = 0; column < sums.account.length; column++) {
+    const columns = this.#room(this.#countEntries(traces), isEqual);
+    for (let i = 0; i < traces.length; i++) this.#addTrace(traces[i], columns);
+    const { weight, visits, firstStart, own, ownWeights } = columns;
+    for (let column = 0; column < own.length; column++) {
       visits[column] /= weight[column];
       firstStart[column] /= weight[column];
-      const [from, to] = [ownFirst[column], ownFirst[column + 1]];
-      if (ownWeights === null) sortTimes(own.subarray(from, to));
-      else weighted.push(sampleOf(own.subarray(from, to), ownWeights.subarray(from, to)));
+      if (ownWeights === null) sortTimes(own[column]);
     }
-    return { ...sums, weighted: isEqual ? null : weighted };
+    const samples = own.map((times, column) =>
+      ownWeights === null ? equalSample(times) : sampleOf(times, ownWeights[column]),
+    );
+    return { ...columns, own: samples };
   }
 
-  /** `next` is by column the place of its next own time. */
-  #addTrace(trace: number, sums: AccountSums, next: Uint32Array, ownWeights: Float64Array | null): void {
-    const { first, account, marks, own, visits, firstStart } = this.#entries;
-    const columnOf = this.#columnOf;
-    const weight = this.#facts.weight[trace];
-    const last = first[trace + 1];
-    for (let entry = first[trace]; entry < last; entry++) {
-      const column = columnOf[account[entry]];
-      if ((marks[entry] & EntryMark.reached) !== 0) {
-        if (ownWeights !== null) ownWeights[next[column]] = weight;
-        sums.own[next[column]++] = own[entry];
-      } else if ((sums.marks[column] & EntryMark.reached) !== 0) continue;
-      sums.weight[column] += weight;
-      sums.visits[column] += weight * visits[entry];
-      sums.firstStart[column] += weight * firstStart[entry];
+  #addTrace(trace: number, { marks, weight, visits, firstStart, own, ownCount, ownWeights }: Columns): void {
+    const entries = this.#entries;
+    const each = this.#facts.weight[trace];
+    const last = entries.first[trace + 1];
+    for (let entry = entries.first[trace]; entry < last; entry++) {
+      const column = this.#columnOf[entries.account[entry]];
+      if ((entries.marks[entry] & EntryMark.reached) !== 0) {
+        const place = ownCount[column]++;
+        own[column][place] = entries.own[entry];
+        if (ownWeights !== null) ownWeights[column][place] = each;
+      } else if ((marks[column] & EntryMark.reached) !== 0) continue;
+      weight[column] += each;
+      visits[column] += each * entries.visits[entry];
+      firstStart[column] += each * entries.firstStart[entry];
     }
   }
 
@@ -99,30 +103,27 @@ export class PathColumnsBuilder {
   }
 
   /** Empty columns for the accounts counted, and the counts set back. */
-  #room(accounts: readonly number[], isEqual: boolean): AccountSums {
+  #room(accounts: readonly number[], isEqual: boolean): Columns {
     const count = accounts.length;
-    const account = Uint32Array.from(accounts);
     const marks = new Uint8Array(count);
     const traceCount = new Uint32Array(count);
-    const ownFirst = new Uint32Array(count + 1);
+    const own = accounts.map((each) => new Float64Array(this.#reached[each]));
     accounts.forEach((each, column) => {
       this.#columnOf[each] = column;
       marks[column] = this.#marks[each];
       traceCount[column] = this.#marks[each] === 0 ? this.#touched[each] : this.#marked[each];
-      ownFirst[column + 1] = ownFirst[column] + this.#reached[each];
       this.#touched[each] = this.#marked[each] = this.#reached[each] = this.#marks[each] = 0;
     });
-    const column = (): Float64Array => new Float64Array(count);
     return {
-      account,
+      account: Uint32Array.from(accounts),
       marks,
       traceCount,
-      weight: column(),
-      visits: column(),
-      firstStart: column(),
-      own: new Float64Array(ownFirst[count]),
-      ownFirst,
-      weighted: isEqual ? null : [],
+      weight: new Float64Array(count),
+      visits: new Float64Array(count),
+      firstStart: new Float64Array(count),
+      own,
+      ownCount: new Uint32Array(count),
+      ownWeights: isEqual ? null : own.map(({ length }) => new Float64Array(length)),
     };
   }
 }
