@@ -49,21 +49,6 @@ export class DataNotesCounter {
     return isPartial || sum.repairedTraces > 0 || sum.summaries > 0 ? { ...sum, isPartial } : null;
   }
 
-  /** The same over all traces, with the first one of each kind, in the order of their ids. */
-  ofAll(): { readonly counts: Counts; readonly firstTrace: Counts } {
-    const counts = noCounts();
-    const firstTrace = noCounts();
-    let unseen: readonly (keyof Counts)[] = KINDS;
-    for (let trace = 0; trace < this.#table.traceCount; trace++) {
-      if (this.#isTouched[trace] === 0) continue;
-      this.#add(trace, counts);
-      if (unseen.every((kind) => counts[kind] === 0)) continue;
-      for (const kind of unseen) if (counts[kind] > 0) firstTrace[kind] = trace;
-      unseen = unseen.filter((kind) => counts[kind] === 0);
-    }
-    return { counts, firstTrace };
-  }
-
   #add(trace: number, sum: Counts): void {
     const { flags, traceRows, subtreeEnd } = this.#table;
     const root = traceRows[trace];
@@ -108,17 +93,6 @@ function flaggedRows({ flags, spanCount }: SpanTable): Uint32Array {
   }
   return rows.slice(0, count);
 }
-
-const KINDS = [
-  'repairedTraces',
-  'adopted',
-  'outside',
-  'cut',
-  'backwards',
-  'shifted',
-  'summaries',
-  'summarised',
-] as const;
 
 function noCounts(): Counts {
   return { repairedTraces: 0, adopted: 0, outside: 0, cut: 0, backwards: 0, shifted: 0, summaries: 0, summarised: 0 };
