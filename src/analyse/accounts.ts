@@ -42,9 +42,11 @@ const NONE = -1;
 
 /** What else of a span decides its account, beside its service, what it says, and the place of its parent. Bits. */
 const Role = {
-  /** Shares no account of its parent. */ entry: 1,
+  /** Shares no account of its parent. */
+  entry: 1,
   call: 2,
-  /** A call that a service answers. */ crossing: 4,
+  /** A call that a service answers. */
+  crossing: 4,
 };
 const ROLES = 8;
 const ROLE_OF_KIND = Uint8Array.from(Object.values(SpanKind), (kind) => {
