@@ -27,20 +27,32 @@ export interface Accounts {
   readonly pairs: PairIds;
   /** By hop: its account. */
   readonly hopAccount: readonly number[];
-  /** By span: the hop of its service. */
-  readonly home: Uint32Array;
-  /** By span: its account; −1 outside the root's tree. */
-  readonly account: Int32Array;
+  /** By resource: the hop of its service, once it has a span. */
+  readonly serviceHop: Int32Array;
   /** By span: its R of rule 2, or −1. */
   readonly remote: Int32Array;
   /** What spans' attributes say, by number. */
   readonly facts: readonly SpanFact[];
-  /** By span: the number of its work; 0 outside the root's tree. */
+  /** By span: the number of its work, which has its account; 0 outside the root's tree. */
   readonly work: Uint32Array;
   readonly works: Works;
 }
 
 const NONE = -1;
+
+/** What else of a span decides its account, beside its service, what it says, and the place of its parent. Bits. */
+const Role = {
+  /** Shares no account of its parent. */
+  entry: 1,
+  call: 2,
+  /** A call that a service answers. */
+  crossing: 4,
+};
+const ROLES = 8;
+const ROLE_OF_KIND = Uint8Array.from(Object.values(SpanKind), (kind) => {
+  if (kind === SpanKind.server || kind === SpanKind.consumer) return Role.entry;
+  return kind === SpanKind.client || kind === SpanKind.producer ? Role.call : 0;
+});
 
 export function isHopAccount(accounts: Accounts, account: number): boolean {
   return accounts.pairs.second(account) === 0;
@@ -63,7 +75,7 @@ export function assignAccounts(
   rules: readonly LayerRule[] = LAYER_RULES,
   rename = (name: string): string => name,
 ): Accounts {
-  const { parent, kind, flags, traceRows, subtreeEnd } = table;
+  const { parent, kind, flags, resource, traceRows, subtreeEnd } = table;
   const pairs = new PairIds();
   const hopNames: string[] = [];
   const hopOrigins: Accounts['hopOrigins'][number][] = [];
@@ -80,49 +92,65 @@ export function assignAccounts(
     return id;
   };
 
-  const home = homeHops(table, hop);
-  const remote = remoteBelow(table, times, home);
+  const serviceHop = serviceHops(table, hop);
+  const remote = remoteBelow(table, times, serviceHop);
   const { facts, of: fact } = spanFacts(table, rules);
   const works = new Works(pairs);
   const work = new Uint32Array(table.spanCount);
-  const account = new Int32Array(table.spanCount).fill(NONE);
   // By fact: the hop that it names, once a span needed it.
   const calledHop: number[] = [];
 
-  for (let trace = 0; trace < table.traceCount; trace++) {
-    const root = traceRows[trace];
-    for (let row = root; row < subtreeEnd[root]; row++) {
-      const up = row === root ? NONE : parent[row];
-      const own = hopAccount[home[row]];
-      const above = up === NONE ? own : account[up];
-      const isEntry =
-        kind[row] === SpanKind.server || kind[row] === SpanKind.consumer || (flags[row] & SpanFlag.adopted) !== 0;
-      const isInside = up !== NONE && !isEntry && home[up] === home[row] && above !== own;
-      let mine = own;
-      if (isInside) {
-        mine = above;
-      } else if (kind[row] === SpanKind.client || kind[row] === SpanKind.producer) {
-        const { called } = facts[fact[row]];
-        if (remote[row] !== NONE) mine = pairs.id(home[row], home[remote[row]] + 1);
-        else if (called !== null) mine = hopAccount[(calledHop[fact[row]] ??= hop(called.name, called.origin))];
-      }
-      account[row] = mine;
-      work[row] = works.add(home[row], mine, up === NONE ? NONE : work[up], fact[row]);
+  const accountOf = (home: number, role: number, reached: number, placeAbove: number, said: number): number => {
+    const own = hopAccount[home];
+    if ((role & Role.entry) === 0 && placeAbove !== NONE && works.placeHome(placeAbove) === home) {
+      const above = works.placeAccount(placeAbove);
+      if (above !== own) return above;
     }
-  }
-  return { hopNames, hopOrigins, pairs, hopAccount, home, account, remote, facts, work, works };
+    if ((role & Role.crossing) !== 0) return pairs.id(home, reached + 1);
+    const { called } = facts[said];
+    if ((role & Role.call) === 0 || called === null) return own;
+    return hopAccount[(calledHop[said] ??= hop(called.name, called.origin))];
+  };
+
+  /** (service, service that a call of it reaches). */
+  const crossings = new PairIds();
+  /** (service or crossing with a role, fact). */
+  const sayings = new PairIds();
+  /** (saying, 1 + the parent's place): a work. */
+  const steps = new PairIds();
+  const assignTrace = (root: number): void => {
+    const last = subtreeEnd[root];
+    for (let row = root; row < last; row++) {
+      const home = serviceHop[resource[row]];
+      let role = ROLE_OF_KIND[kind[row]];
+      if ((flags[row] & SpanFlag.adopted) !== 0) role |= Role.entry;
+      let reached = NONE;
+      let doer = home;
+      if ((role & Role.call) !== 0 && remote[row] !== NONE) {
+        role |= Role.crossing;
+        reached = serviceHop[resource[remote[row]]];
+        doer = crossings.id(home, reached);
+      }
+      const placeAbove = row === root ? NONE : works.place[work[parent[row]]];
+      const does = steps.id(sayings.id(doer * ROLES + role, fact[row]), placeAbove + 1);
+      if (does === works.count) {
+        works.append(home, accountOf(home, role, reached, placeAbove, fact[row]), placeAbove, fact[row]);
+      }
+      works.spans[does]++;
+      work[row] = does;
+    }
+  };
+  for (let trace = 0; trace < table.traceCount; trace++) assignTrace(traceRows[trace]);
+  return { hopNames, hopOrigins, pairs, hopAccount, serviceHop, remote, facts, work, works };
 }
 
-/** By span: the hop of its service. Numbered in the order of the table's rows, which does not depend on the input's. */
-function homeHops(table: SpanTable, hop: (name: string, origin: 'service') => number): Uint32Array {
-  const hopOfResource = new Int32Array(table.resources.service.length).fill(NONE);
-  const home = new Uint32Array(table.spanCount);
+/** Numbered in the order of the table's rows, which does not depend on the input's. */
+function serviceHops(table: SpanTable, hop: (name: string, origin: 'service') => number): Int32Array {
+  const { resource, resources, attributes } = table;
+  const serviceHop = new Int32Array(resources.service.length).fill(NONE);
   for (let row = 0; row < table.spanCount; row++) {
-    const resource = table.resource[row];
-    if (hopOfResource[resource] === NONE) {
-      hopOfResource[resource] = hop(table.attributes.strings.text(table.resources.service[resource]), 'service');
-    }
-    home[row] = hopOfResource[resource];
+    const each = resource[row];
+    if (serviceHop[each] === NONE) serviceHop[each] = hop(attributes.strings.text(resources.service[each]), 'service');
   }
-  return home;
+  return serviceHop;
 }

@@ -92,7 +92,7 @@ export function analyse(table: SpanTable, config: HoplineConfig, mostPaths = Num
   return {
     summary: summarise(dataset),
     paths: paths.map(({ path }) => path),
-    issues: [...leftOut(groups, paths.length), ...dataIssues(table, notes)],
+    issues: [...leftOut(groups, paths.length), ...dataIssues(table, windows, summaries)],
     bounds: (path) => paths[path].bounds(),
     view: (path, percentile) => paths[path].view(percentile),
     traces: (path) => paths[path].columns.traces,

@@ -40,10 +40,11 @@ export function analysePaths(dataset: Classified, groups: readonly PathGroup[], 
   const pathTime = new PathTime(table, dataset.times);
   const { tolerances } = settings;
   return groups.map((group) => {
+    // What only a path that is looked at needs is made when it is: there may be as many paths as traces.
     const columns = builder.build(group.traces);
     const settingsHere = settings.path(group);
     const median = pathNumbers(columns, PERCENTILES.p50, estimator);
-    const work = counter.count(columns, median.weights);
+    const work = once(() => counter.count(columns, median.weights));
     const { hops, hopColumns } = listHops(dataset, columns, work, settingsHere);
     const { boundaries, lineColumns } = listBoundaries(dataset, columns, hops, settingsHere);
     const described = {
@@ -73,7 +74,6 @@ export function analysePaths(dataset: Classified, groups: readonly PathGroup[], 
         boundaries: lineColumns.map((column, i) => at(column, boundaries[i].budget)),
       };
     };
-    // What only a path that is looked at needs is made when it is: there may be as many paths as traces.
     const tail = once(() => pathNumbers(columns, PERCENTILES.p99, estimator));
     const medianView = once(() => measure(median));
     const tailView = once(() => measure(tail()));
@@ -135,9 +135,8 @@ export function analysePaths(dataset: Classified, groups: readonly PathGroup[], 
 
 /** Names and counts of a path. */
 function describeGroup(dataset: Classified, group: PathGroup, columns: PathColumns) {
-  const { table, traces: facts, resources } = dataset;
+  const { traces: facts, resources } = dataset;
   const seen = new Set<number>();
-  let last = NO_REGION;
   let errors = 0;
   let weighted = 0;
   let firstStart = Number.POSITIVE_INFINITY;
@@ -147,14 +146,8 @@ function describeGroup(dataset: Classified, group: PathGroup, columns: PathColum
     weighted += facts.isWeighted[trace];
     firstStart = Math.min(firstStart, facts.startedAfter[trace]);
     lastStart = Math.max(lastStart, facts.startedAfter[trace]);
-    if (resources.regionCount === 0) continue;
-    for (let row = table.traceRows[trace]; row < table.traceRows[trace + 1]; row++) {
-      const region = resources.region[resources.fact[table.resource[row]]];
-      // Spans of a trace are of one region as a rule.
-      if (region !== last) seen.add((last = region));
-    }
+    if (seen.size < resources.regionCount) addRegions(dataset, trace, seen);
   }
-  seen.delete(NO_REGION);
   const seconds = (lastStart - firstStart) / 1e9;
   const all = group.traces.length;
   const notes = dataset.notes.of(group.traces);
@@ -171,6 +164,16 @@ function describeGroup(dataset: Classified, group: PathGroup, columns: PathColum
     regions: seen.size,
     ...(notes && { notes }),
   };
+}
+
+function addRegions({ table, resources }: Classified, trace: number, seen: Set<number>): void {
+  let last = NO_REGION;
+  for (let row = table.traceRows[trace]; row < table.traceRows[trace + 1]; row++) {
+    const region = resources.region[resources.fact[table.resource[row]]];
+    // Spans of a trace are of one region as a rule.
+    if (region !== last && region !== NO_REGION) seen.add(region);
+    last = region;
+  }
 }
 
 export function perSecond(count: number, seconds: number): number | null {

@@ -1,10 +1,10 @@
 import { grown } from '../base/growable.ts';
+import type { PagedWords } from '../base/pagedWords.ts';
 import { PairIds } from '../base/pairIds.ts';
 import { AttributeLookup, type AttributeValue, type Attributes } from '../store/attributes.ts';
 
 /** Lists of attributes, by number: spans by row, or resources. */
 export interface Lists {
-  readonly count: number;
   readonly shape: Uint32Array;
   readonly offset: Uint32Array;
   /** What else tells two lists apart: the span's kind. */
@@ -40,91 +40,89 @@ export interface Asked<Key extends string> {
  *
  * One tree for each kind and shape. All that a rule asks for has to be in `keys`.
  */
-export function answers<Key extends string>(
-  attributes: Attributes,
-  lists: Lists,
-  keys: readonly Key[],
-  rule: (asked: Asked<Key>) => number,
-): Uint32Array {
-  const { count, shape, offset, kind } = lists;
-  const { values, shapeLength } = attributes;
-  const tree = new AnswerTree(attributes, keys, rule);
-  const of = new Uint32Array(count);
-  let { roots, slot, lastValue, lastChild } = tree;
-  for (let from = 0; from < count; from += BLOCK) {
-    const to = Math.min(count, from + BLOCK);
-    // Spans of a trace lie far apart in a file. Where nothing is decided in between, many reads wait for memory together.
-    for (let list = from; list < to; list++) {
-      const length = shapeLength[shape[list]];
-      if (length > 0) tree.touched ^= values.at(offset[list]) ^ values.at(offset[list] + length - 1);
-    }
-    for (let list = from; list < to; list++) {
-      const root = shape[list] * KINDS + (kind === undefined ? 0 : kind[list]);
-      const base = offset[list];
-      let node = roots[root];
-      while (node !== UNKNOWN && slot[node] >= 0) {
-        const value = values.at(base + slot[node]);
-        node = value === lastValue[node] ? lastChild[node] : tree.follow(node, value);
-      }
-      if (node === UNKNOWN) {
-        node = tree.grow(root, shape[list], base);
-        ({ roots, slot, lastValue, lastChild } = tree);
-      }
-      of[list] = ~slot[node];
-    }
-  }
-  return of;
-}
-
-class AnswerTree<Key extends string> {
+export class Answers<Key extends string> {
   /** What was read ahead; kept, because a compiler leaves out what nobody keeps. */
   touched = 0;
   /** By shape and kind: the tree's first node. */
-  readonly roots: Int32Array;
+  readonly #roots: Int32Array;
   /** By node: which of the list's values is asked for next, 0 or more; or the complement of an answer. */
-  slot = new Int32Array(256);
+  #slot = new Int32Array(256);
   /** By node: where it was left last time, which is right most of the time. */
-  lastValue = new Uint32Array(256);
-  lastChild = new Int32Array(256);
+  #lastValue = new Uint32Array(256);
+  #lastChild = new Int32Array(256);
 
   readonly #rule: (asked: Asked<Key>) => number;
   readonly #asked: RecordingList<Key>;
-  readonly #values: Attributes['values'];
+  readonly #values: PagedWords;
+  readonly #shape: Uint32Array;
+  readonly #offset: Uint32Array;
+  readonly #kind: Uint8Array | null;
   #count = 1;
   /** (node, value), and by its number the child. */
   readonly #edges = new PairIds();
   #child = new Int32Array(256);
 
-  constructor(attributes: Attributes, keys: readonly Key[], rule: (asked: Asked<Key>) => number) {
+  constructor(attributes: Attributes, lists: Lists, keys: readonly Key[], rule: (asked: Asked<Key>) => number) {
     this.#rule = rule;
     this.#asked = new RecordingList(attributes, keys);
     this.#values = attributes.values;
-    this.roots = new Int32Array(attributes.shapeCount * KINDS);
+    this.#shape = lists.shape;
+    this.#offset = lists.offset;
+    this.#kind = lists.kind ?? null;
+    this.#roots = new Int32Array(attributes.shapeCount * KINDS);
+  }
+
+  /** The answers of all lists. */
+  all(): Uint32Array {
+    const count = this.#shape.length;
+    const answers = new Uint32Array(count);
+    for (let from = 0; from < count; from += BLOCK) this.#writeBlock(from, Math.min(count, from + BLOCK), answers);
+    return answers;
+  }
+
+  of(list: number): number {
+    const shape = this.#shape[list];
+    const offset = this.#offset[list];
+    const root = shape * KINDS + (this.#kind === null ? 0 : this.#kind[list]);
+    let node = this.#roots[root];
+    if (node === UNKNOWN) node = this.#grow(root, shape, offset);
+    while (this.#slot[node] >= 0) {
+      const value = this.#values.at(offset + this.#slot[node]);
+      const child = value === this.#lastValue[node] ? this.#lastChild[node] : this.#follow(node, value);
+      node = child === UNKNOWN ? this.#grow(root, shape, offset) : child;
+    }
+    return ~this.#slot[node];
+  }
+
+  /** Many lists at once: what they say is read ahead. */
+  #writeBlock(from: number, to: number, answers: Uint32Array): void {
+    this.touched = firstValues(this.#values, this.#offset, from, to);
+    for (let list = from; list < to; list++) answers[list] = this.of(list);
   }
 
   /** The child of `node` for a value; 0 where there is none yet. */
-  follow(node: number, value: number): number {
+  #follow(node: number, value: number): number {
     const edge = this.#edges.id(node, value);
     this.#child = grown(this.#child, edge + 1);
-    this.lastValue[node] = value;
-    return (this.lastChild[node] = this.#child[edge]);
+    this.#lastValue[node] = value;
+    return (this.#lastChild[node] = this.#child[edge]);
   }
 
   /** Asks the rule about a list whose answer is not known, and keeps the way to it. Returns the answer's node. */
-  grow(root: number, shape: number, offset: number): number {
+  #grow(root: number, shape: number, offset: number): number {
     this.#asked.begin(root % KINDS, shape, offset);
     const answer = this.#rule(this.#asked);
     const { slots } = this.#asked;
     const next = (step: number): number => (step < slots.length ? slots[step] : ~answer);
-    if (this.roots[root] === UNKNOWN) this.roots[root] = this.#node(next(0));
-    let node = this.roots[root];
+    if (this.#roots[root] === UNKNOWN) this.#roots[root] = this.#node(next(0));
+    let node = this.#roots[root];
     slots.forEach((each, step) => {
       const value = this.#values.at(offset + each);
-      let child = this.follow(node, value);
+      let child = this.#follow(node, value);
       if (child === UNKNOWN) {
         child = this.#node(next(step + 1));
         this.#child[this.#edges.id(node, value)] = child;
-        this.lastChild[node] = child;
+        this.#lastChild[node] = child;
       }
       node = child;
     });
@@ -133,12 +131,24 @@ class AnswerTree<Key extends string> {
 
   #node(slot: number): number {
     const node = this.#count++;
-    this.slot = grown(this.slot, this.#count);
-    this.lastValue = grown(this.lastValue, this.#count);
-    this.lastChild = grown(this.lastChild, this.#count);
-    this.slot[node] = slot;
+    this.#slot = grown(this.#slot, this.#count);
+    this.#lastValue = grown(this.#lastValue, this.#count);
+    this.#lastChild = grown(this.#lastChild, this.#count);
+    this.#slot[node] = slot;
     return node;
   }
+}
+
+/**
+ * Reads the first value of some lists, which brings all that a list has into the processor's cache. Spans of a trace
+ * lie far apart in a file: where nothing is decided between two reads, many wait for memory together.
+ */
+function firstValues(values: PagedWords, offset: Uint32Array, from: number, to: number): number {
+  const end = values.capacity;
+  let read = 0;
+  // An empty list may begin where the values end.
+  for (let list = from; list < to; list++) if (offset[list] < end) read ^= values.at(offset[list]);
+  return read;
 }
 
 /** One list at a time; notes which of its values are asked for, each once, in order. */

@@ -1,32 +1,49 @@
 import { formatInteger } from '../base/format.ts';
 import type { Issue } from '../base/issues.ts';
 import { traceIdText, type SpanTable } from '../store/spanTable.ts';
-import type { DataNotesCounter } from './dataNotes.ts';
+import type { SpanTimes } from './skew.ts';
+import type { SummarySpans } from './summarySpans.ts';
 
 /** What only the analysis repairs or leaves out, each with the first trace that it was found in. */
-export function dataIssues(table: SpanTable, notes: DataNotesCounter): Issue[] {
-  const { counts, firstTrace } = notes.ofAll();
-  const issue = (code: string, kind: 'shifted' | 'outside' | 'summaries', message: string): Issue[] => {
-    if (counts[kind] === 0) return [];
-    const firstAt = { trace: traceIdText(table, firstTrace[kind]) };
-    return [{ code, severity: 'info', message, count: counts[kind], firstAt }];
+export function dataIssues(table: SpanTable, { moved }: SpanTimes, summaries: SummarySpans | null): Issue[] {
+  const { trace } = table;
+  const outside = outsideRoots(table);
+  const issue = (code: string, count: number, firstTrace: number, message: string): Issue[] => {
+    if (count === 0) return [];
+    return [{ code, severity: 'info', message, count, firstAt: { trace: traceIdText(table, firstTrace) } }];
   };
   return [
     ...issue(
       'skew',
-      'shifted',
+      moved.length,
+      trace[moved[0]],
       'Server spans outside their client, by the clocks of two hosts: moved into it with all below.',
     ),
     ...issue(
       'outside-root',
-      'outside',
+      outside.count,
+      outside.firstTrace,
       'Spans that are not below the root of their trace: left out of its request path.',
     ),
-    ...issue(
-      'summary-spans',
-      'summaries',
-      `Summary spans (of the Collector’s spanpruning processor) count as the ${formatInteger(counts.summarised)} spans ` +
-        'that they stand for, with the time of these, one after the other.',
-    ),
+    ...(summaries === null
+      ? []
+      : issue(
+          'summary-spans',
+          summaries.rows.length,
+          trace[summaries.rows[0]],
+          `Summary spans (of the Collector’s spanpruning processor) count as the ${formatInteger(summaries.total)} spans ` +
+            'that they stand for, with the time of these, one after the other.',
+        )),
   ];
+}
+
+function outsideRoots({ traceCount, traceRows, subtreeEnd }: SpanTable): { count: number; firstTrace: number } {
+  let count = 0;
+  let firstTrace = -1;
+  for (let trace = 0; trace < traceCount; trace++) {
+    const outside = traceRows[trace + 1] - subtreeEnd[traceRows[trace]];
+    if (outside > 0 && count === 0) firstTrace = trace;
+    count += outside;
+  }
+  return { count, firstTrace };
 }

@@ -1,3 +1,4 @@
+import { grown } from '../base/growable.ts';
 import { SpanFlag, type SpanTable } from '../store/spanTable.ts';
 import type { DataNotes } from './model.ts';
 import type { SpanTimes } from './skew.ts';
@@ -17,21 +18,26 @@ type Counts = { -readonly [K in keyof Omit<DataNotes, 'isPartial'>]: number };
  */
 export class DataNotesCounter {
   readonly #table: SpanTable;
-  readonly #shift: Float64Array | null;
+  /** Spans with a flag, ascending. */
+  readonly #flagged: Uint32Array;
+  /** By trace: how many subtrees were moved. */
+  readonly #moved: Uint32Array;
   readonly #summaries: SummarySpans | null;
   /** By trace: 1 where there may be something to count. */
   readonly #isTouched: Uint8Array;
 
-  constructor(table: SpanTable, { shift }: SpanTimes, summaries: SummarySpans | null) {
+  constructor(table: SpanTable, { moved }: SpanTimes, summaries: SummarySpans | null) {
     this.#table = table;
-    this.#shift = shift;
+    this.#flagged = flaggedRows(table);
+    this.#moved = new Uint32Array(table.traceCount);
     this.#summaries = summaries;
     this.#isTouched = new Uint8Array(table.traceCount);
-    const { flags, trace, traceRows, subtreeEnd } = table;
-    for (let row = 0; row < table.spanCount; row++) if (flags[row] !== 0) this.#isTouched[trace[row]] = 1;
-    if (shift !== null)
-      for (let row = 0; row < table.spanCount; row++) if (shift[row] !== 0) this.#isTouched[trace[row]] = 1;
-    for (let t = 0; t < table.traceCount; t++) if (subtreeEnd[traceRows[t]] < traceRows[t + 1]) this.#isTouched[t] = 1;
+    const { trace, traceRows, subtreeEnd } = table;
+    for (const row of moved) this.#moved[trace[row]]++;
+    for (let t = 0; t < table.traceCount; t++) {
+      if (this.#moved[t] > 0 || subtreeEnd[traceRows[t]] < traceRows[t + 1]) this.#isTouched[t] = 1;
+    }
+    for (const row of this.#flagged) this.#isTouched[trace[row]] = 1;
     for (const row of summaries?.rows ?? []) this.#isTouched[trace[row]] = 1;
   }
 
@@ -43,37 +49,27 @@ export class DataNotesCounter {
     return isPartial || sum.repairedTraces > 0 || sum.summaries > 0 ? { ...sum, isPartial } : null;
   }
 
-  /** The same over all traces, with the first one of each kind, in the order of their ids. */
-  ofAll(): { readonly counts: Counts; readonly firstTrace: Counts } {
-    const counts = noCounts();
-    const firstTrace = noCounts();
-    for (let trace = 0; trace < this.#table.traceCount; trace++) {
-      if (this.#isTouched[trace] === 0) continue;
-      const before = { ...counts };
-      this.#add(trace, counts);
-      for (const kind of KINDS) if (before[kind] === 0 && counts[kind] > 0) firstTrace[kind] = trace;
-    }
-    return { counts, firstTrace };
-  }
-
   #add(trace: number, sum: Counts): void {
-    const { flags, parent, traceRows, subtreeEnd } = this.#table;
+    const { flags, traceRows, subtreeEnd } = this.#table;
     const root = traceRows[trace];
     const end = subtreeEnd[root];
-    let repairs = traceRows[trace + 1] - end;
-    sum.outside += repairs;
-    for (let row = root; row < end; row++) {
-      const cut = (flags[row] & SpanFlag.cut) === 0 ? 0 : 1;
-      const adopted = cut === 0 && (flags[row] & SpanFlag.adopted) !== 0 ? 1 : 0;
-      const backwards = (flags[row] & SpanFlag.endsBeforeStart) === 0 ? 0 : 1;
-      const shifted = row > root && this.#shift !== null && this.#shift[row] !== this.#shift[parent[row]] ? 1 : 0;
+    const outside = traceRows[trace + 1] - end;
+    let repairs = outside;
+    sum.outside += outside;
+    const flagged = this.#flagged;
+    for (let i = firstFrom(flagged, root); i < flagged.length && flagged[i] < end; i++) {
+      const flag = flags[flagged[i]];
+      const cut = (flag & SpanFlag.cut) === 0 ? 0 : 1;
+      const adopted = cut === 0 && (flag & SpanFlag.adopted) !== 0 ? 1 : 0;
+      const backwards = (flag & SpanFlag.endsBeforeStart) === 0 ? 0 : 1;
       sum.cut += cut;
       sum.adopted += adopted;
       sum.backwards += backwards;
-      sum.shifted += shifted;
-      repairs += cut + adopted + backwards + shifted;
+      repairs += cut + adopted + backwards;
     }
-    if (repairs > 0) sum.repairedTraces++;
+    const shifted = this.#moved[trace];
+    sum.shifted += shifted;
+    if (repairs + shifted > 0) sum.repairedTraces++;
     this.#addSummaries(root, traceRows[trace + 1], sum);
   }
 
@@ -87,16 +83,16 @@ export class DataNotesCounter {
   }
 }
 
-const KINDS = [
-  'repairedTraces',
-  'adopted',
-  'outside',
-  'cut',
-  'backwards',
-  'shifted',
-  'summaries',
-  'summarised',
-] as const;
+function flaggedRows({ flags, spanCount }: SpanTable): Uint32Array {
+  let rows = new Uint32Array(64);
+  let count = 0;
+  for (let row = 0; row < spanCount; row++) {
+    if (flags[row] === 0) continue;
+    rows = grown(rows, count + 1);
+    rows[count++] = row;
+  }
+  return rows.slice(0, count);
+}
 
 function noCounts(): Counts {
   return { repairedTraces: 0, adopted: 0, outside: 0, cut: 0, backwards: 0, shifted: 0, summaries: 0, summarised: 0 };

@@ -96,11 +96,12 @@ export function exemplarOf(
   places: Places,
 ): Exemplar {
   const { times } = pathTime;
+  const { work, works } = accounts;
   const root = table.traceRows[trace];
   const zero = times.start[root];
   const pieces: Stretch[] = [];
   pathTime.walk(trace, null, (row, start, end) => {
-    pieces.push({ account: accounts.account[row], start: start - zero, end: end - zero });
+    pieces.push({ account: works.account[work[row]], start: start - zero, end: end - zero });
   });
   pieces.sort((a, b) => a.start - b.start);
   const stretches = coarseStretches(mergedStretches(pieces), SEGMENTS_SHOWN);

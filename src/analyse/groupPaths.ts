@@ -40,7 +40,7 @@ export function groupPaths(
       groupIds.set(text, id);
       grouped.push(id);
     }
-    groupOf[trace] = groups.id(accounts.home[table.traceRows[trace]], grouped[name]);
+    groupOf[trace] = groups.id(accounts.serviceHop[table.resource[table.traceRows[trace]]], grouped[name]);
   }
   const requests = new Float64Array(groups.count);
   const first = new Uint32Array(groups.count + 1);

@@ -58,20 +58,19 @@ function countSources(
   resources: ResourceFacts,
   ofScope: readonly number[],
 ): Sources {
-  const { home } = accounts;
+  const { serviceHop } = accounts;
   const { resource, scope, spanCount } = table;
   const spans = new Float64Array(resources.fact.length);
   const scopes = new Uint32Array(accounts.hopNames.length).fill(NO_RULE);
-  const hopOfResource = new Uint32Array(resources.fact.length);
   for (let row = 0; row < spanCount; row++) {
-    const hop = home[row];
-    spans[resource[row]]++;
-    hopOfResource[resource[row]] = hop;
-    if (ofScope[scope[row]] < scopes[hop]) scopes[hop] = ofScope[scope[row]];
+    const each = resource[row];
+    spans[each]++;
+    const rule = ofScope[scope[row]];
+    if (rule !== NO_RULE && rule < scopes[serviceHop[each]]) scopes[serviceHop[each]] = rule;
   }
   const counts = new PairCounts();
   spans.forEach((count, each) => {
-    if (count > 0) counts.add(hopOfResource[each], resources.fact[each], count);
+    if (count > 0) counts.add(serviceHop[each], resources.fact[each], count);
   });
   return { resources: counts, scopes };
 }

@@ -59,7 +59,7 @@ export class OperationCounter {
   count(path: PathColumns, median: RankWeights): HopWork[] {
     const { pathTime, visited } = this.#walked;
     const { traceRows, subtreeEnd, name } = this.#table;
-    const { account: accountOf, work: workOf, works } = this.#accounts;
+    const { work: workOf, works } = this.#accounts;
     const calls = this.#summaries?.calls ?? null;
     const touched: number[] = [];
     const columnOf = new Map(Array.from(path.account, (account, column) => [account, column]));
@@ -73,7 +73,7 @@ export class OperationCounter {
       for (let row = root; row < last; row++) {
         const work = workOf[row];
         if (works.isBoundary[work] !== 0) continue;
-        const account = accountOf[row];
+        const account = works.account[work];
         if (visited[row] === 0 && path.isReached(columnOf.get(account) ?? 0)) continue;
         const operation = this.#operations.id(account, name[row]);
         if (operation >= this.#count.length) this.#reserve(operation + 1);

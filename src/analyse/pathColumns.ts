@@ -1,6 +1,6 @@
 import { EntryMark } from './entryMark.ts';
 import type { RankWeights } from './estimator.ts';
-import { equalSample, type Sample } from './sample.ts';
+import type { Sample } from './sample.ts';
 import { share, type RankTimes } from './share.ts';
 import type { TraceEntries } from './traceEntries.ts';
 
@@ -16,11 +16,8 @@ export interface AccountSums {
   readonly weight: Float64Array;
   readonly visits: Float64Array;
   readonly firstStart: Float64Array;
-  /** Own times of the traces that reach column c, sorted where weights are equal: `[ownFirst[c], ownFirst[c + 1])`. */
-  readonly own: Float64Array;
-  readonly ownFirst: Uint32Array;
-  /** By column where weights are not equal; null where they are. */
-  readonly weighted: readonly Sample[] | null;
+  /** Own times of the traces that reach it. */
+  readonly own: readonly Sample[];
 }
 
 /**
@@ -42,9 +39,7 @@ export class PathColumns implements AccountSums {
   readonly weight: Float64Array;
   readonly visits: Float64Array;
   readonly firstStart: Float64Array;
-  readonly own: Float64Array;
-  readonly ownFirst: Uint32Array;
-  readonly weighted: readonly Sample[] | null;
+  readonly own: readonly Sample[];
 
   readonly #entries: TraceEntries;
   /** By account; of use only while one path's shares are added up. */
@@ -61,8 +56,6 @@ export class PathColumns implements AccountSums {
     this.visits = sums.visits;
     this.firstStart = sums.firstStart;
     this.own = sums.own;
-    this.ownFirst = sums.ownFirst;
-    this.weighted = sums.weighted;
     this.#entries = entries;
     this.#columnOf = columnOf;
   }
@@ -78,8 +71,7 @@ export class PathColumns implements AccountSums {
 
   /** Own times of the traces that reach it; null where none does. */
   ownTimes(column: number): Sample | null {
-    if (!this.isReached(column)) return null;
-    return this.weighted?.[column] ?? equalSample(this.own.subarray(this.ownFirst[column], this.ownFirst[column + 1]));
+    return this.isReached(column) ? this.own[column] : null;
   }
 
   /** Path time of each column under some weights of the ranks, ns. */

@@ -2,9 +2,16 @@ import { ascendingOrder } from '../base/ascendingOrder.ts';
 import { sortTimes } from '../base/sortTimes.ts';
 import { EntryMark } from './entryMark.ts';
 import { PathColumns, type AccountSums } from './pathColumns.ts';
-import { equalSample, picked, sampleOf, sortedSample, type Sample } from './sample.ts';
+import { equalSample, picked, sampleOf, sortedSample } from './sample.ts';
 import type { TraceEntries } from './traceEntries.ts';
 import type { TraceFacts } from './traceFacts.ts';
+
+/** While they are added up: own times as they come, how many there are so far, and their weights where these differ. */
+interface Columns extends Omit<AccountSums, 'own'> {
+  readonly own: readonly Float64Array[];
+  readonly ownCount: Uint32Array;
+  readonly ownWeights: readonly Float64Array[] | null;
+}
 
 /** Builds the columns of one path after the other; the buffers by account are shared. */
 export class PathColumnsBuilder {
@@ -44,88 +51,79 @@ export class PathColumnsBuilder {
   }
 
   #sums(traces: Uint32Array, isEqual: boolean): AccountSums {
-    const {
-      first,
-      account: accounts,
-      marks: marksOf,
-      own: ownOf,
-      visits: visitsOf,
-      firstStart: startOf,
-    } = this.#entries;
-    const { weight: weightOf } = this.#facts;
-    const sums = this.#room(this.#countEntries(traces), isEqual);
-    const { marks, weight, visits, firstStart, own, ownFirst } = sums;
-    const ownWeights = new Float64Array(isEqual ? 0 : own.length);
-    const next = ownFirst.slice();
-    const columnOf = this.#columnOf;
-    for (let i = 0; i < traces.length; i++) {
-      const trace = traces[i];
-      const each = weightOf[trace];
-      for (let entry = first[trace]; entry < first[trace + 1]; entry++) {
-        const column = columnOf[accounts[entry]];
-        if ((marksOf[entry] & EntryMark.reached) !== 0) {
-          if (!isEqual) ownWeights[next[column]] = each;
-          own[next[column]++] = ownOf[entry];
-        } else if ((marks[column] & EntryMark.reached) !== 0) continue;
-        weight[column] += each;
-        visits[column] += each * visitsOf[entry];
-        firstStart[column] += each * startOf[entry];
-      }
-    }
-    const weighted: Sample[] = [];
-    for (let column = 0; column < sums.account.length; column++) {
+    const columns = this.#room(this.#countEntries(traces), isEqual);
+    for (let i = 0; i < traces.length; i++) this.#addTrace(traces[i], columns);
+    const { weight, visits, firstStart, own, ownWeights } = columns;
+    for (let column = 0; column < own.length; column++) {
       visits[column] /= weight[column];
       firstStart[column] /= weight[column];
-      const [from, to] = [ownFirst[column], ownFirst[column + 1]];
-      if (isEqual) sortTimes(own.subarray(from, to));
-      else weighted.push(sampleOf(own.subarray(from, to), ownWeights.subarray(from, to)));
+      if (ownWeights === null) sortTimes(own[column]);
     }
-    return { ...sums, weighted: isEqual ? null : weighted };
+    const samples = own.map((times, column) =>
+      ownWeights === null ? equalSample(times) : sampleOf(times, ownWeights[column]),
+    );
+    return { ...columns, own: samples };
+  }
+
+  #addTrace(trace: number, { marks, weight, visits, firstStart, own, ownCount, ownWeights }: Columns): void {
+    const entries = this.#entries;
+    const each = this.#facts.weight[trace];
+    const last = entries.first[trace + 1];
+    for (let entry = entries.first[trace]; entry < last; entry++) {
+      const column = this.#columnOf[entries.account[entry]];
+      if ((entries.marks[entry] & EntryMark.reached) !== 0) {
+        const place = ownCount[column]++;
+        own[column][place] = entries.own[entry];
+        if (ownWeights !== null) ownWeights[column][place] = each;
+      } else if ((marks[column] & EntryMark.reached) !== 0) continue;
+      weight[column] += each;
+      visits[column] += each * entries.visits[entry];
+      firstStart[column] += each * entries.firstStart[entry];
+    }
   }
 
   /** The accounts that the traces touch, in ascending order. */
   #countEntries(traces: Uint32Array): number[] {
-    const { first, account: accounts, marks } = this.#entries;
     const list: number[] = [];
-    for (let i = 0; i < traces.length; i++) {
-      const last = first[traces[i] + 1];
-      for (let entry = first[traces[i]]; entry < last; entry++) {
-        const account = accounts[entry];
-        const mark = marks[entry];
-        if (this.#touched[account]++ === 0) list.push(account);
-        if (mark !== 0) this.#marked[account]++;
-        this.#reached[account] += mark & EntryMark.reached;
-        this.#marks[account] |= mark;
-      }
-    }
+    for (let i = 0; i < traces.length; i++) this.#countTrace(traces[i], list);
     return list.sort((a, b) => a - b);
   }
 
+  #countTrace(trace: number, list: number[]): void {
+    const { first, account, marks } = this.#entries;
+    const last = first[trace + 1];
+    for (let entry = first[trace]; entry < last; entry++) {
+      const each = account[entry];
+      const mark = marks[entry];
+      if (this.#touched[each]++ === 0) list.push(each);
+      if (mark !== 0) this.#marked[each]++;
+      this.#reached[each] += mark & EntryMark.reached;
+      this.#marks[each] |= mark;
+    }
+  }
+
   /** Empty columns for the accounts counted, and the counts set back. */
-  #room(accounts: readonly number[], isEqual: boolean): AccountSums {
+  #room(accounts: readonly number[], isEqual: boolean): Columns {
     const count = accounts.length;
-    const account = Uint32Array.from(accounts);
     const marks = new Uint8Array(count);
     const traceCount = new Uint32Array(count);
-    const ownFirst = new Uint32Array(count + 1);
+    const own = accounts.map((each) => new Float64Array(this.#reached[each]));
     accounts.forEach((each, column) => {
       this.#columnOf[each] = column;
       marks[column] = this.#marks[each];
       traceCount[column] = this.#marks[each] === 0 ? this.#touched[each] : this.#marked[each];
-      ownFirst[column + 1] = ownFirst[column] + this.#reached[each];
       this.#touched[each] = this.#marked[each] = this.#reached[each] = this.#marks[each] = 0;
     });
-    const column = (): Float64Array => new Float64Array(count);
     return {
-      account,
+      account: Uint32Array.from(accounts),
       marks,
       traceCount,
-      weight: column(),
-      visits: column(),
-      firstStart: column(),
-      own: new Float64Array(ownFirst[count]),
-      ownFirst,
-      weighted: isEqual ? null : [],
+      weight: new Float64Array(count),
+      visits: new Float64Array(count),
+      firstStart: new Float64Array(count),
+      own,
+      ownCount: new Uint32Array(count),
+      ownWeights: isEqual ? null : own.map(({ length }) => new Float64Array(length)),
     };
   }
 }

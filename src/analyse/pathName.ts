@@ -1,16 +1,14 @@
+import { PairIds } from '../base/pairIds.ts';
 import { AttributeLookup } from '../store/attributes.ts';
 import type { SpanTable } from '../store/spanTable.ts';
+import { Answers, type Asked } from './answers.ts';
 import { templatedPath } from './templatedPath.ts';
 
-const KEYS = [
-  'http.request.method',
-  'http.method',
-  'http.route',
-  'url.path',
-  'http.target',
-  'url.full',
-  'http.url',
-] as const;
+const METHOD_KEYS = ['http.request.method', 'http.method'] as const;
+const ROUTE_KEYS = ['http.route'] as const;
+const URL_KEYS = ['url.path', 'http.target', 'url.full', 'http.url'] as const;
+/** The number of no text. */
+const NONE = 0;
 
 const URL_PATH = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*([^?#]*)/i;
 
@@ -27,28 +25,33 @@ export class PathNames {
 
   readonly #table: SpanTable;
   readonly #remote: Int32Array;
-  readonly #lookup: AttributeLookup<(typeof KEYS)[number]>;
-  /** By name; and by method and route, of which names are made. */
+  /** By row the numbers of a method and of a route, both of which are few. */
+  readonly #methods: TextNumbers;
+  readonly #routes: TextNumbers;
+  readonly #urls: AttributeLookup<(typeof URL_KEYS)[number]>;
+  /** By name; by (method, route); by string id of a root's name. */
   readonly #numbers = new Map<string, number>();
-  readonly #routed = new Map<string, Map<string, number>>();
-  /** By string id of a root's name. */
+  readonly #pairs = new PairIds();
+  readonly #routed: number[] = [];
   readonly #named = new Map<number, number>();
 
   constructor(table: SpanTable, remote: Int32Array) {
     this.#table = table;
     this.#remote = remote;
-    this.#lookup = new AttributeLookup(table.attributes, KEYS);
+    this.#methods = new TextNumbers(table, METHOD_KEYS);
+    this.#routes = new TextNumbers(table, ROUTE_KEYS);
+    this.#urls = new AttributeLookup(table.attributes, URL_KEYS);
   }
 
   /** The number of a trace's name, counted in the order in which names are first seen. */
   of(trace: number): number {
     const root = this.#table.traceRows[trace];
-    const method = this.#text(root, 'http.request.method') ?? this.#text(root, 'http.method');
-    if (method !== undefined) {
+    const method = this.#methods.of(root);
+    if (method !== NONE) {
       const route = this.#route(root);
-      if (route !== undefined) return this.#ofRoute(method, route);
+      if (route !== NONE) return this.#ofRoute(method, route);
       const path = this.#urlPath(root);
-      if (path !== undefined) return this.#number(`${method} ${templatedPath(path)}`);
+      if (path !== undefined) return this.#number(`${this.#methods.texts[method]} ${templatedPath(path)}`);
     }
     const name = this.#table.name[root];
     let known = this.#named.get(name);
@@ -60,12 +63,9 @@ export class PathNames {
     return known;
   }
 
-  #ofRoute(method: string, route: string): number {
-    let routes = this.#routed.get(method);
-    if (routes === undefined) this.#routed.set(method, (routes = new Map<string, number>()));
-    let known = routes.get(route);
-    if (known === undefined) routes.set(route, (known = this.#number(`${method} ${route}`)));
-    return known;
+  #ofRoute(method: number, route: number): number {
+    const pair = this.#pairs.id(method, route);
+    return (this.#routed[pair] ??= this.#number(`${this.#methods.texts[method]} ${this.#routes.texts[route]}`));
   }
 
   #number(text: string): number {
@@ -75,12 +75,12 @@ export class PathNames {
   }
 
   /** The first route of the root, of R from the root, of R from there, and so on down. */
-  #route(root: number): string | undefined {
+  #route(root: number): number {
     for (let row = root; row >= 0; row = this.#remote[row]) {
-      const route = this.#text(row, 'http.route');
-      if (route !== undefined) return route;
+      const route = this.#routes.of(row);
+      if (route !== NONE) return route;
     }
-    return undefined;
+    return NONE;
   }
 
   #urlPath(root: number): string | undefined {
@@ -93,7 +93,36 @@ export class PathNames {
     return undefined;
   }
 
-  #text(row: number, key: (typeof KEYS)[number]): string | undefined {
-    return this.#lookup.text(this.#table.shape[row], this.#table.offset[row], key);
+  #text(row: number, key: (typeof URL_KEYS)[number]): string | undefined {
+    return this.#urls.text(this.#table.shape[row], this.#table.offset[row], key);
   }
+}
+
+/** By row the first of some keys that says something, as the number of its text. */
+class TextNumbers {
+  /** By number; the first is that of nothing. */
+  readonly texts = [''];
+  readonly #answers: Answers<string>;
+
+  constructor({ attributes, shape, offset }: SpanTable, keys: readonly string[]) {
+    const numbers = new Map([['', NONE]]);
+    this.#answers = new Answers<string>(attributes, { shape, offset }, keys, (span) => {
+      const text = firstText(keys, span) ?? '';
+      let number = numbers.get(text);
+      if (number === undefined) numbers.set(text, (number = this.texts.push(text) - 1));
+      return number;
+    });
+  }
+
+  of(row: number): number {
+    return this.#answers.of(row);
+  }
+}
+
+function firstText(keys: readonly string[], span: Asked<string>): string | undefined {
+  for (const key of keys) {
+    const text = span.text(key);
+    if (text !== undefined) return text;
+  }
+  return undefined;
 }

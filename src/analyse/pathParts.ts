@@ -10,11 +10,14 @@ import type { Boundary, Hop } from './model.ts';
 import type { HopWork } from './operations.ts';
 import type { PathColumns } from './pathColumns.ts';
 
-/** The hops of a path in the order in which they first start, with the column of each. */
+/**
+ * The hops of a path in the order in which they first start, with the column of each. `work` by column is asked for
+ * once somebody looks at a hop's notes or operations, or where summary spans have a part in the counts.
+ */
 export function listHops(
-  { accounts, hops: facts, memory }: Classified,
+  { accounts, hops: facts, memory, summaries }: Classified,
   columns: PathColumns,
-  work: readonly HopWork[],
+  work: () => readonly HopWork[],
   settings: PathSettings,
 ): { hops: Hop[]; hopColumns: number[] } {
   const listed = [...columns.account].flatMap((account, index) => {
@@ -22,7 +25,7 @@ export function listHops(
     const hop = fromHop(accounts, account);
     const id = accounts.hopNames[hop];
     const { role, note, budget } = settings.hop(id);
-    const { operations, hitRatio, summarised } = work[index];
+    const summarised = summaries === null ? 0 : work()[index].summarised;
     const peak = memory.get(id);
     const described: Hop = {
       id,
@@ -31,14 +34,18 @@ export function listHops(
       origin: accounts.hopOrigins[hop],
       runtime: facts.runtime[hop],
       role,
-      note: note ?? hitNote(facts.layer[hop], hitRatio) ?? operations[0]?.name ?? null,
+      get note() {
+        return note ?? workNote(facts.layer[hop], work()[index]);
+      },
       isAsync: !columns.isReached(index),
       traces: columns.traceCount[index],
       visits: columns.visits[index],
       ...(summarised > 0 && { summarised }),
       ...(peak && { memory: peak }),
       firstStartMs: toMilliseconds(columns.firstStart[index]),
-      operations,
+      get operations() {
+        return work()[index].operations;
+      },
       budget: toBudget(budget),
     };
     return [{ hop: described, index }];
@@ -47,9 +54,13 @@ export function listHops(
   return { hops: listed.map(({ hop }) => hop), hopColumns: listed.map(({ index }) => index) };
 }
 
-/** A service may say that it found something in a cache; only a store's own look-ups are a ratio of its own. */
-function hitNote(layer: Layer, hitRatio: number | null): string | null {
-  return layer !== 'data' || hitRatio === null ? null : `${formatPercent(hitRatio)} hit`;
+/**
+ * A store's share of hits, else the most expensive operation. A service may say that it found something in a cache;
+ * only a store's own look-ups are a ratio of its own.
+ */
+function workNote(layer: Layer, { hitRatio, operations }: HopWork): string | null {
+  if (layer === 'data' && hitRatio !== null) return `${formatPercent(hitRatio)} hit`;
+  return operations.length === 0 ? null : operations[0].name;
 }
 
 /** The lines of a path in the order of the hops that they join, with the column of each. */

@@ -11,17 +11,17 @@ const NONE = -1;
  *     a    internal  retry    R = the same: the way to it leads through spans of a alone
  *     b      server  GET      R = −1, nothing below
  *
- * A span's answer follows from its children's, and in pre-order children come later: one pass from the back.
+ * `serviceHop` is by resource. A span's answer follows from its children's, and in pre-order children come later: one pass from the back.
  */
-export function remoteBelow(table: SpanTable, times: SpanTimes, home: Uint32Array): Int32Array {
-  const { parent, kind, flags } = table;
+export function remoteBelow(table: SpanTable, times: SpanTimes, serviceHop: Int32Array): Int32Array {
+  const { parent, kind, flags, resource } = table;
   const remote = new Int32Array(table.spanCount).fill(NONE);
   for (let row = table.spanCount - 1; row >= 0; row--) {
     const up = parent[row];
     if (up === NONE || (flags[row] & SpanFlag.adopted) !== 0) continue;
     let found = NONE;
     if (kind[row] === SpanKind.server || kind[row] === SpanKind.consumer) found = row;
-    else if (home[row] === home[up]) found = remote[row];
+    else if (serviceHop[resource[row]] === serviceHop[resource[up]]) found = remote[row];
     if (found !== NONE && (remote[up] === NONE || isEarlier(table, times, found, remote[up]))) remote[up] = found;
   }
   return remote;

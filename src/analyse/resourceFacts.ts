@@ -1,6 +1,6 @@
 import type { LayerCondition, LayerRule } from '../config/layerRules.ts';
 import type { SpanTable } from '../store/spanTable.ts';
-import { answers } from './answers.ts';
+import { Answers } from './answers.ts';
 import { RUNTIME_KEYS, runtimeOf } from './runtime.ts';
 
 /** What resources say. A file names the same resource over and over; what is said is worked out once. */
@@ -22,13 +22,11 @@ export const NO_RULE = 0xffff_ffff;
 export function resourceFacts(table: SpanTable, rules: readonly LayerRule[]): ResourceFacts {
   const ruleKeys = rules.flatMap(({ when }) => when.flatMap((each) => ('resource' in each ? [each.resource] : [])));
   const keys = [...new Set([...RUNTIME_KEYS, ...ruleKeys, 'cloud.region'])];
-  const { shape, offset, service } = table.resources;
   const runtime: (string | null)[] = [];
   const evidence: number[] = [];
   const region: number[] = [];
   const regions = new Map<string, number>();
-  const lists = { count: service.length, shape, offset };
-  const fact = answers<string>(table.attributes, lists, keys, (resource) => {
+  const answers = new Answers<string>(table.attributes, table.resources, keys, (resource) => {
     runtime.push(runtimeOf((key) => resource.text(key)));
     evidence.push(
       firstRule(rules, (when) => {
@@ -40,7 +38,7 @@ export function resourceFacts(table: SpanTable, rules: readonly LayerRule[]): Re
     if (name !== undefined && !regions.has(name)) regions.set(name, regions.size);
     return region.push(name === undefined ? -1 : (regions.get(name) ?? -1)) - 1;
   });
-  return { fact, runtime, evidence, region, regionCount: regions.size };
+  return { fact: answers.all(), runtime, evidence, region, regionCount: regions.size };
 }
 
 /** By scope: the first layer rule that matches its name. */

@@ -1,3 +1,4 @@
+import { grown } from '../base/growable.ts';
 import { SpanFlag, SpanKind, type SpanTable } from '../store/spanTable.ts';
 
 /**
@@ -12,41 +13,41 @@ export interface SpanTimes {
   /** The table's columns where nothing was moved; copies otherwise. */
   readonly start: Float64Array;
   readonly end: Float64Array;
-  /** Nanoseconds by which each span was moved; null where none was. */
-  readonly shift: Float64Array | null;
-  /** Subtrees moved. */
-  readonly skewed: number;
+  /** The spans that were moved, each with all below it. Ascending. */
+  readonly moved: Uint32Array;
 }
 
 export function correctSkew(table: SpanTable): SpanTimes {
-  const { parent, kind, flags, start, end, traceRows, subtreeEnd } = table;
-  let shift: Float64Array | null = null;
-  let skewed = 0;
-  for (let trace = 0; trace < table.traceCount; trace++) {
-    const root = traceRows[trace];
-    for (let row = root + 1; row < subtreeEnd[root]; row++) {
+  const { parent, kind, flags, traceRows, subtreeEnd } = table;
+  let { start, end } = table;
+  let moved = new Uint32Array(64);
+  let count = 0;
+  /** By span of the trace at hand: how far it is moved, ns. */
+  let shift = new Float64Array(64);
+  const correctTrace = (root: number): void => {
+    const last = subtreeEnd[root];
+    if (shift.length < last - root) shift = new Float64Array((last - root) * 2);
+    shift[0] = 0;
+    for (let row = root + 1; row < last; row++) {
       const up = parent[row];
       // A parent stands before its children, so what moved it is known; the facts are compared in the client's frame.
-      const inherited = shift === null ? 0 : shift[up];
-      let moved = inherited;
+      let by = shift[up - root];
       if (kind[row] === SpanKind.server && kind[up] === SpanKind.client && (flags[row] & SpanFlag.adopted) === 0) {
-        const room = end[up] - start[up] - (end[row] - start[row]);
-        const isInside = start[row] >= start[up] && end[row] <= end[up];
+        const room = table.end[up] - table.start[up] - (table.end[row] - table.start[row]);
+        const isInside = table.start[row] >= table.start[up] && table.end[row] <= table.end[up];
         if (!isInside && room >= 0) {
-          moved += start[up] + Math.floor(room / 2) - start[row];
-          skewed++;
+          by += table.start[up] + Math.floor(room / 2) - table.start[row];
+          moved = grown(moved, count + 1);
+          moved[count++] = row;
         }
       }
-      if (moved !== 0) (shift ??= new Float64Array(table.spanCount))[row] = moved;
+      shift[row - root] = by;
+      if (by === 0) continue;
+      if (start === table.start) [start, end] = [start.slice(), end.slice()];
+      start[row] += by;
+      end[row] += by;
     }
-  }
-  return shift === null
-    ? { start, end, shift, skewed }
-    : { start: sum(start, shift), end: sum(end, shift), shift, skewed };
-}
-
-function sum(times: Float64Array, shift: Float64Array): Float64Array {
-  const moved = new Float64Array(times.length);
-  for (let row = 0; row < moved.length; row++) moved[row] = times[row] + shift[row];
-  return moved;
+  };
+  for (let trace = 0; trace < table.traceCount; trace++) correctTrace(traceRows[trace]);
+  return { start, end, moved: moved.slice(0, count) };
 }

@@ -1,7 +1,7 @@
 import type { Pattern } from '../base/wildcard.ts';
 import type { LayerCondition, LayerRule } from '../config/layerRules.ts';
 import type { SpanTable } from '../store/spanTable.ts';
-import { answers, type Asked } from './answers.ts';
+import { Answers, type Asked } from './answers.ts';
 import { INFERRED_HOP_KEYS, inferredHop, type InferredHop } from './inferredHop.ts';
 import { PROTOCOL_KEYS, protocolOf } from './protocol.ts';
 import { firstRule } from './resourceFacts.ts';
@@ -33,12 +33,12 @@ export interface SpanFacts {
 }
 
 export function spanFacts(table: SpanTable, rules: readonly LayerRule[]): SpanFacts {
-  const { attributes, spanCount: count, kind, shape, offset } = table;
+  const { attributes, kind, shape, offset } = table;
   const ruleKeys = rules.flatMap(({ when }) => when.flatMap(keyOf));
   const keys = [...new Set([...INFERRED_HOP_KEYS, ...PROTOCOL_KEYS, ...CACHE_KEYS, ...ruleKeys])];
   const facts: SpanFact[] = [];
   const numbers = new Map<string, number>();
-  const of = answers<string>(attributes, { count, kind, shape, offset }, keys, (span) => {
+  const answers = new Answers<string>(attributes, { kind, shape, offset }, keys, (span) => {
     const fact = spanFact(span, rules);
     // Spans of different shapes often say the same.
     const said = JSON.stringify(fact);
@@ -46,7 +46,7 @@ export function spanFacts(table: SpanTable, rules: readonly LayerRule[]): SpanFa
     if (number === undefined) numbers.set(said, (number = facts.push(fact) - 1));
     return number;
   });
-  return { facts, of };
+  return { facts, of: answers.all() };
 }
 
 function spanFact(span: Asked<string>, rules: readonly LayerRule[]): SpanFact {

@@ -14,7 +14,7 @@ const UNKNOWN_RUNTIME = 'unknown';
  */
 export function summarise(dataset: Classified): DatasetSummary {
   const { table, times, summaries, accounts, traces, hops, resources } = dataset;
-  const { home } = accounts;
+  const { serviceHop } = accounts;
   const spans = new Float64Array(accounts.hopNames.length);
   const handledByHop = new Float64Array(accounts.hopNames.length);
   /** In the order in which they are first seen; by fact of a resource the number of its runtime. */
@@ -22,21 +22,25 @@ export function summarise(dataset: Classified): DatasetSummary {
   const runtimeOf = new Int32Array(resources.runtime.length).fill(-1);
   const handledBy = new Float64Array(resources.runtime.length);
   const isHandler = Uint8Array.from(hops.layer, (layer) => (layer === 'gateway' || layer === 'service' ? 1 : 0));
-  const { kind, resource, trace } = table;
-  for (let row = 0; row < table.spanCount; row++) {
-    const hop = home[row];
-    spans[hop]++;
-    if (kind[row] !== SpanKind.server && kind[row] !== SpanKind.consumer) continue;
-    const weight = traces.weight[trace[row]] * (summaries === null ? 1 : summaries.calls[row]);
-    handledByHop[hop] += weight;
-    if (isHandler[hop] === 0) continue;
-    const fact = resources.fact[resource[row]];
-    if (runtimeOf[fact] < 0) {
-      const runtime = resources.runtime[fact] ?? UNKNOWN_RUNTIME;
-      runtimeOf[fact] = runtimes.includes(runtime) ? runtimes.indexOf(runtime) : runtimes.push(runtime) - 1;
+  const { kind, resource, traceRows } = table;
+  const addTrace = (trace: number): void => {
+    const weight = traces.weight[trace];
+    for (let row = traceRows[trace]; row < traceRows[trace + 1]; row++) {
+      const hop = serviceHop[resource[row]];
+      spans[hop]++;
+      if (kind[row] !== SpanKind.server && kind[row] !== SpanKind.consumer) continue;
+      const requests = weight * (summaries === null ? 1 : summaries.calls[row]);
+      handledByHop[hop] += requests;
+      if (isHandler[hop] === 0) continue;
+      const fact = resources.fact[resource[row]];
+      if (runtimeOf[fact] < 0) {
+        const runtime = resources.runtime[fact] ?? UNKNOWN_RUNTIME;
+        runtimeOf[fact] = runtimes.includes(runtime) ? runtimes.indexOf(runtime) : runtimes.push(runtime) - 1;
+      }
+      handledBy[runtimeOf[fact]] += requests;
     }
-    handledBy[runtimeOf[fact]] += weight;
-  }
+  };
+  for (let trace = 0; trace < table.traceCount; trace++) addTrace(trace);
   const handledByRuntime = new Map(runtimes.map((runtime, number) => [runtime, handledBy[number]]));
   let requests = 0;
   let errors = 0;
@@ -61,7 +65,7 @@ export function summarise(dataset: Classified): DatasetSummary {
     handledPerSecond: perSecond(handled, seconds),
     runtimes: listRuntimes(handledByRuntime, seconds),
     peakMemory: peaks.length === 0 ? null : Math.max(...peaks),
-    problems: { ...table.problems, skewed: times.skewed },
+    problems: { ...table.problems, skewed: times.moved.length },
   };
 }
 

@@ -37,13 +37,14 @@ function traceSpan(
 ): TraceSpan {
   const { strings } = table.attributes;
   const zero = times.start[root];
+  const service = accounts.serviceHop[table.resource[row]];
   const isAdopted = (table.flags[row] & SpanFlag.adopted) !== 0;
-  const shift = times.shift?.[row] ?? 0;
+  const shift = times.start[row] - table.start[row];
   const { first, name, time } = table.events;
   return {
     name: strings.text(table.name[row]),
-    service: accounts.hopNames[accounts.home[row]],
-    layer: hops.layer[accounts.home[row]],
+    service: accounts.hopNames[service],
+    layer: hops.layer[service],
     depth,
     startMs: toMilliseconds(times.start[row] - zero),
     durationMs: toMilliseconds(times.end[row] - times.start[row]),

@@ -27,7 +27,7 @@ export function traceFacts(table: SpanTable): TraceFacts {
   const startedAfter = new Float64Array(traceCount);
   const error = new Uint8Array(traceCount);
   const weights = new Map<number, number | null>();
-  const origin = traceOrigin.reduce((least, each) => (each < least ? each : least), traceOrigin[0] ?? 0n);
+  const origin = leastOf(traceOrigin);
   let firstStart = Number.POSITIVE_INFINITY;
   for (let trace = 0; trace < traceCount; trace++) {
     const root = traceRows[trace];
@@ -50,4 +50,10 @@ function worstError(status: Uint8Array, root: number, last: number): number {
   if (status[root] === StatusCode.error) return TraceError.root;
   for (let row = root + 1; row < last; row++) if (status[row] === StatusCode.error) return TraceError.inside;
   return TraceError.none;
+}
+
+function leastOf(values: BigUint64Array): bigint {
+  let least = values[0] ?? 0n;
+  for (let i = 1; i < values.length; i++) if (values[i] < least) least = values[i];
+  return least;
 }

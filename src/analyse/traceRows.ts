@@ -50,7 +50,7 @@ function traceRow(dataset: Classified, trace: number): TraceRow {
     slowestHopMs: toMilliseconds(path[slowest]),
     spans: table.traceRows[trace + 1] - table.traceRows[trace],
     isError: traces.error[trace] === TraceError.root,
-    errorAt: errorRow < 0 ? null : accounts.hopNames[accounts.home[errorRow]],
+    errorAt: errorRow < 0 ? null : accounts.hopNames[accounts.serviceHop[table.resource[errorRow]]],
   };
 }
 

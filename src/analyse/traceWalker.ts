@@ -150,21 +150,24 @@ export class TraceWalker {
   /** The same for what the walk does not visit: it leaves no mark, and tells only of what nothing else reaches. */
   #enterUnvisited(root: number, last: number): void {
     const { entries } = this;
-    const { marks, firstStart } = entries;
     const { work, works } = this.#accounts;
+    const { start } = this.#times;
     for (let row = root; row < last; row++) {
       if (this.visited[row] !== 0) continue;
       const does = work[row];
-      const after = this.#times.start[row] - this.#times.start[root];
+      const after = start[row] - start[root];
       const entry = entries.entry(works.account[does]);
-      for (const touched of [entry, entries.entry(works.homeAccount[does])]) {
-        if ((marks[touched] & EntryMark.reached) !== 0) continue;
-        if (after < firstStart[touched]) firstStart[touched] = after;
-      }
-      if (works.isVisit[does] !== 0 && (marks[entry] & EntryMark.reached) === 0) this.#visit(entry, row);
+      this.#startUnreached(entry, after);
+      this.#startUnreached(entries.entry(works.homeAccount[does]), after);
+      if (works.isVisit[does] !== 0 && (entries.marks[entry] & EntryMark.reached) === 0) this.#visit(entry, row);
       if (works.callLine[does] !== NONE) entries.entry(works.callLine[does]);
       if (works.entryLine[does] !== NONE) entries.entry(works.entryLine[does]);
     }
+  }
+
+  #startUnreached(entry: number, after: number): void {
+    const { marks, firstStart } = this.entries;
+    if ((marks[entry] & EntryMark.reached) === 0 && after < firstStart[entry]) firstStart[entry] = after;
   }
 
   #visit(entry: number, row: number): void {

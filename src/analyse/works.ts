@@ -6,7 +6,7 @@ const NONE = -1;
 
 /**
  * What a span does in its trace: for which service, on which account, below whom, and what its attributes say.
- * Millions of spans do a few hundred works, and what follows from a work is worked out once.
+ * Millions of spans do a few hundred works, and what follows from a work is worked out once (accounts.ts).
  *
  *     work   service  account      below            says       then
  *     0      shop     shop         nobody           –          reaches shop
@@ -17,6 +17,8 @@ const NONE = -1;
  */
 export class Works {
   count = 0;
+  /** The number of (service, account). */
+  place = new Uint32Array(64);
   /** The span's service, a hop. */
   home = new Uint32Array(64);
   /** The span's account, and that of its service. */
@@ -36,40 +38,32 @@ export class Works {
   spans = new Float64Array(64);
 
   readonly #accounts: PairIds;
-  /** (service, account). */
   readonly #places = new PairIds();
-  /** (place, 1 + the parent's place). */
-  readonly #roles = new PairIds();
-  /** (role, fact). */
-  readonly #works = new PairIds();
-  #place = new Uint32Array(64);
 
   /** `accounts` are the pairs that accounts are: a hop (hop, 0), a boundary (from, to + 1). */
   constructor(accounts: PairIds) {
     this.#accounts = accounts;
   }
 
-  /** The number of a span's work; `above` is its parent's, −1 for a root. */
-  add(home: number, account: number, above: number, fact: number): number {
-    const placeAbove = above === NONE ? NONE : this.#place[above];
-    const place = this.#places.id(home, account);
-    const number = this.#works.id(this.#roles.id(place, placeAbove + 1), fact);
-    if (number === this.count) this.#append(place, placeAbove, fact);
-    this.spans[number]++;
-    return number;
+  /** The service and the account of a place. */
+  placeHome(place: number): number {
+    return this.#places.first(place);
   }
 
-  #append(place: number, placeAbove: number, fact: number): void {
+  placeAccount(place: number): number {
+    return this.#places.second(place);
+  }
+
+  /** One work more; `placeAbove` is its parent's, −1 for a root. */
+  append(home: number, account: number, placeAbove: number, fact: number): void {
     const pairs = this.#accounts;
     const number = this.count++;
     if (number === this.home.length) this.#reserve(number + 1);
-    const home = this.#places.first(place);
-    const account = this.#places.second(place);
     const homeAccount = pairs.id(home, 0);
-    const homeAbove = placeAbove === NONE ? home : this.#places.first(placeAbove);
-    const accountAbove = placeAbove === NONE ? homeAccount : this.#places.second(placeAbove);
+    const homeAbove = placeAbove === NONE ? home : this.placeHome(placeAbove);
+    const accountAbove = placeAbove === NONE ? homeAccount : this.placeAccount(placeAbove);
     const isHop = pairs.second(account) === 0;
-    this.#place[number] = place;
+    this.place[number] = this.#places.id(home, account);
     this.home[number] = home;
     this.account[number] = account;
     this.homeAccount[number] = homeAccount;
@@ -81,6 +75,7 @@ export class Works {
   }
 
   #reserve(length: number): void {
+    this.place = grown(this.place, length);
     this.home = grown(this.home, length);
     this.account = grown(this.account, length);
     this.homeAccount = grown(this.homeAccount, length);
@@ -90,6 +85,5 @@ export class Works {
     this.callLine = grown(this.callLine, length);
     this.entryLine = grown(this.entryLine, length);
     this.spans = grown(this.spans, length);
-    this.#place = grown(this.#place, length);
   }
 }

@@ -67,7 +67,7 @@ function ownTimesByClock(table: SpanTable, times: SpanTimes, accounts: Accounts,
       for (let tick = from; tick < to; tick += TICK) left.delete(tick);
       visit(child, from, to);
     }
-    const account = accounts.account[row];
+    const account = accounts.works.account[accounts.work[row]];
     ticks.set(account, new Set([...(ticks.get(account) ?? []), ...left]));
   };
   const root = table.traceRows[trace];

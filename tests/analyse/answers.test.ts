@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { answers } from '../../src/analyse/answers.ts';
+import { Answers } from '../../src/analyse/answers.ts';
 import { StringTable } from '../../src/base/strings.ts';
 import { AttributeLookup, type Attributes } from '../../src/store/attributes.ts';
 import { AttributeWriter } from '../../src/store/attributeWriter.ts';
@@ -33,26 +33,26 @@ const system = (value: string): List => [
   ['peer.service', 'cache'],
 ];
 
-test('answers asks a rule once for each sequence of values that it is told', () => {
+test('Answers asks a rule once for each sequence of values that it is told', () => {
   const lists = [system('redis'), system(''), system('redis'), [...system('redis'), ['x', 'y'] as const], system('')];
   const { attributes, shape, offset } = written(lists);
   const told: string[] = [];
-  const of = answers(attributes, { count: lists.length, shape, offset }, ['db.system', 'peer.service'], (list) => {
+  const answers = new Answers(attributes, { shape, offset }, ['db.system', 'peer.service'], (list) => {
     const text = list.text('db.system') ?? list.text('peer.service') ?? '';
     return told.push(text) - 1;
   });
-  expect([...of].map((answer) => told[answer])).toEqual(['redis', 'cache', 'redis', 'redis', 'cache']);
+  expect([...answers.all()].map((answer) => told[answer])).toEqual(['redis', 'cache', 'redis', 'redis', 'cache']);
   // A list with another attribute has another shape, and a rule may ask which keys there are.
   expect(told).toEqual(['redis', 'cache', 'redis']);
 });
 
-test('answers tells kinds of lists apart', () => {
+test('Answers tells kinds of lists apart', () => {
   const { attributes, shape, offset } = written([[], [], []]);
   const kind = Uint8Array.of(3, 2, 3);
-  expect([...answers(attributes, { count: 3, shape, offset, kind }, [], (list) => list.kind)]).toEqual([3, 2, 3]);
+  expect([...new Answers(attributes, { shape, offset, kind }, [], (list) => list.kind).all()]).toEqual([3, 2, 3]);
 });
 
-test('answers gives each list what the rule would say of it alone', () => {
+test('Answers gives each list what the rule would say of it alone', () => {
   const keys = ['a', 'b', 'c', 'd'];
   const value = fc.oneof(fc.constantFrom<Value>('', 'x', 'y', true, false), fc.integer({ min: -2, max: 3 }));
   const list = fc.array(fc.tuple(fc.constantFrom(...keys, 'other'), value), { maxLength: 5 });
@@ -67,7 +67,7 @@ test('answers gives each list what the rule would say of it alone', () => {
         const first = found === undefined ? '' : (text(found) ?? '');
         return [first, first === 'x' ? text('d') : '', has('a')].join(' ');
       };
-      const of = answers<string>(attributes, { count: lists.length, shape, offset }, keys, (one) => {
+      const answers = new Answers<string>(attributes, { shape, offset }, keys, (one) => {
         return (
           said.push(
             rule(
@@ -77,7 +77,9 @@ test('answers gives each list what the rule would say of it alone', () => {
           ) - 1
         );
       });
+      const of = answers.all();
       lists.forEach((_, i) => {
+        expect(answers.of(i)).toBe(of[i]);
         const text = (key: string): string | undefined => lookup.text(shape[i], offset[i], key);
         expect(said[of[i]]).toBe(rule(text, (key) => lookup.has(shape[i], key)));
       });
