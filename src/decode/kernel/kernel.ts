@@ -33,7 +33,7 @@ export class Kernel {
   /** Where the entry that ran last left off: behind the last unit that it took. */
   taken = 0;
   /** A batch of so many bytes of input takes no more: enough that strings come again in it, few enough to stay in caches. */
-  batchBytes = 4 << 20;
+  batchBytes = 8 << 20;
   readonly #exports: KernelExports;
 
   constructor(exports: KernelExports) {

@@ -57,7 +57,7 @@ export class WorkerPool implements ChunkPool {
   /** Workers take some 50 ms to start. */
   readonly sourceBytes = 32 << 20;
   /** Enough that handing one over costs nothing beside decoding it, few enough that all cores end together. */
-  readonly chunkBytes = 4 << 20;
+  readonly chunkBytes = 8 << 20;
   readonly #workers: Workers;
   readonly #count: number;
   readonly #spare: ArrayBuffer[] = [];
