@@ -1,3 +1,5 @@
+import { freeMemory } from './freeMemory.ts';
+
 /** 2¹⁹ words, 2 MiB a page. */
 const PAGE_BITS = 19;
 const PAGE_WORDS = 1 << PAGE_BITS;
@@ -68,5 +70,11 @@ export class PagedWords {
     const rest = length - last * PAGE_WORDS;
     if (rest < this.pages[last].length) this.pages[last] = this.pages[last].slice(0, rest);
     this.#capacity = length;
+  }
+
+  /** Gives all memory back: nothing is there any more. */
+  free(): void {
+    freeMemory(this.pages.splice(0));
+    this.#capacity = 0;
   }
 }

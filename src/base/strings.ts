@@ -1,9 +1,12 @@
+import { freeMemory } from './freeMemory.ts';
 import { grown, hasMemoryFor } from './growable.ts';
 import { hashBytes } from './hashBytes.ts';
 
 const decoder = new TextDecoder();
 const strictDecoder = new TextDecoder('utf-8', { fatal: true });
 const encoder = new TextEncoder();
+/** What is smaller is left to the collector. */
+const LARGE = 1 << 20;
 /** Strings of a batch whose slots are loaded together. */
 const AT_ONCE = 64;
 
@@ -201,15 +204,17 @@ export class StringTable {
       while (table[slot] !== 0) slot = (slot + 1) & mask;
       table[slot] = (hash & ~mask) | (id + 1);
     }
+    const old = this.#table;
     this.#table = table;
+    if (old.byteLength >= LARGE) freeMemory([old]);
   }
 
   /** Room for so many strings and so many bytes of text. */
   #reserve(count: number, bytes: number): boolean {
     this.isFull = !hasMemoryFor(() => {
-      this.#offsets = grown(this.#offsets, count + 1);
-      this.#hashes = grown(this.#hashes, count + 1);
-      this.#setPool(grown(this.#pool, bytes));
+      this.#offsets = moved(this.#offsets, count + 1);
+      this.#hashes = moved(this.#hashes, count + 1);
+      this.#setPool(moved(this.#pool, bytes));
     });
     return !this.isFull;
   }
@@ -228,6 +233,13 @@ export class StringTable {
     }
     return this.#view;
   }
+}
+
+/** A longer column instead of this one, which is empty then. */
+function moved<T extends Uint8Array | Int32Array | Uint32Array>(column: T, length: number): T {
+  const longer = grown(column, length);
+  if (longer !== column && column.byteLength >= LARGE) freeMemory([column]);
+  return longer;
 }
 
 function isUtf8(bytes: Uint8Array, start: number, end: number): boolean {

@@ -73,6 +73,7 @@ export class IdIndex {
   }
 }
 
+/** The halves one after the other, because they may be equal in all of a file. */
 function idHash(high: number, low: number): number {
-  return Math.imul(high ^ low, 0x9e3779b1);
+  return Math.imul(Math.imul(high, 0x85ebca6b) ^ low, 0x9e3779b1);
 }

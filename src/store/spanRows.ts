@@ -73,6 +73,13 @@ export class SpanRows {
     this.trace.trim(count);
   }
 
+  /** Gives the memory of all spans back. */
+  free(): void {
+    this.words.free();
+    this.trace.free();
+    this.count = 0;
+  }
+
   add(span: SpanRecord): void {
     const row = this.count;
     if (row * ROW_WORDS === this.words.capacity || row === this.trace.capacity) this.reserve(row + 1);

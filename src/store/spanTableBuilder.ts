@@ -199,7 +199,10 @@ export class SpanTableBuilder implements SpanSink {
       sourceEnds,
       isPartial: this.issues.hasErrors,
     };
-    return linkWhatFits(raw, this.issues);
+    const table = linkWhatFits(raw, this.issues);
+    // As much again will be wanted by whoever looks at the table.
+    this.#spans.free();
+    return table;
   }
 
   /** Spans last: until they are there, nothing else of the batch counts. */

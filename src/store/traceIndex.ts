@@ -50,7 +50,9 @@ export class TraceIndex {
   }
 }
 
+/** Words in their order, because halves of an id may be equal in all of a file: one id of 64 bits, twice. */
 function traceHash(a: number, b: number, c: number, d: number): number {
-  const hash = Math.imul(a ^ d, 0x9e3779b1) ^ Math.imul(b ^ c, 0x85ebca6b);
+  const first = Math.imul(Math.imul(a, 0x9e3779b1) ^ b, 0x85ebca6b);
+  const hash = Math.imul(Math.imul(first ^ c, 0x9e3779b1) ^ d, 0x85ebca6b);
   return hash ^ (hash >>> 15);
 }

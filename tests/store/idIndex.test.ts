@@ -41,3 +41,12 @@ test('IdIndex takes a short trace after a long one', () => {
 function column(ids: readonly (readonly number[])[], word: number): Uint32Array {
   return Uint32Array.from(ids, (words) => words[word]);
 }
+
+test('IdIndex takes a long trace quickly whose ids have two equal halves, as where one of 32 bits was written twice', () => {
+  const index = new IdIndex();
+  const ids = Uint32Array.from({ length: 200_000 }, (_, i) => i * 3 + 1);
+  const found = new Int32Array(ids.length);
+  expect(index.fill(ids, ids, ids.length)).toBe(false);
+  index.find(ids, ids, ids.length, found, -1);
+  expect(found.every((member, i) => member === i)).toBe(true);
+});

@@ -1,3 +1,4 @@
+import { freeMemory } from '../../base/freeMemory.ts';
 import type { Chunk, ChunkPool, ChunkResult, FileChunk } from './chunk.ts';
 import { buffersOf } from './buffersOf.ts';
 import { isShared } from './sharedBytes.ts';
@@ -104,6 +105,7 @@ export class WorkerPool implements ChunkPool {
   /** Ends the workers at once; whoever waits is told. */
   end(): void {
     for (const member of this.#members ?? []) this.#remove(member);
+    freeMemory([...this.#spare.splice(0), ...this.#spareBatches.splice(0)].map((buffer) => new Uint8Array(buffer)));
   }
 
   #start(): Member {

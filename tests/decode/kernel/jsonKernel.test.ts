@@ -177,3 +177,13 @@ describe('JsonKernel', () => {
     }
   });
 });
+
+test('JsonKernel tells many traces apart, and quickly, whose ids are one of 64 bits written twice', async () => {
+  const COUNT = 60_000;
+  const spans = Array.from({ length: COUNT }, (_, i) => {
+    const half = (i + 1).toString(16).padStart(16, '0');
+    return `{"traceId":"${half}${half}","spanId":"${half}","name":"a","startTimeUnixNano":"1","endTimeUnixNano":"2"}`;
+  });
+  const { table } = await decode(`{"resourceSpans":[{"scopeSpans":[{"spans":[${spans.join(',')}]}]}]}`);
+  expect(table.traceCount).toBe(COUNT);
+});

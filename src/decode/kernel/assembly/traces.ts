@@ -29,7 +29,8 @@ export function rollBackTraces(count: u32): void {
 /** The trace's number. `first` and `second` are the halves of its id as they lie in memory: see `idWords` of columns.ts. */
 export function traceIndex(first: u64, second: u64): u32 {
   if (traceCount !== 0 && isTrace(lastTrace, first, second)) return lastTrace;
-  let slot = <u32>(((first ^ second) * 0x9e3779b97f4a7c15) >> 40) & MASK;
+  // The halves one after the other, because they may be equal in all of a file.
+  let slot = <u32>((((first * 0x9e3779b97f4a7c15) ^ second) * 0xd6e8feb86659fd93) >> 40) & MASK;
   while (true) {
     const entry = load<u32>(TRACE_TABLE + (slot << 2));
     if (entry === 0) return (lastTrace = addTrace(first, second, slot));
