@@ -3,6 +3,7 @@ import { InputError, IssueLog, type Issue } from './base/issues.ts';
 import { LIMITS, type Limits } from './config/limits.ts';
 import type { NativeGunzip } from './decode/bytes/nativeGunzip.ts';
 export { streamGunzip } from './decode/bytes/nativeGunzip.ts';
+import { nextTask } from './decode/bytes/nextTask.ts';
 import { decodeSource } from './decode/decodeSource.ts';
 import { WorkerPool, type Workers } from './decode/pool/workerPool.ts';
 import type { Source } from './decode/source.ts';
@@ -134,6 +135,8 @@ async function loadWith(
   // Their memory is free before that of the columns is needed.
   pool?.end();
   const table = builder.finish(sourceEnds);
+  // What assembly needed no more is given back before somebody makes more of it.
+  await nextTask();
   const names = loaded.map(({ name }) => name);
   for (const { code, severity, message, firstAt, count } of assemblyIssues(table, names)) {
     // What decoding has told with a better place is not told again.

@@ -1,6 +1,6 @@
 /**
- * Gives the memory of columns back at once; they are empty from then on. A collector would do it some time, but what is
- * not needed any more may be as large as what is made next.
+ * Gives the memory of columns back: they are empty from now on, and in the next task it is free. A collector would do it
+ * some time, but what is not needed any more may be as large as what is made next.
  */
 export function freeMemory(columns: readonly ArrayBufferView[]): void {
   const { port1, port2 } = new MessageChannel();

@@ -1,6 +1,7 @@
 import { freeMemory } from './freeMemory.ts';
 import { grown, hasMemoryFor } from './growable.ts';
 import { hashBytes } from './hashBytes.ts';
+import { atOf, PagedBytes } from './pagedBytes.ts';
 
 const decoder = new TextDecoder();
 const strictDecoder = new TextDecoder('utf-8', { fatal: true });
@@ -23,7 +24,7 @@ export interface StringTableContents {
 /**
  * Strings interned by their UTF-8 bytes: equal bytes, equal id. Ids count from 0; 0 is the empty string.
  *
- *     pool   | GET /cart | POST | redis | ...      one after another
+ *     pool   | GET /cart | POST | redis | ...      one after another, in pages
  *     offset   0           9      13      18
  *     hash     one each, so that a larger table is made without a look at the bytes
  *     table    open addressing: a slot's lower bits are an id + 1, the others the top of the hash, which tells most
@@ -40,15 +41,20 @@ export class StringTable {
   #count = 0;
   #isAscii = true;
   #offsets = new Uint32Array(1024);
-  #pool: Uint8Array = new Uint8Array(1 << 16);
+  readonly #pool = new PagedBytes();
   #hashes = new Int32Array(1024);
   #table = new Int32Array(2048);
   #texts: (string | undefined)[] = [];
-  /** The pool, and the bytes that are being interned, to be read four at a time. */
-  #poolView: DataView = new DataView(this.#pool.buffer);
-  #viewed: Uint8Array = this.#pool;
-  #view: DataView = this.#poolView;
   #scratch = new Uint8Array(256);
+  /** The bytes that are being interned, to be read four at a time. */
+  #viewed: Uint8Array = this.#scratch;
+  #view: DataView = new DataView(this.#scratch.buffer);
+  /** Where the string that is added is to be, and how long it is. */
+  #place = 0;
+  #length = 0;
+  readonly #addText = (): void => {
+    this.#place = this.#pool.add(this.#length);
+  };
   /** Where what is only looked at is put, so that the look is not left out. */
   readonly #unused = new Int32Array(1);
 
@@ -111,33 +117,34 @@ export class StringTable {
 
   /** Bytes that are not UTF-8 read as U+FFFD. */
   text(id: number): string {
-    return (this.#texts[id] ??= decoder.decode(this.#pool.subarray(this.#offsets[id], this.#offsets[id + 1])));
+    return (this.#texts[id] ??= decoder.decode(this.bytes(id)));
   }
 
   /** The bytes themselves: a view, to be read before the next string is interned. Nothing is kept for it, unlike for `text`. */
   bytes(id: number): Uint8Array {
-    return this.#pool.subarray(this.#offsets[id], this.#offsets[id + 1]);
+    const place = this.#offsets[id];
+    return this.#pool.pageOf(place).subarray(atOf(place), atOf(place) + this.#lengthOf(id));
   }
 
-  /** What is held; the columns are not copied, and may be longer than that. */
+  /** What is held, for another table; `hashes` may be longer than that. */
   contents(): StringTableContents {
-    return {
-      count: this.#count,
-      offsets: this.#offsets,
-      hashes: this.#hashes,
-      bytes: this.#pool,
-      isAscii: this.#isAscii,
-    };
+    const count = this.#count;
+    const offsets = new Uint32Array(count + 1);
+    for (let id = 0; id < count; id++) offsets[id + 1] = offsets[id] + this.#lengthOf(id);
+    const bytes = new Uint8Array(offsets[count]);
+    for (let id = 0; id < count; id++) bytes.set(this.bytes(id), offsets[id]);
+    return { count, offsets, hashes: this.#hashes, bytes, isAscii: this.#isAscii };
   }
 
   /** Order by bytes, which for UTF-8 is the order of code points. */
   compare(a: number, b: number): number {
     if (a === b) return 0;
-    const lengthA = this.#offsets[a + 1] - this.#offsets[a];
-    const lengthB = this.#offsets[b + 1] - this.#offsets[b];
-    const shorter = Math.min(lengthA, lengthB);
-    for (let i = 0; i < shorter; i++) {
-      const difference = this.#pool[this.#offsets[a] + i] - this.#pool[this.#offsets[b] + i];
+    const [placeA, placeB] = [this.#offsets[a], this.#offsets[b]];
+    const [pageA, pageB] = [this.#pool.pageOf(placeA), this.#pool.pageOf(placeB)];
+    const [atA, atB] = [atOf(placeA), atOf(placeB)];
+    const [lengthA, lengthB] = [this.#lengthOf(a), this.#lengthOf(b)];
+    for (let i = 0; i < Math.min(lengthA, lengthB); i++) {
+      const difference = pageA[atA + i] - pageB[atB + i];
       if (difference !== 0) return difference;
     }
     return lengthA - lengthB;
@@ -145,7 +152,7 @@ export class StringTable {
 
   /** The string's length in bytes where it stands at `bytes[start, end)` or a part of that; −1 where it does not. */
   match(id: number, bytes: Uint8Array, start: number, end: number): number {
-    const length = this.#offsets[id + 1] - this.#offsets[id];
+    const length = this.#lengthOf(id);
     return start + length <= end && this.#equals(id, bytes, start, start + length) ? length : -1;
   }
 
@@ -162,35 +169,41 @@ export class StringTable {
   }
 
   #equals(id: number, bytes: Uint8Array, start: number, end: number): boolean {
-    let j = this.#offsets[id];
-    if (this.#offsets[id + 1] - j !== end - start) return false;
+    if (this.#lengthOf(id) !== end - start) return false;
+    const place = this.#offsets[id];
     const view = this.#viewOf(bytes);
-    const poolView = this.#poolView;
+    const poolView = this.#pool.viewOf(place);
+    let j = atOf(place);
     let i = start;
     for (; i + 4 <= end; i += 4, j += 4) if (view.getInt32(i, true) !== poolView.getInt32(j, true)) return false;
-    for (const pool = this.#pool; i < end; i++, j++) if (bytes[i] !== pool[j]) return false;
+    for (const page = this.#pool.pageOf(place); i < end; i++, j++) if (bytes[i] !== page[j]) return false;
     return true;
+  }
+
+  #lengthOf(id: number): number {
+    const place = this.#offsets[id];
+    return this.#pool.endOf(place, this.#offsets[id + 1]) - place;
   }
 
   #append(hash: number, slot: number, bytes: Uint8Array, start: number, end: number): number {
     const id = this.#count;
-    const offset = this.#offsets[id];
-    const next = offset + end - start;
-    if (this.isFull || ((id + 2 > this.#offsets.length || next > this.#pool.length) && !this.#reserve(id + 1, next))) {
+    this.#length = end - start;
+    if (this.isFull || (id + 2 > this.#offsets.length && !this.#reserve(id + 1)) || !this.#hasMemoryFor(this.#addText))
       return 0;
-    }
-    const pool = this.#pool;
+    const place = this.#place;
+    this.#offsets[id] = place;
+    this.#offsets[id + 1] = place + this.#length;
+    const page = this.#pool.pageOf(place);
     let high = 0;
-    for (let i = start, j = offset; i < end; i++, j++) high |= pool[j] = bytes[i];
-    this.#offsets[id + 1] = next;
+    for (let i = start, j = atOf(place); i < end; i++, j++) high |= page[j] = bytes[i];
     this.#hashes[id] = hash;
     this.#table[slot] = (hash & ~(this.#table.length - 1)) | (id + 1);
     this.#count++;
     if (high >= 0x80) {
       this.#isAscii = false;
-      if (!isUtf8(pool, offset, next)) this.invalidTexts++;
+      if (!isUtf8(this.bytes(id))) this.invalidTexts++;
     }
-    if (this.#count * 3 > this.#table.length * 2) this.isFull = !hasMemoryFor(() => this.#rehash());
+    if (this.#count * 3 > this.#table.length * 2) this.#hasMemoryFor(() => this.#rehash());
     return id;
   }
 
@@ -209,20 +222,16 @@ export class StringTable {
     if (old.byteLength >= LARGE) freeMemory([old]);
   }
 
-  /** Room for so many strings and so many bytes of text. */
-  #reserve(count: number, bytes: number): boolean {
-    this.isFull = !hasMemoryFor(() => {
+  #reserve(count: number): boolean {
+    return this.#hasMemoryFor(() => {
       this.#offsets = moved(this.#offsets, count + 1);
       this.#hashes = moved(this.#hashes, count + 1);
-      this.#setPool(moved(this.#pool, bytes));
     });
-    return !this.isFull;
   }
 
-  #setPool(pool: Uint8Array): void {
-    if (this.#pool === pool) return;
-    this.#pool = pool;
-    this.#poolView = new DataView(pool.buffer);
+  #hasMemoryFor(grow: () => void): boolean {
+    this.isFull = !hasMemoryFor(grow);
+    return !this.isFull;
   }
 
   /** One view is kept for the bytes that are being decoded: making one for each string would cost more than the hash. */
@@ -236,15 +245,15 @@ export class StringTable {
 }
 
 /** A longer column instead of this one, which is empty then. */
-function moved<T extends Uint8Array | Int32Array | Uint32Array>(column: T, length: number): T {
+function moved<T extends Int32Array | Uint32Array>(column: T, length: number): T {
   const longer = grown(column, length);
   if (longer !== column && column.byteLength >= LARGE) freeMemory([column]);
   return longer;
 }
 
-function isUtf8(bytes: Uint8Array, start: number, end: number): boolean {
+function isUtf8(bytes: Uint8Array): boolean {
   try {
-    strictDecoder.decode(bytes.subarray(start, end));
+    strictDecoder.decode(bytes);
     return true;
   } catch {
     return false;
