@@ -37,7 +37,7 @@ interface Sent {
  * Decodes a file whose workers read it themselves, so that its bytes never pass through this thread, which only looks
  * for places to cut and puts together what comes back:
  *
- *     file     …}⏎{… │ …}⏎{…        a cut is behind the first line feed after every 4 MiB
+ *     file     …}⏎{… │ …}⏎{…        a cut is behind the first line feed after every 8 MiB
  *     here           │ probe
  *     worker A  ─────┘
  *     worker B        └─────
