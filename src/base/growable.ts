@@ -1,7 +1,12 @@
+import { freeMemory } from './freeMemory.ts';
+
 type Column = Uint8Array | Uint16Array | Int32Array | Uint32Array | Float64Array;
 
-/** From so many bytes on a column grows by a quarter: what is copied is little beside what would lie idle. */
-const LARGE = 1 << 20;
+/**
+ * From so many bytes on a column grows by a quarter: what is copied is little beside what would lie idle. What is smaller
+ * is left to the collector.
+ */
+export const LARGE = 1 << 20;
 
 /**
  * A copy of `column` that holds at least `length` elements; the same column when it already does.
@@ -15,6 +20,13 @@ export function grown<T extends Column>(column: T, length: number): T {
   const larger = new Constructor(Math.max(length, column.length + room));
   larger.set(column);
   return larger;
+}
+
+/** The same where nothing else looks at the column: it is empty when it was too short, and its memory is given back. */
+export function moved<T extends Column>(column: T, length: number): T {
+  const longer = grown(column, length);
+  if (longer !== column && column.byteLength >= LARGE) freeMemory([column]);
+  return longer;
 }
 
 /** What `make` makes; null where there is no memory for it (a RangeError). */

@@ -1,13 +1,11 @@
 import { freeMemory } from './freeMemory.ts';
-import { grown, hasMemoryFor } from './growable.ts';
+import { hasMemoryFor, LARGE, moved } from './growable.ts';
 import { hashBytes } from './hashBytes.ts';
+import { isUtf8 } from './isUtf8.ts';
 import { atOf, PagedBytes } from './pagedBytes.ts';
 
 const decoder = new TextDecoder();
-const strictDecoder = new TextDecoder('utf-8', { fatal: true });
 const encoder = new TextEncoder();
-/** What is smaller is left to the collector. */
-const LARGE = 1 << 20;
 /** Strings of a batch whose slots are loaded together. */
 const AT_ONCE = 64;
 
@@ -241,21 +239,5 @@ export class StringTable {
       this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     }
     return this.#view;
-  }
-}
-
-/** A longer column instead of this one, which is empty then. */
-function moved<T extends Int32Array | Uint32Array>(column: T, length: number): T {
-  const longer = grown(column, length);
-  if (longer !== column && column.byteLength >= LARGE) freeMemory([column]);
-  return longer;
-}
-
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    strictDecoder.decode(bytes);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -11,9 +11,10 @@ import { watchBuiltIns } from '../helpers/watchBuiltIns.ts';
 /**
  * No input takes more than so many steps a byte, whatever is in it and in however small chunks it comes. Steps are
  * counted (helpers/countedWork.ts), so it does not matter how fast the machine is: blocks of code that ran, and what
- * built-in functions walked over. What costs most a byte is an empty document, `{}`, with some 55 a byte.
+ * built-in functions walked over. What costs most a byte is an empty document, `{}`, with some 55 a byte, and
+ * twice as much where it may be a span of Zipkin.
  */
-const STEPS_A_BYTE = 120;
+const STEPS_A_BYTE = 200;
 /** To make a builder, a decoder, and a table of nothing. */
 const STEPS_AT_LEAST = 20_000;
 /** Buffers begin with so much, and grow by doubling. */
