@@ -18,11 +18,11 @@ export const SHAPE = 12;
 export const OFFSET = 13;
 export const FACTS = 14;
 export const STATUS_MESSAGE = 15;
-const ROW_WORDS = 16;
+const ROW_BITS = 4;
+const ROW_WORDS = 1 << ROW_BITS;
 /** Rows of a page, which has 32 MiB: memory of that size goes back to the system when it is given back, which less may not. */
 const PAGE_BITS = 19;
 const PAGE_MASK = (1 << PAGE_BITS) - 1;
-const ROW_BITS = 4;
 
 /** The word at FACTS: from bit 0 the kind, from bit 4 the status, from bit 8 the marks, from bit 16 the flags. */
 function factsOf(kind: number, status: number, marks: number, flags: number): number {

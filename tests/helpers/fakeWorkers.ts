@@ -16,7 +16,7 @@ export interface FakeWorkers {
  * order of their own.
  */
 export function fakeWorkers({ count, endsAt, failsAt }: FakeWorkers) {
-  const log = { started: 0, orders: 0, ended: 0 };
+  const log = { started: 0, orders: 0, ended: 0, spare: 0 };
   const workers: Workers = {
     cores: count,
     start({ onAnswer, onEnd }) {
@@ -51,6 +51,7 @@ export function fakeWorkers({ count, endsAt, failsAt }: FakeWorkers) {
         send(order, transfer) {
           const received: Chunk | FileChunk = structuredClone(order, { transfer });
           const number = log.orders++;
+          log.spare += received.spare?.length ?? 0;
           last = last.then(() => work(received, number));
         },
         end() {

@@ -5,6 +5,9 @@ import type { Chunk, ChunkResult, FileChunk } from './chunk.ts';
 import { decodeChunk, pushChunk } from './decodeChunk.ts';
 import type { Answer } from './workerPool.ts';
 
+/** Buffers for batches that a worker keeps. */
+const MOST_SPARE = 8;
+
 /** A worker's line to who started it. */
 export interface Line {
   readonly listen: (onChunk: (chunk: Chunk | FileChunk) => void) => void;
@@ -21,6 +24,8 @@ export function serveChunks({ listen, read, answer }: Line): void {
   let last: Promise<unknown> = kernel;
   listen((chunk) => {
     spare.push(...(chunk.spare ?? []));
+    // Those that came first were too small for what came since.
+    spare.splice(0, spare.length - MOST_SPARE);
     // The buffer of the chunk goes back to whom it belongs.
     const lent = 'bytes' in chunk && chunk.bytes.buffer instanceof ArrayBuffer ? chunk.bytes.buffer : null;
     const reading = 'bytes' in chunk ? null : read(chunk.place, chunk.start, chunk.end).catch(() => null);

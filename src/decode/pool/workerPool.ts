@@ -99,7 +99,11 @@ export class WorkerPool implements ChunkPool {
   }
 
   giveBack({ batches }: ChunkResult): void {
-    this.#spareBatches.push(...buffersOf(batches));
+    for (const batch of batches) {
+      const buffers = buffersOf(batch);
+      // One of many buffers was put together from spans that were read one by one: nobody makes such a one again of them.
+      if (buffers.length === 1 && this.#spareBatches.length < this.chunksAtOnce) this.#spareBatches.push(...buffers);
+    }
   }
 
   /** Ends the workers at once; whoever waits is told. */

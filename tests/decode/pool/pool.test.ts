@@ -337,3 +337,17 @@ test('decodeSource rejects at once when it is aborted, though a worker never ans
   setTimeout(() => controller.abort(reason), 20);
   await expect(decoding).rejects.toBe(reason);
 });
+
+test('WorkerPool lends the buffers of batches to workers again, and keeps none that they have no use for', async () => {
+  const line = (n: number, kind: string): string =>
+    `${JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span(n)] }] }] }).replace('"name"', `"kind":${kind},"name"`)}\n`;
+  // A kind by its name is for the TypeScript decoder: such a chunk comes back as many columns of their own.
+  const spareOf = async (kind: string): Promise<number> => {
+    const lines = Array.from({ length: 400 }, (_, n) => line(n + 1, kind)).join('');
+    const { log } = await pooled(lines, 2000, { count: 2 });
+    expect(log.orders).toBeGreaterThan(20);
+    return log.spare;
+  };
+  expect(await spareOf('2')).toBeGreaterThan(5);
+  expect(await spareOf('"SPAN_KIND_SERVER"')).toBe(0);
+});

@@ -66,7 +66,7 @@ export const SPAN_TRACE: usize = TRACE_SLOTS + (TRACES << 2);
 export const SPAN_ROWS: usize = SPAN_TRACE + (SPANS << 2);
 export const SPAN_ROW_LOG2: u32 = 6;
 
-// Events and links: RawSpanItems.
+// Events and links: RawItems.
 export const EVENTS: u32 = 1 << 16;
 export const EVENT_SPAN: usize = SPAN_ROWS + (SPANS << SPAN_ROW_LOG2);
 export const EVENT_TIME: usize = EVENT_SPAN + (EVENTS << 2);
