@@ -1,10 +1,12 @@
 import { parentPort } from 'node:worker_threads';
-import { filePieces } from './cli/readPart.ts';
+import { filePieces, pieceBuffers } from './cli/readPart.ts';
 import { serveChunks } from './decode/pool/serveChunks.ts';
 
-/** A thread of the command line: one core's share of a large source. */
+const buffers = pieceBuffers();
+
+/** A thread of the command line: one core's share of a large source. A part is read when the one before it is decoded. */
 serveChunks({
   listen: (onChunk) => parentPort?.on('message', onChunk),
-  read: async (place, start, end) => filePieces(String(place), start, end),
+  read: async (place, start, end) => filePieces(String(place), start, end, buffers),
   answer: (answer, transfer) => parentPort?.postMessage(answer, transfer),
 });

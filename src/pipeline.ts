@@ -80,11 +80,16 @@ async function loadWith(
   const unreadable: string[] = [];
   const sourceEnds: number[] = [];
   let bytesBefore = 0;
+  /** 0 where one of them is not known. */
+  const allBytes = sources.some(({ size }) => size === null)
+    ? 0
+    : sources.reduce((sum, { size }) => sum + (size ?? 0), 0);
   let unread = 0;
   for (const outer of sources) {
     let taken = 0;
     const onBytes = (bytes: number): void => {
       taken = bytes;
+      builder.fractionRead = allBytes > 0 ? Math.min(1, (bytesBefore + bytes) / allBytes) : 0;
       options.onProgress?.({ bytesRead: bytesBefore + bytes, spans: builder.spanCount, source: outer.name });
     };
     const found = sourcesIn(outer, {

@@ -1,11 +1,12 @@
-import { freeMemory } from './freeMemory.ts';
 import { withMemory } from './growable.ts';
 
 /** 2¹⁹ words, 2 MiB. */
 const PAGE_BITS = 19;
+const PAGE_WORDS = 1 << PAGE_BITS;
+const PAGE_MASK = PAGE_WORDS - 1;
 const FIRST_WORDS = 1024;
-/** A longer first page has all of its length at once: memory that is not written is not taken. */
-const LONG_WORDS = 1 << PAGE_BITS;
+/** From here on the first page has all of its length at once: memory that is not written to is not taken. */
+const LONG_WORDS = 1 << 14;
 
 /**
  * A long column of 32-bit words in pages, so that growing copies nothing and leaves nothing behind to be collected.
@@ -18,14 +19,6 @@ const LONG_WORDS = 1 << PAGE_BITS;
 export class PagedWords {
   readonly pages: Uint32Array[] = [new Uint32Array(FIRST_WORDS)];
   #capacity = FIRST_WORDS;
-  readonly #bits: number;
-  readonly #mask: number;
-
-  /** Pages have 2^`bits` words. */
-  constructor(bits = PAGE_BITS) {
-    this.#bits = bits;
-    this.#mask = (1 << bits) - 1;
-  }
 
   /** Words there is room for. */
   get capacity(): number {
@@ -34,34 +27,33 @@ export class PagedWords {
 
   /** Makes room for `length` words in all. Throws a RangeError where there is no memory; what is there stays. */
   reserve(length: number): void {
-    const pageWords = this.#mask + 1;
-    if (this.#capacity < length && this.#capacity < pageWords) {
+    if (this.#capacity < length && this.#capacity < PAGE_WORDS) {
       const wanted = Math.max(length, this.#capacity * 2);
-      const page = new Uint32Array(wanted > LONG_WORDS ? pageWords : wanted);
+      const page = new Uint32Array(wanted > LONG_WORDS ? PAGE_WORDS : wanted);
       page.set(this.pages[0]);
       this.pages[0] = page;
       this.#capacity = page.length;
     }
     while (this.#capacity < length) {
-      this.pages.push(new Uint32Array(pageWords));
-      this.#capacity += pageWords;
+      this.pages.push(new Uint32Array(PAGE_WORDS));
+      this.#capacity += PAGE_WORDS;
     }
   }
 
   at(index: number): number {
-    return this.pages[index >>> this.#bits][index & this.#mask];
+    return this.pages[index >>> PAGE_BITS][index & PAGE_MASK];
   }
 
   put(index: number, word: number): void {
-    this.pages[index >>> this.#bits][index & this.#mask] = word;
+    this.pages[index >>> PAGE_BITS][index & PAGE_MASK] = word;
   }
 
   /** Visits `[from, to)` as stretches that each lie in one page: `page[at]` is the word at `index`. */
   eachStretch(from: number, to: number, visit: (page: Uint32Array, at: number, index: number, length: number) => void) {
     for (let index = from; index < to;) {
-      const at = index & this.#mask;
-      const length = Math.min(to - index, this.#mask + 1 - at);
-      visit(this.pages[index >>> this.#bits], at, index, length);
+      const at = index & PAGE_MASK;
+      const length = Math.min(to - index, PAGE_WORDS - at);
+      visit(this.pages[index >>> PAGE_BITS], at, index, length);
       index += length;
     }
   }
@@ -76,18 +68,12 @@ export class PagedWords {
 
   /** Gives back all room beyond `length` words. */
   trim(length: number): void {
-    const last = Math.max(0, length - 1) >>> this.#bits;
+    const last = Math.max(0, length - 1) >>> PAGE_BITS;
     this.pages.length = Math.min(this.pages.length, last + 1);
-    const before = last * (this.#mask + 1);
+    const before = last * PAGE_WORDS;
     const page = this.pages[last];
     // Where there is no memory for a shorter one, the page stays as it is.
     if (length - before < page.length) this.pages[last] = withMemory(() => page.slice(0, length - before)) ?? page;
     this.#capacity = before + this.pages[last].length;
-  }
-
-  /** Gives all memory back: nothing is there any more. */
-  free(): void {
-    freeMemory(this.pages.splice(0));
-    this.#capacity = 0;
   }
 }

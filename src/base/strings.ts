@@ -1,8 +1,9 @@
 import { freeMemory } from './freeMemory.ts';
-import { hasMemoryFor, LARGE, moved } from './growable.ts';
+import { hasMemoryFor, LARGE } from './growable.ts';
 import { hashBytes } from './hashBytes.ts';
 import { isUtf8 } from './isUtf8.ts';
 import { atOf, PagedBytes } from './pagedBytes.ts';
+import { PagedWords } from './pagedWords.ts';
 
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
@@ -38,9 +39,9 @@ export class StringTable {
 
   #count = 0;
   #isAscii = true;
-  #offsets = new Uint32Array(1024);
+  readonly #offsets = new PagedWords();
   readonly #pool = new PagedBytes();
-  #hashes = new Int32Array(1024);
+  readonly #hashes = new PagedWords();
   #table = new Int32Array(2048);
   #texts: (string | undefined)[] = [];
   #scratch = new Uint8Array(256);
@@ -66,7 +67,8 @@ export class StringTable {
 
   /** Bytes held, for the benchmark. */
   get byteLength(): number {
-    return this.#offsets.byteLength + this.#pool.byteLength + this.#hashes.byteLength + this.#table.byteLength;
+    const words = this.#offsets.capacity + this.#hashes.capacity + this.#table.length;
+    return this.#pool.byteLength + words * Uint32Array.BYTES_PER_ELEMENT;
   }
 
   /** The id of `bytes[start, end)`. Amortised O(length). */
@@ -120,24 +122,25 @@ export class StringTable {
 
   /** The bytes themselves: a view, to be read before the next string is interned. Nothing is kept for it, unlike for `text`. */
   bytes(id: number): Uint8Array {
-    const place = this.#offsets[id];
+    const place = this.#offsets.at(id);
     return this.#pool.pageOf(place).subarray(atOf(place), atOf(place) + this.#lengthOf(id));
   }
 
-  /** What is held, for another table; `hashes` may be longer than that. */
+  /** What is held, for another table. */
   contents(): StringTableContents {
     const count = this.#count;
     const offsets = new Uint32Array(count + 1);
     for (let id = 0; id < count; id++) offsets[id + 1] = offsets[id] + this.#lengthOf(id);
     const bytes = new Uint8Array(offsets[count]);
     for (let id = 0; id < count; id++) bytes.set(this.bytes(id), offsets[id]);
-    return { count, offsets, hashes: this.#hashes, bytes, isAscii: this.#isAscii };
+    const hashes = new Int32Array(this.#hashes.flat(count));
+    return { count, offsets, hashes, bytes, isAscii: this.#isAscii };
   }
 
   /** Order by bytes, which for UTF-8 is the order of code points. */
   compare(a: number, b: number): number {
     if (a === b) return 0;
-    const [placeA, placeB] = [this.#offsets[a], this.#offsets[b]];
+    const [placeA, placeB] = [this.#offsets.at(a), this.#offsets.at(b)];
     const [pageA, pageB] = [this.#pool.pageOf(placeA), this.#pool.pageOf(placeB)];
     const [atA, atB] = [atOf(placeA), atOf(placeB)];
     const [lengthA, lengthB] = [this.#lengthOf(a), this.#lengthOf(b)];
@@ -168,7 +171,7 @@ export class StringTable {
 
   #equals(id: number, bytes: Uint8Array, start: number, end: number): boolean {
     if (this.#lengthOf(id) !== end - start) return false;
-    const place = this.#offsets[id];
+    const place = this.#offsets.at(id);
     const view = this.#viewOf(bytes);
     const poolView = this.#pool.viewOf(place);
     let j = atOf(place);
@@ -179,22 +182,26 @@ export class StringTable {
   }
 
   #lengthOf(id: number): number {
-    const place = this.#offsets[id];
-    return this.#pool.endOf(place, this.#offsets[id + 1]) - place;
+    const place = this.#offsets.at(id);
+    return this.#pool.endOf(place, this.#offsets.at(id + 1)) - place;
   }
 
   #append(hash: number, slot: number, bytes: Uint8Array, start: number, end: number): number {
     const id = this.#count;
     this.#length = end - start;
-    if (this.isFull || (id + 2 > this.#offsets.length && !this.#reserve(id + 1)) || !this.#hasMemoryFor(this.#addText))
+    if (
+      this.isFull ||
+      (id + 2 > this.#offsets.capacity && !this.#reserve(id + 1)) ||
+      !this.#hasMemoryFor(this.#addText)
+    )
       return 0;
     const place = this.#place;
-    this.#offsets[id] = place;
-    this.#offsets[id + 1] = place + this.#length;
+    this.#offsets.put(id, place);
+    this.#offsets.put(id + 1, place + this.#length);
     const page = this.#pool.pageOf(place);
     let high = 0;
     for (let i = start, j = atOf(place); i < end; i++, j++) high |= page[j] = bytes[i];
-    this.#hashes[id] = hash;
+    this.#hashes.put(id, hash);
     this.#table[slot] = (hash & ~(this.#table.length - 1)) | (id + 1);
     this.#count++;
     if (high >= 0x80) {
@@ -210,7 +217,7 @@ export class StringTable {
     const table = new Int32Array(this.#table.length * 2);
     const mask = table.length - 1;
     for (let id = 0; id < this.#count; id++) {
-      const hash = this.#hashes[id];
+      const hash = this.#hashes.at(id);
       let slot = hash & mask;
       while (table[slot] !== 0) slot = (slot + 1) & mask;
       table[slot] = (hash & ~mask) | (id + 1);
@@ -222,8 +229,8 @@ export class StringTable {
 
   #reserve(count: number): boolean {
     return this.#hasMemoryFor(() => {
-      this.#offsets = moved(this.#offsets, count + 1);
-      this.#hashes = moved(this.#hashes, count + 1);
+      this.#hashes.reserve(count + 1);
+      this.#offsets.reserve(count + 1);
     });
   }
 

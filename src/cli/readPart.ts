@@ -17,12 +17,14 @@ export function readPart(path: string, start: number, end: number): Uint8Array {
   }
 }
 
-/** The same in pieces: one is good until the next but one is asked for, because two buffers take turns. */
-export function* filePieces(path: string, start = 0, end = Infinity): Generator<Uint8Array> {
-  const buffers = [new Uint8Array(PIECE), new Uint8Array(PIECE)];
+/**
+ * The same in pieces: one is good until the next but one is asked for, because two buffers take turns. Whoever reads many
+ * parts one after another gives the same two for all of them.
+ */
+export function* filePieces(path: string, start = 0, end = Infinity, buffers = pieceBuffers()): Generator<Uint8Array> {
   const file = openSync(path, 'r');
   try {
-    for (let position = start, turn = 0; position < end; turn ^= 1) {
+    for (let position = start, turn: 0 | 1 = 0; position < end; turn = turn === 0 ? 1 : 0) {
       const piece = buffers[turn].subarray(0, end - position);
       const length = readFully(file, piece, position);
       if (length > 0) yield piece.subarray(0, length);
@@ -32,6 +34,10 @@ export function* filePieces(path: string, start = 0, end = Infinity): Generator<
   } finally {
     closeSync(file);
   }
+}
+
+export function pieceBuffers(): readonly [Uint8Array, Uint8Array] {
+  return [new Uint8Array(PIECE), new Uint8Array(PIECE)];
 }
 
 function readFully(file: number, bytes: Uint8Array, start: number): number {

@@ -1,11 +1,11 @@
 import type { Attributes } from './attributes.ts';
 import type { RawItems } from './rawItems.ts';
 import type { Slots } from './slots.ts';
-import type { SpanRows } from './spanRows.ts';
+import type { SpanColumns } from './spanColumns.ts';
 
 /** Everything that decoding left, ready to be linked. */
 export interface RawDataset {
-  readonly spans: SpanRows;
+  readonly spans: SpanColumns;
   readonly events: RawItems;
   readonly links: RawItems;
   readonly attributes: Attributes;

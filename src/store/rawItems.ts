@@ -5,7 +5,7 @@ import type { BatchItems } from './spanBatch.ts';
 
 const FIRST_CAPACITY = 64;
 
-/** Events, or links, of the spans in SpanRows, in the order in which they came. */
+/** Events, or links, of the spans in SpanColumns, in the order in which they came. */
 export class RawItems {
   count = 0;
   /** The row of the span that has it. */

@@ -56,7 +56,7 @@ export interface BatchSpans {
   /** Per trace four words, most significant first. */
   readonly traceId: Uint32Array;
   readonly trace: Uint32Array;
-  /** Sixteen words a span, as SpanRows has them, with the batch's numbers. */
+  /** Sixteen words a span, see batchRow.ts, with the batch's numbers. */
   readonly rows: Uint32Array;
 }
 

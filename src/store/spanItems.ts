@@ -28,21 +28,21 @@ export function orderedEvents(
   events: RawItems,
   apart: SpansApart,
   rowCount: number,
-  trace: Uint32Array,
+  traceRows: Uint32Array,
   origin: BigUint64Array,
 ): SpanEvents {
   const { first, order } = itemOrder(events, apart, rowCount);
   const time = new Float64Array(order.length);
-  let timed = -1;
+  let trace = -1;
   let high = 0;
   let low = 0;
   for (let i = 0; i < order.length; i++) {
     const item = order[i];
-    const of = trace[apart.placeOf(events.span[item]) - 1];
-    if (of !== timed) {
-      timed = of;
-      high = Number(origin[of] >> 32n);
-      low = Number(origin[of] & 0xffffffffn);
+    const row = apart.placeOf(events.span[item]) - 1;
+    if (row >= traceRows[trace + 1]) {
+      while (row >= traceRows[trace + 1]) trace++;
+      high = Number(origin[trace] >> 32n);
+      low = Number(origin[trace] & 0xffffffffn);
     }
     time[i] = (events.wide[item * 2] - high) * TWO_32 + (events.wide[item * 2 + 1] - low);
   }

@@ -10,7 +10,7 @@ import { RawItems } from './rawItems.ts';
 import { resourceServices } from './serviceName.ts';
 import { Slots } from './slots.ts';
 import type { SpanBatch } from './spanBatch.ts';
-import { SpanRows } from './spanRows.ts';
+import { SpanColumns } from './spanColumns.ts';
 import type { FullBecause, SpanRecord, SpanSink } from './spanSink.ts';
 import type { SpanTable } from './spanTable.ts';
 
@@ -22,7 +22,7 @@ export class SpanTableBuilder implements SpanSink {
   readonly span: SpanRecord = emptyRecord();
 
   readonly #limits: Limits;
-  readonly #spans = new SpanRows();
+  readonly #spans = new SpanColumns();
   readonly #events = new RawItems(2, 1);
   readonly #links = new RawItems(4, 2);
   readonly #resources: Slots;
@@ -56,6 +56,11 @@ export class SpanTableBuilder implements SpanSink {
 
   get fullBecause(): FullBecause | null {
     return this.#fullBecause ?? this.#resources.fullBecause ?? this.#scopes.fullBecause;
+  }
+
+  /** The part of all input that was read, up to 1: columns are made as long as they will then be. */
+  set fractionRead(fraction: number) {
+    this.#spans.fractionRead = fraction;
   }
 
   openResource(): number {
@@ -199,10 +204,7 @@ export class SpanTableBuilder implements SpanSink {
       sourceEnds,
       isPartial: this.issues.hasErrors,
     };
-    const table = linkWhatFits(raw, this.issues);
-    // As much again will be wanted by whoever looks at the table.
-    this.#spans.free();
-    return table;
+    return linkWhatFits(raw, this.issues);
   }
 
   /** Spans last: until they are there, nothing else of the batch counts. */

@@ -1,5 +1,5 @@
 import type { RawItems } from './rawItems.ts';
-import { STATUS_MESSAGE, type SpanRows } from './spanRows.ts';
+import type { SpanColumns } from './spanColumns.ts';
 import type { TraceAssembler } from './traceAssembler.ts';
 
 /**
@@ -13,7 +13,7 @@ import type { TraceAssembler } from './traceAssembler.ts';
 export class SpansApart {
   /** Row of the table → string id. */
   readonly statusMessage = new Map<number, number>();
-  readonly #spans: SpanRows;
+  readonly #spans: SpanColumns;
   /** By trace number: some of its spans have items. */
   readonly #traces: Uint8Array;
   /** A bit a row. */
@@ -23,7 +23,7 @@ export class SpansApart {
   /** 1 + row of the table; 0 for a merged duplicate. */
   readonly #places: Uint32Array;
 
-  constructor(spans: SpanRows, items: readonly RawItems[]) {
+  constructor(spans: SpanColumns, items: readonly RawItems[]) {
     this.#spans = spans;
     const words = items.some(({ count }) => count > 0) ? (spans.count + 31) >>> 5 : 0;
     this.#traces = new Uint8Array(spans.traces.count);
@@ -33,7 +33,7 @@ export class SpansApart {
       for (let i = 0; i < count; i++) {
         const row = span[i];
         if (row >= spans.count) continue;
-        this.#traces[spans.trace.at(row)] = 1;
+        this.#traces[spans.trace[row]] = 1;
         this.#bits[row >>> 5] |= 1 << (row & 31);
       }
     }
@@ -49,7 +49,7 @@ export class SpansApart {
     for (let i = 0; i < count; i++) {
       const row = rows[preOrder[i]];
       if (hasItems && this.#hasItems(row)) this.#places[this.#index(row)] = first + i + 1;
-      const message = hasMessages ? this.#spans.word(row, STATUS_MESSAGE) : 0;
+      const message = hasMessages ? this.#spans.statusMessage[row] : 0;
       if (message !== 0) this.statusMessage.set(first + i, message);
     }
   }

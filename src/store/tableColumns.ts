@@ -1,30 +1,22 @@
-import type { SpanRows } from './spanRows.ts';
-import {
-  atOf,
-  FACTS,
-  flagsOf,
-  kindOf,
-  NAME,
-  OFFSET,
-  RESOURCE,
-  SCOPE,
-  SHAPE,
-  statusOf,
-  TRACE_STATE,
-} from './spanRows.ts';
+import { freeMemory } from '../base/freeMemory.ts';
+import { flagsOf, kindOf, statusOf } from './batchRow.ts';
+import type { SpanColumns } from './spanColumns.ts';
 import type { SpanTable } from './spanTable.ts';
 import type { TraceAssembler } from './traceAssembler.ts';
 import { NONE } from './traceMembers.ts';
 
-/** What a SpanTable has for each of its spans. */
+const TWO_32 = 4294967296;
+
+/** What assembly finds of each span of the table, and which row of SpanColumns it is. */
+export interface Tree extends Pick<SpanTable, 'parent' | 'subtreeEnd' | 'flags' | 'namedParent'> {
+  readonly source: Uint32Array;
+}
+
+/** What a SpanTable has for each of its spans, but for the tree. */
 export type TableColumns = Pick<
   SpanTable,
   | 'trace'
-  | 'parent'
-  | 'subtreeEnd'
-  | 'flags'
   | 'spanId'
-  | 'namedParent'
   | 'start'
   | 'end'
   | 'kind'
@@ -38,51 +30,39 @@ export type TableColumns = Pick<
   | 'offset'
 >;
 
-/** Columns for `count` spans, all zero. */
-export function emptyColumns(count: number): TableColumns {
+/** For `count` spans, all zero. */
+export function emptyTree(count: number): Tree {
   return {
-    trace: new Uint32Array(count),
     parent: new Int32Array(count),
     subtreeEnd: new Uint32Array(count),
     flags: new Uint8Array(count),
-    spanId: new Uint32Array(count * 2),
     namedParent: new Uint32Array(count * 2),
-    start: new Float64Array(count),
-    end: new Float64Array(count),
-    kind: new Uint8Array(count),
-    status: new Uint8Array(count),
-    name: new Uint32Array(count),
-    traceState: new Uint32Array(count),
-    spanFlags: new Uint16Array(count),
-    resource: new Uint32Array(count),
-    scope: new Uint32Array(count),
-    shape: new Uint32Array(count),
-    offset: new Uint32Array(count),
+    source: new Uint32Array(count),
+  };
+}
+
+/** The first `count` rows: as many fewer as duplicates were merged. */
+export function cutTree({ parent, subtreeEnd, flags, namedParent, source }: Tree, count: number): Tree {
+  return {
+    parent: parent.subarray(0, count),
+    subtreeEnd: subtreeEnd.subarray(0, count),
+    flags: flags.subarray(0, count),
+    namedParent: namedParent.subarray(0, count * 2),
+    source: source.subarray(0, count),
   };
 }
 
 /** Writes the trace that was assembled last as rows `first …` of the table. What is nearly always zero is not touched. */
-export function writeTrace(to: TableColumns, trace: number, first: number, assembler: TraceAssembler, spans: SpanRows) {
-  writeTree(to, trace, first, assembler);
-  writeRows(to, first, assembler, spans);
-  writeSubtreeEnds(to, first, assembler.members.count);
-}
-
-/** What assembly found. */
-function writeTree(to: TableColumns, number: number, first: number, assembler: TraceAssembler): void {
-  const { trace, parent, flags, start, end, spanId, namedParent } = to;
+export function writeTrace(to: Tree, first: number, assembler: TraceAssembler): void {
+  const { parent, flags, namedParent, source } = to;
   const { members, preOrder, position } = assembler;
-  const { count, idHigh, idLow, parentHigh, parentLow } = members;
+  const { count, rows, idHigh, idLow, parentHigh, parentLow } = members;
   for (let i = 0; i < count; i++) {
     const row = first + i;
     const member = preOrder[i];
     const up = assembler.parent[member];
-    trace[row] = number;
+    source[row] = rows[member];
     parent[row] = up === NONE ? NONE : first + position[up];
-    start[row] = members.start[member];
-    end[row] = members.end[member];
-    spanId[row * 2] = idHigh[member];
-    spanId[row * 2 + 1] = idLow[member];
     const high = up === NONE ? parentHigh[member] : parentHigh[member] ^ idHigh[up];
     const low = up === NONE ? parentLow[member] : parentLow[member] ^ idLow[up];
     if ((high | low) !== 0) {
@@ -91,33 +71,11 @@ function writeTree(to: TableColumns, number: number, first: number, assembler: T
     }
     if (assembler.flags[member] !== 0) flags[row] = assembler.flags[member];
   }
-}
-
-/** What stands in the rows alone. */
-function writeRows(to: TableColumns, first: number, assembler: TraceAssembler, spans: SpanRows): void {
-  const { kind, status, spanFlags, name, traceState, resource, scope, shape, offset } = to;
-  const { members, preOrder } = assembler;
-  const { count, rows } = members;
-  for (let i = 0; i < count; i++) {
-    const row = first + i;
-    const from = rows[preOrder[i]];
-    const page = spans.pageOf(from);
-    const at = atOf(from);
-    const facts = page[at + FACTS];
-    kind[row] = kindOf(facts);
-    status[row] = statusOf(facts);
-    spanFlags[row] = flagsOf(facts);
-    name[row] = page[at + NAME];
-    if (page[at + TRACE_STATE] !== 0) traceState[row] = page[at + TRACE_STATE];
-    resource[row] = page[at + RESOURCE];
-    scope[row] = page[at + SCOPE];
-    shape[row] = page[at + SHAPE];
-    offset[row] = page[at + OFFSET];
-  }
+  writeSubtreeEnds(to, first, count);
 }
 
 /** In pre-order a subtree ends where the next span that is not below begins: one pass from the back. */
-function writeSubtreeEnds({ parent, subtreeEnd }: TableColumns, first: number, count: number): void {
+function writeSubtreeEnds({ parent, subtreeEnd }: Tree, first: number, count: number): void {
   for (let row = first + count - 1; row >= first; row--) {
     if (subtreeEnd[row] === 0) subtreeEnd[row] = row + 1;
     const up = parent[row];
@@ -126,29 +84,108 @@ function writeSubtreeEnds({ parent, subtreeEnd }: TableColumns, first: number, c
 }
 
 /**
- * The columns of the first `count` spans. Where few others were left out, as duplicates mostly are, these are views:
- * copies of all columns would take as much memory again.
+ * The columns of the table out of those of the spans as they came: row i is what came as `source[i]`. Every column is
+ * written where one lay that is not needed any more, so that hardly any memory is taken:
+ *
+ *     parentId ◀─ spanId ◀─ start ◀─ end ◀─ name, resource                          two words a row
+ *                                           name ◀─ scope   resource ◀─ shape       and so on, one word a row
+ *
+ * It uses up the columns, and takes no memory that may not be there: once it has begun, it ends.
  */
-export function cutColumns(columns: TableColumns, count: number): TableColumns {
-  if (columns.trace.length === count) return columns;
-  const part = count < columns.trace.length * 0.9 ? 'slice' : 'subarray';
-  return {
-    trace: columns.trace[part](0, count),
-    parent: columns.parent[part](0, count),
-    subtreeEnd: columns.subtreeEnd[part](0, count),
-    flags: columns.flags[part](0, count),
-    spanId: columns.spanId[part](0, count * 2),
-    namedParent: columns.namedParent[part](0, count * 2),
-    start: columns.start[part](0, count),
-    end: columns.end[part](0, count),
-    kind: columns.kind[part](0, count),
-    status: columns.status[part](0, count),
-    name: columns.name[part](0, count),
-    traceState: columns.traceState[part](0, count),
-    spanFlags: columns.spanFlags[part](0, count),
-    resource: columns.resource[part](0, count),
-    scope: columns.scope[part](0, count),
-    shape: columns.shape[part](0, count),
-    offset: columns.offset[part](0, count),
-  };
+export function tableColumns(
+  spans: SpanColumns,
+  source: Uint32Array,
+  traceRows: Uint32Array,
+  traceOrigin: BigUint64Array,
+): TableColumns {
+  const count = source.length;
+  const { facts } = spans;
+  const spanId = gathered2(spans.spanId, source, spans.parentId);
+  const start = sinceOrigin(spans.start, source, traceRows, traceOrigin, spans.spanId);
+  const end = sinceOrigin(spans.end, source, traceRows, traceOrigin, spans.start);
+  const [first, second] = halves(spans.end);
+  const name = gathered(spans.name, source, first);
+  const resource = gathered(spans.resource, source, second);
+  const scope = gathered(spans.scope, source, spans.name);
+  const shape = gathered(spans.shape, source, spans.resource);
+  const offset = gathered(spans.offset, source, spans.scope);
+  const trace = traceOf(traceRows, spans.shape.subarray(0, count));
+  const small = smallColumns(facts, source, spans.offset);
+  // Without one in all of the input it is still as it was made, and was never written to.
+  const traceState = spans.hasTraceStates
+    ? gathered(spans.traceState, source, facts)
+    : spans.traceState.subarray(0, count);
+  const unused = [spans.trace, spans.statusMessage, spans.hasTraceStates ? spans.traceState : facts];
+  freeMemory(unused);
+  return { trace, spanId, start, end, ...small, name, traceState, resource, scope, shape, offset };
+}
+
+/** What is looked up lies all over a column, but a loop that does nothing else has many look-ups on their way at once. */
+function gathered(from: Uint32Array, source: Uint32Array, room: Uint32Array): Uint32Array {
+  const to = room.subarray(0, source.length);
+  for (let i = 0; i < to.length; i++) to[i] = from[source[i]];
+  return to;
+}
+
+/** Two words a row. */
+function gathered2(from: Uint32Array, source: Uint32Array, room: Uint32Array): Uint32Array {
+  const to = room.subarray(0, source.length * 2);
+  for (let i = 0; i < source.length; i++) {
+    const row = source[i];
+    to[i * 2] = from[row * 2];
+    to[i * 2 + 1] = from[row * 2 + 1];
+  }
+  return to;
+}
+
+/** Times, two words each, as nanoseconds from the origin of their trace. */
+function sinceOrigin(
+  words: Uint32Array,
+  source: Uint32Array,
+  traceRows: Uint32Array,
+  traceOrigin: BigUint64Array,
+  room: Uint32Array,
+): Float64Array {
+  const to = new Float64Array(room.buffer, 0, source.length);
+  // Low word first, as in every machine that runs WebAssembly.
+  const origins = new Uint32Array(traceOrigin.buffer);
+  for (let trace = 0; trace + 1 < traceRows.length; trace++) {
+    const low = origins[trace * 2];
+    const high = origins[trace * 2 + 1];
+    for (let i = traceRows[trace]; i < traceRows[trace + 1]; i++) {
+      const at = source[i] * 2;
+      to[i] = (words[at] - high) * TWO_32 + (words[at + 1] - low);
+    }
+  }
+  return to;
+}
+
+function traceOf(traceRows: Uint32Array, to: Uint32Array): Uint32Array {
+  for (let trace = 0; trace + 1 < traceRows.length; trace++) to.fill(trace, traceRows[trace], traceRows[trace + 1]);
+  return to;
+}
+
+/** What is in `facts`, a byte or two each, one column behind the other. */
+function smallColumns(
+  facts: Uint32Array,
+  source: Uint32Array,
+  { buffer }: Uint32Array,
+): Pick<SpanTable, 'kind' | 'status' | 'spanFlags'> {
+  const count = source.length;
+  const spanFlags = new Uint16Array(buffer, 0, count);
+  const kind = new Uint8Array(buffer, count * 2, count);
+  const status = new Uint8Array(buffer, count * 3, count);
+  for (let i = 0; i < count; i++) {
+    const fact = facts[source[i]];
+    spanFlags[i] = flagsOf(fact);
+    kind[i] = kindOf(fact);
+    status[i] = statusOf(fact);
+  }
+  return { spanFlags, kind, status };
+}
+
+/** The memory of a column of two words a row as two of one word each. */
+function halves({ buffer, length }: Uint32Array): [Uint32Array, Uint32Array] {
+  const half = length / 2;
+  return [new Uint32Array(buffer, 0, half), new Uint32Array(buffer, half * Uint32Array.BYTES_PER_ELEMENT, half)];
 }

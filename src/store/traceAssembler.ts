@@ -2,7 +2,7 @@ import { orderByKey } from '../base/orderByKey.ts';
 import { cutCycles } from './cutCycles.ts';
 import type { RawDataset } from './rawDataset.ts';
 import { ENDS_BEFORE_START } from './spanBatch.ts';
-import { FACTS, kindOf } from './spanRows.ts';
+import { kindOf } from './batchRow.ts';
 import { SpanFlag, SpanKind } from './spanTable.ts';
 import { NONE, TraceMembers, WITHOUT_START } from './traceMembers.ts';
 import type { TraceRuns } from './traceRuns.ts';
@@ -103,7 +103,7 @@ export class TraceAssembler {
     const { members, parent } = this;
     const { count, rows } = members;
     const { spans } = this.#raw;
-    const kinds = Uint8Array.from(rows.subarray(0, count), (row) => kindOf(spans.word(row, FACTS)));
+    const kinds = Uint8Array.from(rows.subarray(0, count), (row) => kindOf(spans.facts[row]));
     /** At the first member of an id: the one that its children hang below. */
     const upper = new Int32Array(count);
     /** At a SERVER span: the CLIENT span that it hangs below. */

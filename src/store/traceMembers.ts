@@ -5,7 +5,7 @@ import { IdIndex } from './idIndex.ts';
 import { compareContent, compareRank } from './rank.ts';
 import type { RawDataset } from './rawDataset.ts';
 import { INVALID_PARENT } from './spanBatch.ts';
-import { atOf, END, FACTS, marksOf, PARENT_ID, SPAN_ID, START, STATUS_MESSAGE } from './spanRows.ts';
+import { marksOf } from './batchRow.ts';
 import type { TraceRuns } from './traceRuns.ts';
 
 /** No member. */
@@ -23,8 +23,7 @@ const TWO_32 = 4294967296;
  *     came as         c  a  b
  *     members         c  a  b            as they came where no id is there twice, which is nearly always
  *
- * A row is looked at where it lies in memory once, for its ids, and while its line is still in the nearest cache for its
- * times and, at the end, for all the rest (tableColumns). What assembly compares over and over is here, side by side.
+ * What assembly compares over and over is here, side by side.
  */
 export class TraceMembers {
   count = 0;
@@ -120,24 +119,24 @@ export class TraceMembers {
    * The origin is the latest start: a span without a time (zero) then costs the others none of their precision.
    */
   #copyRows(): void {
-    const { spans } = this.#raw;
+    const { spanId, parentId, start, facts, statusMessage, hasStatusMessages } = this.#raw.spans;
     const { rows, idHigh, idLow, parentHigh, parentLow, marks, count } = this;
     let originHigh = 0;
     let originLow = 0;
     let allMarks = 0;
     let allMessages = 0;
     for (let member = 0; member < count; member++) {
-      const page = spans.pageOf(rows[member]);
-      const at = atOf(rows[member]);
-      idHigh[member] = page[at + SPAN_ID];
-      idLow[member] = page[at + SPAN_ID + 1];
-      parentHigh[member] = page[at + PARENT_ID];
-      parentLow[member] = page[at + PARENT_ID + 1];
-      const high = page[at + START];
-      const low = page[at + START + 1];
-      marks[member] = marksOf(page[at + FACTS]) | ((high | low) === 0 ? WITHOUT_START : 0);
+      const row = rows[member];
+      const wide = row * 2;
+      idHigh[member] = spanId[wide];
+      idLow[member] = spanId[wide + 1];
+      parentHigh[member] = parentId[wide];
+      parentLow[member] = parentId[wide + 1];
+      const high = start[wide];
+      const low = start[wide + 1];
+      marks[member] = marksOf(facts[row]) | ((high | low) === 0 ? WITHOUT_START : 0);
       allMarks |= marks[member];
-      allMessages |= page[at + STATUS_MESSAGE];
+      if (hasStatusMessages) allMessages |= statusMessage[row];
       if (high > originHigh || (high === originHigh && low > originLow)) {
         originHigh = high;
         originLow = low;
@@ -186,10 +185,9 @@ export class TraceMembers {
     const { spans } = this.#raw;
     const { rows, start, end, originHigh, originLow, count } = this;
     for (let member = 0; member < count; member++) {
-      const page = spans.pageOf(rows[member]);
-      const at = atOf(rows[member]);
-      start[member] = (page[at + START] - originHigh) * TWO_32 + (page[at + START + 1] - originLow);
-      end[member] = (page[at + END] - originHigh) * TWO_32 + (page[at + END + 1] - originLow);
+      const at = rows[member] * 2;
+      start[member] = (spans.start[at] - originHigh) * TWO_32 + (spans.start[at + 1] - originLow);
+      end[member] = (spans.end[at] - originHigh) * TWO_32 + (spans.end[at + 1] - originLow);
     }
   }
 }

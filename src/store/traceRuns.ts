@@ -1,5 +1,5 @@
 import { grown } from '../base/growable.ts';
-import type { SpanRows } from './spanRows.ts';
+import type { SpanColumns } from './spanColumns.ts';
 import { traceOrder } from './traceOrder.ts';
 
 /**
@@ -20,11 +20,11 @@ export interface TraceRuns {
   readonly to: Uint32Array;
 }
 
-export function traceRuns({ trace, traces: { ids, count }, count: rowCount }: SpanRows): TraceRuns {
+export function traceRuns({ trace, traces: { ids, count }, count: rowCount }: SpanColumns): TraceRuns {
   const starts = runStarts(trace, rowCount);
   const runCount = starts.length - 1;
   const counts = new Uint32Array(count);
-  for (let run = 0; run < runCount; run++) counts[trace.at(starts[run])]++;
+  for (let run = 0; run < runCount; run++) counts[trace[starts[run]]]++;
   const traces = traceOrder(ids, count);
   const first = new Uint32Array(count + 1);
   const next = counts;
@@ -39,7 +39,7 @@ export function traceRuns({ trace, traces: { ids, count }, count: rowCount }: Sp
   const from = new Uint32Array(runCount);
   const to = new Uint32Array(runCount);
   for (let run = 0; run < runCount; run++) {
-    const place = next[trace.at(starts[run])]++;
+    const place = next[trace[starts[run]]]++;
     from[place] = starts[run];
     to[place] = starts[run + 1];
   }
@@ -47,22 +47,16 @@ export function traceRuns({ trace, traces: { ids, count }, count: rowCount }: Sp
 }
 
 /** The first row of each run, and the end of the last one. */
-function runStarts(trace: SpanRows['trace'], rowCount: number): Uint32Array {
+function runStarts(trace: Uint32Array, rowCount: number): Uint32Array {
   let starts = new Uint32Array(1024);
   let runs = 0;
   let last = -1;
-  trace.eachStretch(0, rowCount, (page, at, index, length) => {
-    let number = last;
-    let found = runs;
-    for (let i = 0; i < length; i++) {
-      if (page[at + i] === number) continue;
-      number = page[at + i];
-      if (found + 1 === starts.length) starts = grown(starts, found + 2);
-      starts[found++] = index + i;
-    }
-    last = number;
-    runs = found;
-  });
+  for (let row = 0; row < rowCount; row++) {
+    if (trace[row] === last) continue;
+    last = trace[row];
+    if (runs + 1 === starts.length) starts = grown(starts, runs + 2);
+    starts[runs++] = row;
+  }
   starts[runs] = rowCount;
   return starts.subarray(0, runs + 1);
 }

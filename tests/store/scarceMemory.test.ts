@@ -109,7 +109,7 @@ describe('SpanTableBuilder', () => {
   test('SpanTableBuilder takes nothing of a batch that there is no memory for', () => {
     for (const extra of [{}, { values: 60 }, { events: 30 }, { text: (id: number) => `${id}`.repeat(50) }]) {
       const other = new SpanTableBuilder(undefined, LIMITS, { isForBatch: true });
-      addSpans(other, 1000, extra);
+      addSpans(other, 6000, extra);
       const batch = other.takeBatch();
       const builder = new SpanTableBuilder();
       addSpans(builder, 20, { events: 1 });
@@ -124,7 +124,7 @@ describe('SpanTableBuilder', () => {
     const issues = new IssueLog();
     const builder = new SpanTableBuilder(issues);
     addSpans(builder, 300_000, { events: 0 });
-    // The columns of ids need 8 bytes a span, and pages of rows 2 MiB.
+    // Columns of ids need 8 bytes a span.
     const table = withScarceMemory(2 ** 21, () => builder.finish());
     expect(table.spanCount).toBe(150_000);
     expect(table.traceCount).toBe(15_000);

@@ -15,12 +15,20 @@ export async function loadKernel(): Promise<Kernel | null> {
   const known = idle.pop();
   if (known !== undefined) return known;
   try {
-    module ??= WebAssembly.compile(Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0)));
+    module ??= WebAssembly.compile(bytesOf(wasm));
     const { exports } = await WebAssembly.instantiate(await module);
     return isKernelExports(exports) ? new Kernel(exports) : null;
   } catch {
     return null;
   }
+}
+
+/** Of base64. A plain loop is ten times as fast as an iterator, and every start pays for it. */
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { ROW_WORDS } from '../../store/batchRow.ts';
 import type { SpanBatch } from '../../store/spanBatch.ts';
 import type { KernelExports } from './kernelExports.ts';
 
@@ -41,7 +42,7 @@ export function kernelBatch(exports: KernelExports): SpanBatch {
       traceCount: traces,
       traceId: words(exports.traceId, traces * 4),
       trace: words(exports.spanTrace, spans),
-      rows: words(exports.spanRows, spans * 16),
+      rows: words(exports.spanRows, spans * ROW_WORDS),
     },
     events: {
       count: events,

@@ -116,10 +116,10 @@ export class FileDecoder {
     if (sent === undefined || this.#judge.isDone) return;
     const result = await sent.answer;
     signal?.throwIfAborted();
-    if (result !== null && this.#judge.accept(result)) {
-      pool.giveBack(result);
-      onBytes?.(sent.end);
-    } else await this.#decodeChunk(sent.start, sent.end);
+    // Before what is in them comes: the dataset makes room by it.
+    onBytes?.(sent.end);
+    if (result !== null && this.#judge.accept(result)) pool.giveBack(result);
+    else await this.#decodeChunk(sent.start, sent.end);
   }
 
   /** Behind all that was sent; true where the chunk ends where a message does. */

@@ -60,7 +60,7 @@ export const TRACE_TABLE: usize = TRACE_ID + (TRACES << 4);
 export const TRACE_TABLE_SLOTS: u32 = TRACES << 1;
 export const TRACE_SLOTS: usize = TRACE_TABLE + (TRACE_TABLE_SLOTS << 2);
 
-// Spans: their traces, and rows of 64 bytes as store/spanRows.ts has them.
+// Spans: their traces, and rows of 64 bytes as store/batchRow.ts has them.
 export const SPANS: u32 = 1 << 16;
 export const SPAN_TRACE: usize = TRACE_SLOTS + (TRACES << 2);
 export const SPAN_ROWS: usize = SPAN_TRACE + (SPANS << 2);

@@ -23,7 +23,7 @@ import {
  * counted, and what was written is overwritten by the next.
  */
 
-// A row, by offsets (store/spanRows.ts): what it is given is all of it.
+// A row, by offsets (store/batchRow.ts): what it is given is all of it.
 const ID: usize = 0;
 const PARENT_ID: usize = 8;
 const START: usize = 16;
