@@ -37,7 +37,8 @@ async function fileSource(path: string): Promise<Source> {
   }
   const file = {
     place: resolve(path),
-    read: async (start: number, end: number) => telling(path, () => readPart(path, start, end)),
+    read: async (start: number, end: number, into?: Uint8Array) =>
+      telling(path, () => readPart(path, start, end, into)),
     async *pieces() {
       const pieces = filePieces(path);
       try {

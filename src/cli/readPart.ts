@@ -5,10 +5,11 @@ const PIECE = 1 << 18;
 
 /**
  * The bytes `[start, end)` of a file, fewer where it ends before. It waits for the disk: whoever asks has nothing else
- * to do, and going through Node's own threads costs several times the read.
+ * to do, and going through Node's own threads costs several times the read. They lie in `into` where that has room.
  */
-export function readPart(path: string, start: number, end: number): Uint8Array {
-  const bytes = new Uint8Array(end - start);
+export function readPart(path: string, start: number, end: number, into?: Uint8Array): Uint8Array {
+  const length = end - start;
+  const bytes = into !== undefined && into.length >= length ? into.subarray(0, length) : new Uint8Array(length);
   const file = openSync(path, 'r');
   try {
     return bytes.subarray(0, readFully(file, bytes, start));

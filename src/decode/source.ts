@@ -13,8 +13,11 @@ export interface Source {
 export interface SourceFile {
   /** What another thread finds them by; it goes there as a message: a path, a File. */
   readonly place: unknown;
-  /** The bytes `[start, end)`, fewer where the file ends before. Rejects where they cannot be read. */
-  read(start: number, end: number): Promise<Uint8Array>;
+  /**
+   * The bytes `[start, end)`, fewer where the file ends before. Rejects where they cannot be read. They may lie in
+   * `into`, where that has room for them.
+   */
+  read(start: number, end: number, into?: Uint8Array): Promise<Uint8Array>;
   /**
    * All bytes from the beginning on, where that is quicker than `stream`: a piece is good until the next but one is
    * asked for, so whoever keeps bytes copies them.

@@ -44,12 +44,17 @@ export class ChunkJudge {
 
   /** Decodes the next chunk in this thread; true where it ends where a message does. */
   decodeHere(chunk: Pick<Chunk, 'bytes' | 'ends'>): boolean {
+    pushChunk(this.begin(), chunk);
+    return this.#decoder.settle();
+  }
+
+  /** The decoder for the next chunk, to be given all of its bytes. */
+  begin(): CuttableDecoder {
     if (this.#decoder.settle()) {
       const { passed } = this.#decoder;
       this.#decoder = openCuttable(this.#format, this.#report, this.#kernel);
       this.#decoder.skip(passed);
     }
-    pushChunk(this.#decoder, chunk);
-    return this.#decoder.settle();
+    return this.#decoder;
   }
 }
