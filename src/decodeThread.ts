@@ -7,6 +7,6 @@ const buffers = pieceBuffers();
 /** A thread of the command line: one core's share of a large source. A part is read when the one before it is decoded. */
 serveChunks({
   listen: (onChunk) => parentPort?.on('message', onChunk),
-  read: async (place, start, end) => filePieces(String(place), start, end, buffers),
+  read: (place, start, end) => filePieces(String(place), start, end, buffers),
   answer: (answer, transfer) => parentPort?.postMessage(answer, transfer),
 });

@@ -27,7 +27,7 @@ export function fakeWorkers({ count, endsAt, failsAt }: FakeWorkers) {
       let answered: (answer: Answer) => void = () => {};
       serveChunks({
         listen: (onChunk) => (serve = onChunk),
-        read: async (place, start, end) => {
+        read: (place, start, end) => {
           if (!(place instanceof Uint8Array)) throw new Error('nothing lies there');
           return passing(place.slice(start, end));
         },

@@ -12,20 +12,20 @@ export interface ChunkDecoding {
   readonly limits: Limits;
   readonly kernel: Kernel | null;
   /** Gives the decoder its bytes. */
-  readonly push: (decoder: CuttableDecoder) => void;
+  readonly push: (decoder: CuttableDecoder) => Promise<void>;
   /** Buffers for batches; what is used of them is taken out. */
   readonly spare: ArrayBuffer[];
 }
 
 /** Decodes a chunk as if nothing stood around it. Whether the dataset has room for its spans is told where it is appended. */
-export function decodeChunk({ format, limits, kernel, push, spare }: ChunkDecoding): ChunkResult {
+export async function decodeChunk({ format, limits, kernel, push, spare }: ChunkDecoding): Promise<ChunkResult> {
   const issues = new IssueLog();
   const unlimited: Limits = { ...limits, spans: Infinity, owners: Infinity, stringBytes: Infinity };
   const sink = new BatchCollector(issues, unlimited, spare);
   const report = new SourceReport('', sink, unlimited);
   report.isPart = report.isRecognised = true;
   const decoder = openCuttable(format, report, kernel);
-  push(decoder);
+  await push(decoder);
   const isWhole = decoder.settle() && !decoder.isDone;
   const { counts } = report;
   return { batches: sink.takeBatches(), issues: issues.list(), counts, passed: decoder.passed, isWhole };

@@ -8,11 +8,13 @@ import type { Answer } from './workerPool.ts';
 /** Buffers for batches that a worker keeps. */
 const MOST_SPARE = 8;
 
+type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
 /** A worker's line to who started it. */
 export interface Line {
   readonly listen: (onChunk: (chunk: Chunk | FileChunk) => void) => void;
   /** A part of what `SourceFile.place` says, in pieces: each is good until the next is asked for. */
-  readonly read: (place: unknown, start: number, end: number) => Promise<Iterable<Uint8Array>>;
+  readonly read: (place: unknown, start: number, end: number) => Pieces;
   /** What is in `transfer` goes over instead of being copied. */
   readonly answer: (answer: Answer, transfer: ArrayBuffer[]) => void;
 }
@@ -28,33 +30,41 @@ export function serveChunks({ listen, read, answer }: Line): void {
     spare.splice(0, spare.length - MOST_SPARE);
     // The buffer of the chunk goes back to whom it belongs.
     const lent = 'bytes' in chunk && chunk.bytes.buffer instanceof ArrayBuffer ? chunk.bytes.buffer : null;
-    const reading = 'bytes' in chunk ? null : read(chunk.place, chunk.start, chunk.end).catch(() => null);
+    const pieces = 'bytes' in chunk ? null : opened(() => read(chunk.place, chunk.start, chunk.end));
     last = last.then(async () => {
-      const pieces = await reading;
-      const push = (decoder: CuttableDecoder): void => {
+      const push = async (decoder: CuttableDecoder): Promise<void> => {
         if ('bytes' in chunk) pushChunk(decoder, chunk);
-        else pushPieces(decoder, pieces);
+        else await pushPieces(decoder, pieces);
       };
-      const result = decoded(chunk, await kernel, push, spare);
+      const result = await decoded(chunk, await kernel, push, spare);
       const transfer = result === null ? [] : buffersOf(result.batches);
       answer({ result, lent }, lent === null ? transfer : [lent, ...transfer]);
     });
   });
 }
 
-function pushPieces(decoder: CuttableDecoder, pieces: Iterable<Uint8Array> | null): void {
-  if (pieces === null) throw new Error('the chunk could not be read');
-  for (const piece of pieces) decoder.push(piece);
+/** Null where there is nothing to read. */
+function opened(read: () => Pieces): Pieces | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
 }
 
-function decoded(
+async function pushPieces(decoder: CuttableDecoder, pieces: Pieces | null): Promise<void> {
+  if (pieces === null) throw new Error('the chunk could not be read');
+  for await (const piece of pieces) decoder.push(piece);
+}
+
+async function decoded(
   { format, limits }: Chunk | FileChunk,
   kernel: Kernel | null,
-  push: (decoder: CuttableDecoder) => void,
+  push: (decoder: CuttableDecoder) => Promise<void>,
   spare: ArrayBuffer[],
-): ChunkResult | null {
+): Promise<ChunkResult | null> {
   try {
-    return decodeChunk({ format, limits, kernel, push, spare });
+    return await decodeChunk({ format, limits, kernel, push, spare });
   } catch {
     // The file, or memory. The chunk is decoded again where it came from: what is wrong with it shows there.
     return null;
