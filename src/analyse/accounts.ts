@@ -94,9 +94,9 @@ export function assignAccounts(
 
   const serviceHop = serviceHops(table, hop);
   const remote = remoteBelow(table, times, serviceHop);
-  const { facts, of: fact } = spanFacts(table, rules);
+  // Begins as the number of what each span says, which its work takes the place of.
+  const { facts, of: work } = spanFacts(table, rules);
   const works = new Works(pairs);
-  const work = new Uint32Array(table.spanCount);
   // By fact: the hop that it names, once a span needed it.
   const calledHop: number[] = [];
 
@@ -118,7 +118,7 @@ export function assignAccounts(
   const sayings = new PairIds();
   /** (saying, 1 + the parent's place): a work. */
   const steps = new PairIds();
-  const assignTrace = (root: number): void => {
+  const assignTrace = (root: number, end: number): void => {
     const last = subtreeEnd[root];
     for (let row = root; row < last; row++) {
       const home = serviceHop[resource[row]];
@@ -132,15 +132,17 @@ export function assignAccounts(
         doer = crossings.id(home, reached);
       }
       const placeAbove = row === root ? NONE : works.place[work[parent[row]]];
-      const does = steps.id(sayings.id(doer * ROLES + role, fact[row]), placeAbove + 1);
+      const said = work[row];
+      const does = steps.id(sayings.id(doer * ROLES + role, said), placeAbove + 1);
       if (does === works.count) {
-        works.append(home, accountOf(home, role, reached, placeAbove, fact[row]), placeAbove, fact[row]);
+        works.append(home, accountOf(home, role, reached, placeAbove, said), placeAbove, said);
       }
       works.spans[does]++;
       work[row] = does;
     }
+    if (last < end) work.fill(0, last, end);
   };
-  for (let trace = 0; trace < table.traceCount; trace++) assignTrace(traceRows[trace]);
+  for (let trace = 0; trace < table.traceCount; trace++) assignTrace(traceRows[trace], traceRows[trace + 1]);
   return { hopNames, hopOrigins, pairs, hopAccount, serviceHop, remote, facts, work, works };
 }
 
@@ -148,9 +150,12 @@ export function assignAccounts(
 function serviceHops(table: SpanTable, hop: (name: string, origin: 'service') => number): Int32Array {
   const { resource, resources, attributes } = table;
   const serviceHop = new Int32Array(resources.service.length).fill(NONE);
-  for (let row = 0; row < table.spanCount; row++) {
+  let missing = serviceHop.length;
+  for (let row = 0; row < table.spanCount && missing > 0; row++) {
     const each = resource[row];
-    if (serviceHop[each] === NONE) serviceHop[each] = hop(attributes.strings.text(resources.service[each]), 'service');
+    if (serviceHop[each] !== NONE) continue;
+    serviceHop[each] = hop(attributes.strings.text(resources.service[each]), 'service');
+    missing--;
   }
   return serviceHop;
 }

@@ -34,7 +34,7 @@ const LEAST_SECONDS = 1;
 
 export function analysePaths(dataset: Classified, groups: readonly PathGroup[], settings: Settings): AnalysedPath[] {
   const { table, accounts, walked, traces } = dataset;
-  const builder = new PathColumnsBuilder(walked.entries, traces, accounts.pairs.count);
+  const builder = new PathColumnsBuilder(dataset);
   const counter = new OperationCounter(table, accounts, walked, traces, dataset.summaries);
   const estimator = new Estimator();
   const pathTime = new PathTime(table, dataset.times);

@@ -16,6 +16,7 @@ export class IntervalUnion {
   #hi = new Float64Array(64);
   #first = new Uint32Array(64);
   #dealt = new Uint32Array(64);
+  #lengths = new Float64Array(64);
   readonly #byStart = (a: number, b: number): number => this.#lo[a] - this.#lo[b] || a - b;
 
   clear(): void {
@@ -34,8 +35,9 @@ export class IntervalUnion {
     this.#hi[this.#count++] = hi;
   }
 
-  /** Writes the lengths of sets 0 … `sets` − 1 into `lengths`. */
-  lengths(sets: number, lengths: Float64Array): void {
+  /** The lengths of sets 0 … `sets` − 1; until the next ones are asked for. */
+  lengths(sets: number): Float64Array {
+    this.#lengths = grown(this.#lengths, sets);
     const lo = this.#lo;
     const hi = this.#hi;
     this.#deal(sets);
@@ -51,8 +53,9 @@ export class IntervalUnion {
         length += hi[member] - Math.max(lo[member], reached);
         reached = hi[member];
       }
-      lengths[set] = length;
+      this.#lengths[set] = length;
     }
+    return this.#lengths.subarray(0, sets);
   }
 
   /** A counting sort of the intervals by their set; `first[set]` is where the set begins. */

@@ -57,7 +57,7 @@ export class OperationCounter {
 
   /** By column of `path`; `median` are the weights of its ranks at p50. */
   count(path: PathColumns, median: RankWeights): HopWork[] {
-    const { pathTime, visited } = this.#walked;
+    const { windows } = this.#walked;
     const { traceRows, subtreeEnd, name } = this.#table;
     const { work: workOf, works } = this.#accounts;
     const calls = this.#summaries?.calls ?? null;
@@ -69,19 +69,21 @@ export class OperationCounter {
       const last = subtreeEnd[root];
       const weight = this.#facts.weight[trace];
       const isInMedian = rank >= median.first && rank < median.first + median.weights.length;
+      windows.take(trace);
+      const { pathTime, visited } = windows;
       const shareWeight = isInMedian ? median.weights[rank - median.first] : 0;
       for (let row = root; row < last; row++) {
         const work = workOf[row];
         if (works.isBoundary[work] !== 0) continue;
         const account = works.account[work];
-        if (visited[row] === 0 && path.isReached(columnOf.get(account) ?? 0)) continue;
+        if (visited[row - root] === 0 && path.isReached(columnOf.get(account) ?? 0)) continue;
         const operation = this.#operations.id(account, name[row]);
         if (operation >= this.#count.length) this.#reserve(operation + 1);
         if (this.#count[operation] === 0) touched.push(operation);
         const times = calls === null ? 1 : calls[row];
         this.#count[operation] += weight * times;
         if (times > 1) this.#summarised[account] += weight * times;
-        if (isInMedian) this.#share[operation] += shareWeight * pathTime[row];
+        if (isInMedian) this.#share[operation] += shareWeight * pathTime[row - root];
         if (this.#isLookup[work] !== 0) this.#countLookup(account, work, weight);
       }
     }

@@ -1,9 +1,12 @@
 import { ascendingOrder } from '../base/ascendingOrder.ts';
 import { sortTimes } from '../base/sortTimes.ts';
+import type { SpanTable } from '../store/spanTable.ts';
+import type { Classified } from './classified.ts';
 import { EntryMark } from './entryMark.ts';
 import { PathColumns, type AccountSums } from './pathColumns.ts';
 import { equalSample, picked, sampleOf, sortedSample } from './sample.ts';
-import type { TraceEntries } from './traceEntries.ts';
+import type { SpanTimes } from './skew.ts';
+import { ownTime, type TraceEntries } from './traceEntries.ts';
 import type { TraceFacts } from './traceFacts.ts';
 
 /** While they are added up: own times as they come, how many there are so far, and their weights where these differ. */
@@ -15,6 +18,8 @@ interface Columns extends Omit<AccountSums, 'own'> {
 
 /** Builds the columns of one path after the other; the buffers by account are shared. */
 export class PathColumnsBuilder {
+  readonly #table: SpanTable;
+  readonly #times: SpanTimes;
   readonly #entries: TraceEntries;
   readonly #facts: TraceFacts;
   readonly #columnOf: Int32Array;
@@ -24,9 +29,12 @@ export class PathColumnsBuilder {
   readonly #reached: Uint32Array;
   readonly #marks: Uint8Array;
 
-  constructor(entries: TraceEntries, facts: TraceFacts, accountCount: number) {
-    this.#entries = entries;
-    this.#facts = facts;
+  constructor({ table, times, accounts, walked, traces }: Classified) {
+    const accountCount = accounts.pairs.count;
+    this.#table = table;
+    this.#times = times;
+    this.#entries = walked.entries;
+    this.#facts = traces;
     this.#columnOf = new Int32Array(accountCount);
     this.#touched = new Uint32Array(accountCount);
     this.#marked = new Uint32Array(accountCount);
@@ -67,18 +75,21 @@ export class PathColumnsBuilder {
 
   #addTrace(trace: number, { marks, weight, visits, firstStart, own, ownCount, ownWeights }: Columns): void {
     const entries = this.#entries;
+    const { start } = this.#times;
+    const root = this.#table.traceRows[trace];
     const each = this.#facts.weight[trace];
     const last = entries.first[trace + 1];
     for (let entry = entries.first[trace]; entry < last; entry++) {
       const column = this.#columnOf[entries.account[entry]];
       if ((entries.marks[entry] & EntryMark.reached) !== 0) {
         const place = ownCount[column]++;
-        own[column][place] = entries.own[entry];
+        own[column][place] = ownTime(entries, trace, entry);
         if (ownWeights !== null) ownWeights[column][place] = each;
       } else if ((marks[column] & EntryMark.reached) !== 0) continue;
       weight[column] += each;
       visits[column] += each * entries.visits[entry];
-      firstStart[column] += each * entries.firstStart[entry];
+      const row = entries.firstRow[entry];
+      firstStart[column] += each * (row === 0 ? Number.POSITIVE_INFINITY : start[root + row - 1] - start[root]);
     }
   }
 

@@ -30,7 +30,8 @@ export class PathTime {
   }
 
   /**
-   * Writes each span's part of the path, ns, into `time` by row; spans off the path are left as they are.
+   * Writes each span's part of the path, ns, into `time` by row less the trace's first; spans off the path are left as
+   * they are.
    * `onPiece` hears of every stretch, in no particular order.
    */
   walk(trace: number, time: Float64Array | null, onPiece?: (row: number, start: number, end: number) => void): void {
@@ -60,7 +61,7 @@ export class PathTime {
         if (onPiece !== undefined && cursor > to) onPiece(row, to, cursor);
         cursor = from;
       }
-      if (time !== null) time[row] = own + (cursor - lo);
+      if (time !== null) time[row - root] = own + (cursor - lo);
       if (onPiece !== undefined && cursor > lo) onPiece(row, lo, cursor);
     }
   }

@@ -8,7 +8,8 @@ import { startedAt } from './traceRows.ts';
 
 /** One trace for its waterfall: every span, also those that take no part in the analysis. */
 export function traceDetail(dataset: Classified, trace: number): TraceDetail {
-  const { table, traces } = dataset;
+  const { table, traces, walked } = dataset;
+  walked.windows.take(trace);
   const first = table.traceRows[trace];
   const spanCount = table.traceRows[trace + 1] - first;
   const shown = Math.min(spanCount, SPANS_SHOWN);
@@ -48,9 +49,9 @@ function traceSpan(
     depth,
     startMs: toMilliseconds(times.start[row] - zero),
     durationMs: toMilliseconds(times.end[row] - times.start[row]),
-    pathMs: toMilliseconds(walked.pathTime[row]),
+    pathMs: toMilliseconds(walked.windows.pathTime[row - root]),
     isError: table.status[row] === StatusCode.error,
-    isDashed: isAdopted || walked.visited[row] === 0,
+    isDashed: isAdopted || walked.windows.visited[row - root] === 0,
     isSkewCorrected: shift !== 0,
     attributes: attributeList(table.attributes, table.shape[row], table.offset[row]).map(
       ({ key, value }) => [key, String(value)] as const,

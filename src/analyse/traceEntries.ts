@@ -1,8 +1,11 @@
+import type { Nanoseconds } from '../base/units.ts';
 import type { SpanTable } from '../store/spanTable.ts';
 import type { Accounts } from './accounts.ts';
+import type { Counts, Times } from './entryColumns.ts';
 import type { SpanTimes } from './skew.ts';
 import type { SummarySpans } from './summarySpans.ts';
 import { TraceWalker } from './traceWalker.ts';
+import type { TraceWindows } from './traceWindows.ts';
 
 /**
  * What each trace gives to each account that it touches: a sparse matrix, traces by accounts. Those of trace t are the
@@ -14,21 +17,26 @@ import { TraceWalker } from './traceWalker.ts';
  */
 export interface TraceEntries {
   readonly first: Uint32Array;
-  readonly account: Uint32Array;
+  readonly account: Counts;
   readonly marks: Uint8Array;
-  readonly path: Float64Array;
-  readonly own: Float64Array;
-  readonly visits: Uint32Array;
-  /** From the root's start to the start of the hop's first span. */
-  readonly firstStart: Float64Array;
+  readonly path: Times;
+  readonly visits: Counts;
+  /** The hop's first span to start: 1 + its row less the root's. 0 for a line that is no span's account. */
+  readonly firstRow: Counts;
+  /** By trace: where its entries' own times begin in `own`; −1 where they are the path times, as in nearly every trace. */
+  readonly ownFirst: Int32Array;
+  readonly own: Times;
+}
+
+/** The own time of an entry of a trace. */
+export function ownTime({ first, path, ownFirst, own }: TraceEntries, trace: number, entry: number): Nanoseconds {
+  return ownFirst[trace] < 0 ? path[entry] : own[ownFirst[trace] + entry - first[trace]];
 }
 
 export interface Walked {
   readonly entries: TraceEntries;
-  /** By span: its own part of the path, ns. */
-  readonly pathTime: Float64Array;
-  /** By span: 1 where the walk of section 4 visits it. */
-  readonly visited: Uint8Array;
+  /** Makes the windows of a trace again, and what the path leaves of them. */
+  readonly windows: TraceWindows;
 }
 
 /** Walks every trace once for path time, own time, visits and lines (design: analysis, section 4). */
@@ -39,12 +47,13 @@ export function walkTraces(
   summaries: SummarySpans | null = null,
 ): Walked {
   const walker = new TraceWalker(table, times, accounts, summaries);
-  const { entries, pathTime, visited } = walker;
+  const { entries, windows } = walker;
   const first = new Uint32Array(table.traceCount + 1);
+  const ownFirst = new Int32Array(table.traceCount);
   for (let trace = 0; trace < table.traceCount; trace++) {
-    walker.walk(trace);
+    ownFirst[trace] = walker.walk(trace);
     first[trace + 1] = entries.count;
   }
-  const { account, marks, path, own, visits, firstStart } = entries;
-  return { entries: { first, account, marks, path, own, visits, firstStart }, pathTime, visited };
+  const { account, marks, path, visits, firstRow, own } = entries;
+  return { entries: { first, account, marks, path, visits, firstRow, ownFirst, own }, windows };
 }

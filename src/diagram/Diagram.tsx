@@ -64,7 +64,9 @@ function Group({
 }): ReactElement {
   const { part, label, marks } = group;
   const { onSelect, onHover, selected } = diagram;
-  const shapes: ReactNode = marks.map((mark, index) => <MarkShape key={index} mark={mark} />);
+  const shapes: ReactNode = marks.map((mark, index) => (
+    <MarkShape key={index} mark={mark} isLive={onSelect !== undefined} />
+  ));
   if (part === null || !onSelect) {
     return (
       <g>

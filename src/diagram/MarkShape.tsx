@@ -2,10 +2,17 @@ import type { ReactElement } from 'react';
 import type { Mark, TextMark, TextRun } from '../layout/scene.ts';
 import { arrowHead, roundedPath } from './roundedPath.ts';
 
+interface Props {
+  readonly mark: Mark;
+  /** It is drawn again and again: a browser makes a layer for each shape that is translucent as a whole, none for its fill. */
+  readonly isLive?: boolean;
+}
+
 /** One mark of a Scene as SVG. Colours are classes, so that the theme is a matter of the style sheet alone. */
-export function MarkShape({ mark }: { readonly mark: Mark }): ReactElement {
+export function MarkShape({ mark, isLive = false }: Props): ReactElement {
   switch (mark.type) {
-    case 'rect':
+    case 'rect': {
+      const isFillAlone = isLive && mark.stroke === undefined;
       return (
         <rect
           className={mark.stroke ? `f-${mark.tone} s-${mark.stroke}` : `f-${mark.tone}`}
@@ -14,10 +21,12 @@ export function MarkShape({ mark }: { readonly mark: Mark }): ReactElement {
           width={mark.width}
           height={mark.height}
           rx={mark.radius}
-          opacity={mark.opacity}
+          opacity={isFillAlone ? undefined : mark.opacity}
+          fillOpacity={isFillAlone ? mark.opacity : undefined}
           strokeDasharray={mark.isDashed ? '4 3' : undefined}
         />
       );
+    }
     case 'line':
       return (
         <line

@@ -1,7 +1,12 @@
 import { array, assert, double, integer, property, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { axisEnd, HIGHEST, LOWEST, percentileAt, stepped } from '../../src/app/percentile/percentileScale.ts';
+import { axisEnd, binOf, HIGHEST, LOWEST, percentileAt, stepped } from '../../src/app/percentile/percentileScale.ts';
 import { spreadLabels } from '../../src/app/percentile/spreadLabels.ts';
+
+test('binOf is the bin that ends after a time, and none where all end before it', () => {
+  const histogram = { binMs: 10, counts: [2, 4, 2] };
+  expect([0, 9.9, 10, 25, 30, 99].map((ms) => binOf(histogram, ms))).toEqual([0, 0, 1, 2, 3, 3]);
+});
 
 describe('the percentile at a place on the axis', () => {
   const histogram = { binMs: 10, counts: [2, 4, 2] };

@@ -82,8 +82,9 @@ export function FigureTable({
       <thead>
         <tr>
           <th scope="col">ms</th>
-          {columns.map(({ percentile }) => (
-            <th key={percentile} scope="col" data-is-current={percentile === view.percentile}>
+          {/* By place: the shown percentile's column stays one while it moves. */}
+          {columns.map(({ percentile }, i) => (
+            <th key={i} scope="col" data-is-current={percentile === view.percentile}>
               {formatPercentile(percentile)}
             </th>
           ))}
@@ -94,7 +95,7 @@ export function FigureTable({
           <tr key={name} className={isInterval ? styles.interval : undefined}>
             <th scope="row">{name}</th>
             {cells.map((cell, i) => (
-              <td key={columns[i].percentile} data-is-over={over?.[i]}>
+              <td key={i} data-is-over={over?.[i]}>
                 {cell}
               </td>
             ))}
@@ -125,8 +126,8 @@ export function Exemplars({
     <section className={styles.section}>
       <h3 className={pane.heading}>Exemplars</h3>
       <ul className={styles.rows}>
-        {known.map(({ trace, traceId, ms, percentile }) => (
-          <li key={percentile}>
+        {known.map(({ trace, traceId, ms, percentile }, i) => (
+          <li key={i}>
             <button
               type="button"
               className={styles.row}

@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
+import { memo, useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import { formatDurationText, formatMs, formatPercentile } from '../../base/format.ts';
 import type { Histogram, PathView, RequestPath } from '../../analyse/model.ts';
 import { PERCENTILE_KEYS, PERCENTILES } from '../../config/percentiles.ts';
@@ -7,7 +7,7 @@ import { estimateText, totalText } from '../parts/words.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
 import { useSize } from '../parts/useSize.ts';
 import styles from './PercentileControl.module.css';
-import { axisEnd, HIGHEST, LOWEST, percentileAt, stepped } from './percentileScale.ts';
+import { axisEnd, binOf, HIGHEST, LOWEST, percentileAt, stepped } from './percentileScale.ts';
 import { spreadLabels } from './spreadLabels.ts';
 
 /** Within so many px of p50, p95 or p99 the drag takes exactly that: budgets are judged only there. */
@@ -52,7 +52,9 @@ export function PercentileControl({ path, view }: Props) {
         {width > 0 && (
           <>
             <Marks marks={marks} width={width} hasAxis={histogram !== null} onChoose={setPercentile} />
-            {histogram !== null && <Bars histogram={histogram} width={width} upToMs={view.totalMs} />}
+            {histogram !== null && (
+              <Bars histogram={histogram} width={width} current={binOf(histogram, view.totalMs)} />
+            )}
             {histogram !== null && (
               <Handle x={xOf(view.totalMs)} view={view} moveTo={moveTo} setPercentile={setPercentile} />
             )}
@@ -110,29 +112,30 @@ function Marks({ marks, width, hasAxis, onChoose }: MarksProps) {
   );
 }
 
-function Bars({
-  histogram: { binMs, counts },
-  width,
-  upToMs,
-}: {
+interface BarsProps {
   readonly histogram: Histogram;
   readonly width: number;
-  readonly upToMs: number;
-}) {
+  /** The bin that the total lies in. */
+  readonly current: number;
+}
+
+/** Made again only where the total comes into another bin. */
+const Bars = memo(function Bars({ histogram: { binMs, counts }, width, current }: BarsProps) {
   const most = Math.max(...counts);
   const step = width / counts.length;
   return (
     <div className={styles.bars} aria-hidden="true">
       {counts.map((count, i) => {
-        const from = i * binMs;
-        const side = from + binMs <= upToMs ? 'below' : from <= upToMs ? 'at' : 'above';
+        const side = i < current ? 'below' : i === current ? 'at' : 'above';
         // A bin with a single request still shows: one px at least.
         const height = count === 0 ? '0' : `max(1px, ${(100 * count) / most}%)`;
-        return <span key={from} data-side={side} style={{ left: i * step, width: Math.max(1, step - 1), height }} />;
+        return (
+          <span key={i * binMs} data-side={side} style={{ left: i * step, width: Math.max(1, step - 1), height }} />
+        );
       })}
     </div>
   );
-}
+});
 
 interface HandleProps {
   readonly x: number;

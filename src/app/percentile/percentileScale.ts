@@ -32,6 +32,12 @@ export function axisEnd({ binMs, counts }: Histogram): Milliseconds {
   return binMs * counts.length;
 }
 
+/** The bin that ends after `ms`; as many as there are, where none does. */
+export function binOf({ binMs, counts }: Histogram, ms: Milliseconds): number {
+  const bin = counts.findIndex((_, i) => i * binMs + binMs > ms);
+  return bin < 0 ? counts.length : bin;
+}
+
 function rounded(percentile: Fraction): Fraction {
   return clamp(Math.round(percentile * 1000) / 1000, LOWEST, HIGHEST);
 }

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import {
   formatCount,
   formatInteger,
@@ -6,11 +7,12 @@ import {
   formatPercentile,
   UNMEASURED,
 } from '../../base/format.ts';
+import type { Hop, RequestPath } from '../../analyse/model.ts';
 import { PERCENTILE_KEYS } from '../../config/percentiles.ts';
 import { amountsOf, printQuanta, printShare } from '../../base/amounts.ts';
 import { VERDICT_WORDS, VerdictMark } from '../parts/VerdictMark.tsx';
 import { ownText, totalText } from '../parts/words.ts';
-import { useHopline } from '../state/hoplineStore.ts';
+import { hopline, useHopline } from '../state/hoplineStore.ts';
 import { currentPath, currentView, selectedPart } from '../state/selectors.ts';
 import { More, useLimit } from './More.tsx';
 import styles from './table.module.css';
@@ -21,7 +23,6 @@ export function HopsTab() {
   const path = useHopline(currentPath);
   const view = useHopline(currentView);
   const selection = useHopline(({ selection }) => selection);
-  const select = useHopline(({ select }) => select);
   const [limit, more] = useLimit();
   const stop = useArrowKeys(Math.min(limit, path?.hops.length ?? 0));
   if (path === null || view === null) return null;
@@ -60,52 +61,19 @@ export function HopsTab() {
           </tr>
         </thead>
         <tbody>
-          {path.hops.slice(0, limit).map(({ id, layer, runtime, visits, traces, isAsync, budget }, i) => {
+          {path.hops.slice(0, limit).map((hop, i) => {
             const { shareMs } = view.hops[i];
-            const verdicts = PERCENTILE_KEYS.flatMap((key) => {
-              const verdict = path.at[key].hops[i].verdict;
-              return verdict === undefined ? [] : [{ key, verdict, ms: budget[key] ?? 0 }];
-            });
             return (
-              <tr key={id} aria-current={i === chosen}>
-                <th scope="row" className={styles.long} title={id}>
-                  <button
-                    type="button"
-                    {...stop(i)}
-                    className={styles.open}
-                    onClick={() => select({ type: 'hop', id })}
-                  >
-                    {id}
-                  </button>
-                </th>
-                <td className={styles.words}>
-                  {layer}
-                  {isAsync && ', asynchronous'}
-                </td>
-                <td className={styles.words}>{runtime ?? UNMEASURED}</td>
-                <td>{isAsync ? UNMEASURED : `${printShare(amounts.hops[i], shareMs, amounts.scale)} ${unit}`}</td>
-                <td>{isAsync || view.totalMs === 0 ? UNMEASURED : formatPercent(shareMs / view.totalMs)}</td>
-                {PERCENTILE_KEYS.map((key) => {
-                  const estimate = path.at[key].hops[i];
-                  return (
-                    <td key={key} data-is-over={estimate.verdict === 'over'}>
-                      {ownText(estimate)}
-                    </td>
-                  );
-                })}
-                <td className={styles.words}>
-                  {verdicts.length === 0
-                    ? UNMEASURED
-                    : verdicts.map(({ key, verdict, ms }) => (
-                        <span key={key}>
-                          <VerdictMark verdict={verdict} isSilent /> {key} ≤ {formatMs(ms)},{' '}
-                          {VERDICT_WORDS[verdict]}{' '}
-                        </span>
-                      ))}
-                </td>
-                <td>{formatCount(visits)}</td>
-                <td>{formatInteger(traces)}</td>
-              </tr>
+              <HopRow
+                key={hop.id}
+                path={path}
+                hop={hop}
+                index={i}
+                share={hop.isAsync ? UNMEASURED : `${printShare(amounts.hops[i], shareMs, amounts.scale)} ${unit}`}
+                ofTotal={hop.isAsync || view.totalMs === 0 ? UNMEASURED : formatPercent(shareMs / view.totalMs)}
+                isChosen={i === chosen}
+                stop={stop}
+              />
             );
           })}
         </tbody>
@@ -122,3 +90,59 @@ export function HopsTab() {
     </>
   );
 }
+
+interface RowProps {
+  readonly path: RequestPath;
+  readonly hop: Hop;
+  readonly index: number;
+  /** At the shown percentile. */
+  readonly share: string;
+  readonly ofTotal: string;
+  readonly isChosen: boolean;
+  readonly stop: ReturnType<typeof useArrowKeys>;
+}
+
+/** Made again only where what it says changes: most rows stay while the percentile moves. */
+const HopRow = memo(function HopRow({ path, hop, index, share, ofTotal, isChosen, stop }: RowProps) {
+  const { id, layer, runtime, visits, traces, isAsync, budget } = hop;
+  const { select } = hopline.getState();
+  const verdicts = PERCENTILE_KEYS.flatMap((key) => {
+    const verdict = path.at[key].hops[index].verdict;
+    return verdict === undefined ? [] : [{ key, verdict, ms: budget[key] ?? 0 }];
+  });
+  return (
+    <tr aria-current={isChosen}>
+      <th scope="row" className={styles.long} title={id}>
+        <button type="button" {...stop(index)} className={styles.open} onClick={() => select({ type: 'hop', id })}>
+          {id}
+        </button>
+      </th>
+      <td className={styles.words}>
+        {layer}
+        {isAsync && ', asynchronous'}
+      </td>
+      <td className={styles.words}>{runtime ?? UNMEASURED}</td>
+      <td>{share}</td>
+      <td>{ofTotal}</td>
+      {PERCENTILE_KEYS.map((key) => {
+        const estimate = path.at[key].hops[index];
+        return (
+          <td key={key} data-is-over={estimate.verdict === 'over'}>
+            {ownText(estimate)}
+          </td>
+        );
+      })}
+      <td className={styles.words}>
+        {verdicts.length === 0
+          ? UNMEASURED
+          : verdicts.map(({ key, verdict, ms }) => (
+              <span key={key}>
+                <VerdictMark verdict={verdict} isSilent /> {key} ≤ {formatMs(ms)}, {VERDICT_WORDS[verdict]}{' '}
+              </span>
+            ))}
+      </td>
+      <td>{formatCount(visits)}</td>
+      <td>{formatInteger(traces)}</td>
+    </tr>
+  );
+});
