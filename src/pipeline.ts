@@ -2,7 +2,7 @@ import { formatInteger } from './base/format.ts';
 import { InputError, IssueLog, type Issue } from './base/issues.ts';
 import { LIMITS, type Limits } from './config/limits.ts';
 import type { NativeGunzip } from './decode/bytes/nativeGunzip.ts';
-export { blobPieces } from './decode/bytes/blobPieces.ts';
+export { BlobReader } from './decode/bytes/blobReader.ts';
 export { streamGunzip } from './decode/bytes/nativeGunzip.ts';
 import { nextTask } from './decode/bytes/nextTask.ts';
 import { decodeSource } from './decode/decodeSource.ts';

@@ -8,7 +8,7 @@ import { LIMITS } from './config/limits.ts';
 import { NO_CONFIG, type HoplineConfig } from './config/hoplineConfig.ts';
 import type { Answer, Workers } from './decode/pool/workerPool.ts';
 import type { Source } from './decode/source.ts';
-import { blobPieces, load, streamGunzip, type Dataset } from './pipeline.ts';
+import { BlobReader, load, streamGunzip, type Dataset } from './pipeline.ts';
 import type { Against, Exported, ExportFormat, FromWorker, NamedText, OpenedDataset, ToWorker } from './protocol.ts';
 
 /** More often than this nobody can read; a message costs the page a rendering. */
@@ -166,13 +166,16 @@ async function read(request: number, files: readonly File[], signal?: AbortSigna
   return dataset;
 }
 
+let files = 0;
+
 /** A file of a dropped folder is named with its way in the folder. */
 function toSource(file: File): Source {
   const name = file.webkitRelativePath === '' ? file.name : file.webkitRelativePath;
+  const place = { file, id: files++ };
   const read = async (start: number, end: number): Promise<Uint8Array> =>
     new Uint8Array(await file.slice(start, end).arrayBuffer());
-  const pieces = () => blobPieces(file);
-  return { name, size: file.size, file: { place: file, read, pieces }, stream: () => file.stream() };
+  const pieces = () => new BlobReader().pieces(file, 0, file.size, place.id);
+  return { name, size: file.size, file: { place, read, pieces }, stream: () => file.stream() };
 }
 
 function toConfig(config: NamedText | null): HoplineConfig {
