@@ -19,6 +19,8 @@ const EXPORT_PART_BYTES = 16 << 20;
 /** Workers of this worker, for large files. Those that do not start are done without. */
 const WORKERS: Workers = {
   cores: navigator.hardwareConcurrency,
+  // In Chromium any look at a part of a file takes ten milliseconds while others are read.
+  fileChunkBytes: 32 << 20,
   start({ onAnswer, onEnd }) {
     const worker = new Worker(new URL('./decodeWorker.ts', import.meta.url), {
       type: 'module',
@@ -171,10 +173,11 @@ let files = 0;
 /** A file of a dropped folder is named with its way in the folder. */
 function toSource(file: File): Source {
   const name = file.webkitRelativePath === '' ? file.name : file.webkitRelativePath;
-  const place = { file, id: files++ };
+  // Chromium asks the system about the file for each slice of a File, and for none of a slice's slices.
+  const place = { file: file.slice(), id: files++ };
   const read = async (start: number, end: number): Promise<Uint8Array> =>
-    new Uint8Array(await file.slice(start, end).arrayBuffer());
-  const pieces = () => new BlobReader().pieces(file, 0, file.size, place.id);
+    new Uint8Array(await place.file.slice(start, end).arrayBuffer());
+  const pieces = () => new BlobReader().pieces(place.file, 0, file.size, place.id);
   return { name, size: file.size, file: { place, read, pieces }, stream: () => file.stream() };
 }
 

@@ -66,7 +66,7 @@ export function fakeWorkers({ count, endsAt, failsAt }: FakeWorkers) {
 
 /** A pool of a worker a core, whose chunks are small: for sources of any size. */
 export function smallPool(workers: Workers, chunkBytes: number, sourceBytes = 0) {
-  return Object.assign(new WorkerPool(workers, workers.cores), { chunkBytes, sourceBytes });
+  return Object.assign(new WorkerPool(workers, workers.cores), { chunkBytes, fileChunkBytes: chunkBytes, sourceBytes });
 }
 
 /** Two pieces. Whoever reads on in one that is past is found out. */

@@ -49,6 +49,8 @@ export interface ChunkPool {
   readonly sourceBytes: number;
   /** Bytes of a chunk, about. Nothing depends on it but the speed. */
   readonly chunkBytes: number;
+  /** The same of a chunk that its worker reads from a file. */
+  readonly fileChunkBytes: number;
   /** How many chunks may be on their way: enough that nobody waits for the next. */
   readonly chunksAtOnce: number;
   /** There will be chunks soon: starting takes its time. */

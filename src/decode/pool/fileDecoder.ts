@@ -81,7 +81,7 @@ export class FileDecoder {
     const { size, pool } = this.#options;
     let isCut = false;
     for (let start = 0; start < size && !this.#judge.isDone;) {
-      const target = Math.min(size, start + pool.chunkBytes);
+      const target = Math.min(size, start + (isCut ? pool.fileChunkBytes : pool.chunkBytes));
       const end = (await this.#cutBehind(target)) || target;
       this.#cuts++;
       if (isCut && this.#isWorthIt()) await this.#send(start, end);

@@ -24,6 +24,8 @@ export interface PoolWorkerListener {
 /** How to get workers, and how many cores there are for them. */
 export interface Workers {
   readonly cores: number;
+  /** Bytes of a file that a worker reads at once, where looking for an end of a message takes long: more than usual. */
+  readonly fileChunkBytes?: number;
   start(listener: PoolWorkerListener): PoolWorker;
 }
 
@@ -59,6 +61,7 @@ export class WorkerPool implements ChunkPool {
   readonly sourceBytes = 32 << 20;
   /** Enough that handing one over costs nothing beside decoding it, few enough that all cores end together. */
   readonly chunkBytes = 8 << 20;
+  readonly fileChunkBytes: number;
   readonly #workers: Workers;
   readonly #count: number;
   readonly #spare: ArrayBuffer[] = [];
@@ -68,6 +71,7 @@ export class WorkerPool implements ChunkPool {
 
   constructor(workers: Workers, count = workersFor(workers.cores)) {
     this.#workers = workers;
+    this.fileChunkBytes = workers.fileChunkBytes ?? this.chunkBytes;
     this.#count = count;
   }
 
