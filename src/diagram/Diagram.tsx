@@ -64,9 +64,7 @@ function Group({
 }): ReactElement {
   const { part, label, marks } = group;
   const { onSelect, onHover, selected } = diagram;
-  const shapes: ReactNode = marks.map((mark, index) => (
-    <MarkShape key={index} mark={mark} isLive={onSelect !== undefined} />
-  ));
+  const shapes: ReactNode = marks.map((mark, index) => <MarkShape key={index} mark={mark} />);
   if (part === null || !onSelect) {
     return (
       <g>

@@ -2,17 +2,10 @@ import type { ReactElement } from 'react';
 import type { Mark, TextMark, TextRun } from '../layout/scene.ts';
 import { arrowHead, roundedPath } from './roundedPath.ts';
 
-interface Props {
-  readonly mark: Mark;
-  /** It is drawn again and again: a browser makes a layer for each shape that is translucent as a whole, none for its fill. */
-  readonly isLive?: boolean;
-}
-
 /** One mark of a Scene as SVG. Colours are classes, so that the theme is a matter of the style sheet alone. */
-export function MarkShape({ mark, isLive = false }: Props): ReactElement {
+export function MarkShape({ mark }: { readonly mark: Mark }): ReactElement {
   switch (mark.type) {
-    case 'rect': {
-      const isFillAlone = isLive && mark.stroke === undefined;
+    case 'rect':
       return (
         <rect
           className={mark.stroke ? `f-${mark.tone} s-${mark.stroke}` : `f-${mark.tone}`}
@@ -21,12 +14,10 @@ export function MarkShape({ mark, isLive = false }: Props): ReactElement {
           width={mark.width}
           height={mark.height}
           rx={mark.radius}
-          opacity={isFillAlone ? undefined : mark.opacity}
-          fillOpacity={isFillAlone ? mark.opacity : undefined}
+          opacity={mark.opacity}
           strokeDasharray={mark.isDashed ? '4 3' : undefined}
         />
       );
-    }
     case 'line':
       return (
         <line

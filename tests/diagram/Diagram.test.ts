@@ -28,16 +28,6 @@ describe('Diagram', () => {
     expect(markup.match(/aria-pressed="true"/g)).toHaveLength(1);
   });
 
-  test('that can be used tints fills alone, a static one its shapes: the picture is the same', () => {
-    const live = renderToStaticMarkup(createElement(Diagram, { scene, idPrefix: 'd', onSelect: () => {} }));
-    const still = renderToStaticMarkup(createElement(Diagram, { scene, idPrefix: 'd' }));
-    const tints = (markup: string, name: string) => [...markup.matchAll(new RegExp(` ${name}="([^"]+)"`, 'g'))].length;
-    expect(tints(live, 'opacity')).toBe(0);
-    expect(tints(live, 'fill-opacity')).toBe(tints(still, 'opacity'));
-    expect(tints(still, 'opacity')).toBeGreaterThan(0);
-    expect(tints(still, 'fill-opacity')).toBe(0);
-  });
-
   test('that is static has no role but img, and no tab stop', () => {
     const markup = renderToStaticMarkup(createElement(Diagram, { scene, idPrefix: 'd', theme: 'light' }));
     expect(markup).not.toMatch(/tabindex|role="button"|data-part/);
