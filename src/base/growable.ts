@@ -1,5 +1,3 @@
-import { freeMemory } from './freeMemory.ts';
-
 type Column = Uint8Array | Uint16Array | Int32Array | Uint32Array | Float64Array;
 
 /**
@@ -20,13 +18,6 @@ export function grown<T extends Column>(column: T, length: number): T {
   const larger = new Constructor(Math.max(length, column.length + room));
   larger.set(column);
   return larger;
-}
-
-/** The same where nothing else looks at the column: it is empty when it was too short, and its memory is given back. */
-export function moved<T extends Column>(column: T, length: number): T {
-  const longer = grown(column, length);
-  if (longer !== column && column.byteLength >= LARGE) freeMemory([column]);
-  return longer;
 }
 
 /** What `make` makes; null where there is no memory for it (a RangeError). */
