@@ -1,5 +1,5 @@
 import { freeMemory } from '../base/freeMemory.ts';
-import { LARGE } from '../base/growable.ts';
+import { hasMemoryFor, LARGE } from '../base/growable.ts';
 import { EMPTY_SHAPE } from './attributes.ts';
 import type { BatchNumbers } from './batchNumbers.ts';
 import {
@@ -85,11 +85,11 @@ export class SpanColumns implements Record<Name, Uint32Array> {
     const room = this.trace.length;
     if (count <= room) return;
     const least = Math.max(count, room < FEW_ROWS ? room * 2 : room + (room >>> 2));
-    const expected = this.fractionRead > 0 ? Math.ceil((count / this.fractionRead) * MARGIN) : 0;
-    const capacity = Math.max(least, room < FEW_ROWS ? 0 : Math.min(expected, room * LARGEST_STEP));
-    // The last one tells how many there is room for.
-    for (const name of WIDE) this.#lengthen(name, 2, capacity);
-    for (const name of NARROW) this.#lengthen(name, 1, capacity);
+    const isExpected = this.fractionRead > 0 && room >= FEW_ROWS;
+    const expected = isExpected ? Math.ceil((count / this.fractionRead) * MARGIN) : 0;
+    const capacity = Math.min(expected, room * LARGEST_STEP);
+    // There may be memory for what has come, and none for what is expected.
+    if (capacity <= least || !hasMemoryFor(() => this.#makeRoom(capacity))) this.#makeRoom(least);
   }
 
   /** Leaves out all but the first `count` spans. */
@@ -193,6 +193,12 @@ export class SpanColumns implements Record<Name, Uint32Array> {
   #setStatusMessage(row: number, text: number): void {
     this.statusMessage[row] = text;
     this.hasStatusMessages = true;
+  }
+
+  #makeRoom(capacity: number): void {
+    // The last one tells how many there is room for.
+    for (const name of WIDE) this.#lengthen(name, 2, capacity);
+    for (const name of NARROW) this.#lengthen(name, 1, capacity);
   }
 
   #lengthen(name: Name, width: number, capacity: number): void {

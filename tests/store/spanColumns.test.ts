@@ -5,6 +5,7 @@ import { ROW_WORDS, STATUS_MESSAGE, TRACE_STATE } from '../../src/store/batchRow
 import { SpanColumns } from '../../src/store/spanColumns.ts';
 import type { SpanTable } from '../../src/store/spanTable.ts';
 import { SpanTableBuilder } from '../../src/store/spanTableBuilder.ts';
+import { withScarceMemory } from '../helpers/scarceMemory.ts';
 import { tableColumns } from '../helpers/tableColumns.ts';
 
 const FEW_ROWS = 1 << 16;
@@ -45,6 +46,14 @@ describe('SpanColumns', () => {
     columns.reserve(count);
     expect(columns.trace.length).toBe(Math.ceil(capacity));
     expect(columns.spanId.length).toBe(columns.trace.length * 2);
+  });
+
+  test('SpanColumns makes room for what has come where there is no memory for what is expected', () => {
+    const columns = new SpanColumns();
+    for (let rows = 1; rows <= FEW_ROWS; rows *= 2) columns.reserve(rows);
+    columns.fractionRead = 0.1;
+    withScarceMemory(2 ** 20, () => columns.reserve(FEW_ROWS + 1));
+    expect(columns.trace.length).toBe(FEW_ROWS * 1.25);
   });
 
   test.each([1, 300, 700, 999])('SpanColumns keeps what few spans have, from span %i on, while it grows', (first) => {
