@@ -177,7 +177,14 @@ function toSource(file: File): Source {
   const place = { file: file.slice(), id: files++ };
   const read = async (start: number, end: number): Promise<Uint8Array> =>
     new Uint8Array(await place.file.slice(start, end).arrayBuffer());
-  const pieces = () => new BlobReader().pieces(place.file, 0, file.size, place.id);
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    const reader = new BlobReader();
+    try {
+      yield* reader.pieces(place.file, 0, file.size, place.id);
+    } finally {
+      reader.close();
+    }
+  }
   return { name, size: file.size, file: { place, read, pieces }, stream: () => file.stream() };
 }
 
