@@ -42,7 +42,7 @@ async function compareHalves(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: 'Compare' }).click();
   await chooseAfter(page, after);
   const dialog = page.getByRole('dialog', { name: 'Compare: before.jsonl → after.jsonl' });
-  await expect(dialog).toBeVisible({ timeout: 30_000 });
+  await expect(dialog).toBeVisible({ timeout: 120_000 });
   return dialog;
 }
 
@@ -122,7 +122,7 @@ test('two stretches of what is open are compared; what cannot be read is said, a
   await expect(dialog.getByRole('alert')).toContainText('no request starts there');
   await field.fill(usual);
   await field.press('Enter');
-  await expect(dialog.getByRole('listbox', { name: 'Compared paths' })).toBeFocused({ timeout: 30_000 });
+  await expect(dialog.getByRole('listbox', { name: 'Compared paths' })).toBeFocused({ timeout: 120_000 });
   await expect(dialog.locator('svg.hopline')).toBeVisible();
   await expect(dialog.getByRole('alert')).toHaveCount(0);
   await dialog.getByRole('button', { name: 'Compare others…' }).click();

@@ -24,7 +24,7 @@ export async function openDemo(page: Page): Promise<void> {
 
 /** The dataset's line in the top bar names what is open. */
 export async function expectOpen(page: Page, label: string | RegExp): Promise<void> {
-  await expect(page.getByRole('banner')).toContainText(label, { timeout: 30_000 });
+  await expect(page.getByRole('banner')).toContainText(label, { timeout: 120_000 });
 }
 
 export async function drop(page: Page, ...files: readonly DroppedFile[]): Promise<void> {

@@ -9,7 +9,7 @@ async function expectSum(page: Page, percentile: string): Promise<number> {
     expect(shown.percentile).toBe(percentile);
     expect(shown.sum).toBeCloseTo(shown.total, 6);
     total = shown.total;
-  }).toPass({ timeout: 10_000 });
+  }).toPass({ timeout: 30_000 });
   return total;
 }
 
@@ -74,7 +74,7 @@ test('dragging over the histogram goes anywhere between, and the link remembers'
 test('a link opens path, percentile, hop and theme', async ({ page }) => {
   await page.goto('/#v=1&path=POST+%2Fidentity%2Ftoken&p=95&hop=go.gateway&theme=dark');
   await expect(page.getByRole('option', { name: /^POST \/identity\/token/ })).toHaveAttribute('aria-selected', 'true', {
-    timeout: 30_000,
+    timeout: 120_000,
   });
   await expect(page.getByRole('slider')).toHaveAttribute('aria-valuetext', /^p95/);
   await expect(page.getByRole('complementary', { name: 'Details' })).toContainText('go.gateway');

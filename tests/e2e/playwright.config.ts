@@ -1,15 +1,15 @@
 import { defineConfig } from '@playwright/test';
 import { COMMAND_LINE, PAGE } from './places.ts';
 
-/** Real Chromium, no sandbox (tests run as root in containers), nothing of its own on the network. */
+/** Real Chromium, no sandbox (tests run as root in containers), nothing of its own on the network. Waits are for slow machines. */
 export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results',
   fullyParallel: true,
   workers: 2,
   forbidOnly: true,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   use: {
     baseURL: PAGE,
     viewport: { width: 1440, height: 900 },

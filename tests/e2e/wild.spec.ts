@@ -28,7 +28,7 @@ test('every file from the wild opens, or says why not, and nothing breaks', asyn
         .or(alert.getByText(`${name}:`))
         .first(),
       name,
-    ).toBeVisible({ timeout: 20_000 });
+    ).toBeVisible({ timeout: 60_000 });
     if ((await alert.count()) > 0) {
       expect((await alert.locator('p').textContent())?.length, name).toBeGreaterThan(name.length + 20);
       await alert.getByRole('button', { name: 'Dismiss' }).click();
