@@ -39,7 +39,7 @@ interface Sent {
  * Decodes a file whose workers read it themselves, so that its bytes never pass through this thread, which only looks
  * for places to cut and puts together what comes back:
  *
- *     file     …}⏎{… │ …}⏎{…        a cut is behind the first line feed after every 8 MiB
+ *     file     …}⏎{… │ …}⏎{…        a cut is behind the first line feed after so many MiB
  *     here           │ probe
  *     worker A  ─────┘
  *     worker B        └─────
@@ -52,6 +52,7 @@ export class FileDecoder {
   readonly #report: SourceReport;
   readonly #judge: ChunkJudge;
   readonly #sent: Sent[] = [];
+  /** Every part that this thread reads, one after another. */
   readonly #piece = new Uint8Array(PIECE);
   #cuts = 0;
   #wrongCuts = 0;
