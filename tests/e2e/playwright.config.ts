@@ -1,7 +1,8 @@
 import { defineConfig } from '@playwright/test';
+import { CHROMIUM } from './chromium.ts';
 import { COMMAND_LINE, PAGE } from './places.ts';
 
-/** Real Chromium, no sandbox (tests run as root in containers), nothing of its own on the network. Waits are for slow machines. */
+/** Waits are for slow machines. */
 export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results',
@@ -13,19 +14,7 @@ export default defineConfig({
   use: {
     baseURL: PAGE,
     viewport: { width: 1440, height: 900 },
-    launchOptions: {
-      executablePath: process.env['HOPLINE_CHROMIUM'] ?? '/usr/bin/chromium',
-      args: [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: CHROMIUM,
   },
   /** The page as it is shipped, behind the server that is shipped: its headers are tested too. */
   webServer: {

@@ -1,3 +1,4 @@
+import { holdReader, letGoOfReader } from './heldReaders.ts';
 import type { Bytes } from './readBytes.ts';
 
 /** Bytes that are asked for at once; a browser gives fewer. */
@@ -14,7 +15,7 @@ const SHORTER = 'the file became shorter while it was read';
  *     parts     ├── 1 ──┤├── 2 ──┤           ├── 4 ──┤
  *     streams   └────────────────✗           └──────── …
  *
- * It ends by the bytes that were read, and never asks for the end of a stream, which Chromium (156) does not always tell.
+ * It ends by the bytes that were read, without a wait for the stream's own end.
  */
 export class BlobReader {
   #id: unknown = null;
@@ -43,7 +44,9 @@ export class BlobReader {
   }
 
   close(): void {
-    this.#reader?.cancel().catch(() => {});
+    if (this.#reader === null) return;
+    letGoOfReader(this.#reader);
+    this.#reader.cancel().catch(() => {});
     this.#reader = null;
   }
 
@@ -53,6 +56,7 @@ export class BlobReader {
     this.#id = id;
     this.#position = start;
     this.#reader = byobReader(blob.slice(start).stream());
+    if (this.#reader !== null) holdReader(this.#reader);
   }
 }
 

@@ -1,3 +1,5 @@
+import { holdReader, letGoOfReader } from './heldReaders.ts';
+
 /** Chunks of bytes, one after another. Everything between a source and its decoder is one of these wrapped in the next. */
 export type Bytes = AsyncIterable<Uint8Array>;
 
@@ -6,6 +8,7 @@ export async function* readBytes(stream: ReadableStream<Uint8Array>, signal: Abo
   const reader = stream.getReader();
   const stop = (): void => void reader.cancel(signal?.reason).catch(() => {});
   signal?.addEventListener('abort', stop);
+  holdReader(reader);
   try {
     for (;;) {
       signal?.throwIfAborted();
@@ -16,6 +19,7 @@ export async function* readBytes(stream: ReadableStream<Uint8Array>, signal: Abo
     }
   } finally {
     signal?.removeEventListener('abort', stop);
+    letGoOfReader(reader);
     stop();
   }
 }

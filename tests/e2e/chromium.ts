@@ -1,0 +1,14 @@
+/** Real Chromium, no sandbox (tests run as root in containers), nothing of its own on the network. */
+export const CHROMIUM = {
+  executablePath: process.env['HOPLINE_CHROMIUM'] ?? '/usr/bin/chromium',
+  args: [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+};
