@@ -32,4 +32,20 @@ describe('the width that a diagram is laid out at', () => {
       { seed: 6, numRuns: 60 },
     );
   });
+
+  test('is no more than 30 px wider than the least at which the picture is seen whole', () => {
+    let searched = 0;
+    for (const [width, part] of [640, 780, 850, 1000].flatMap((width) =>
+      [0.75, 0.85, 0.95].map((part) => [width, part]),
+    )) {
+      const narrowest = Math.max(width, 900);
+      const height = heightIn(width, narrowest) * part;
+      const chosen = fittingWidth(path, [], width, height);
+      for (let narrower = narrowest; narrower < chosen - 30; narrower += 7) {
+        searched++;
+        expect(heightIn(width, narrower)).toBeGreaterThan(height);
+      }
+    }
+    expect(searched).toBeGreaterThan(10);
+  });
 });

@@ -1,24 +1,24 @@
+import { memo } from 'react';
 import { BoundaryDetails } from '../details/BoundaryDetails.tsx';
 import { HopDetails } from '../details/HopDetails.tsx';
 import { PathDetails } from '../details/PathDetails.tsx';
 import { assertNever } from '../../base/assert.ts';
-import type { PathView, RequestPath } from '../../analyse/model.ts';
 import { useHopline } from '../state/hoplineStore.ts';
-import { currentPath, currentView, selectedPart } from '../state/selectors.ts';
+import { selectedPart } from '../state/selectors.ts';
+import { useShown, type Shown } from '../state/useShown.ts';
 import styles from './DetailsPane.module.css';
 
 /** What is chosen, in full: a hop, a boundary, or the path where nothing is. */
 export function DetailsPane() {
-  const path = useHopline(currentPath);
-  const view = useHopline(currentView);
+  const shown = useShown();
   return (
     <aside className={styles.pane} aria-label="Details">
-      {path !== null && view !== null && <Details path={path} view={view} />}
+      {shown !== null && <Details {...shown} />}
     </aside>
   );
 }
 
-function Details({ path, view }: { readonly path: RequestPath; readonly view: PathView }) {
+const Details = memo(function Details({ path, view }: Shown) {
   const selection = useHopline(({ selection, peek, editing }) => (editing === null ? (peek ?? selection) : selection));
   const part = selectedPart(path, view, selection);
   if (part === null) return <PathDetails path={path} view={view} />;
@@ -30,4 +30,4 @@ function Details({ path, view }: { readonly path: RequestPath; readonly view: Pa
     default:
       return assertNever(part);
   }
-}
+});

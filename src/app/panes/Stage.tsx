@@ -1,6 +1,5 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { assertNever } from '../../base/assert.ts';
-import type { PathView, RequestPath } from '../../analyse/model.ts';
 import { Diagram } from '../../diagram/Diagram.tsx';
 import { layout } from '../../layout/layout.ts';
 import type { Part } from '../../layout/scene.ts';
@@ -9,7 +8,8 @@ import { useSize } from '../parts/useSize.ts';
 import { fittingWidth } from './fittingWidth.ts';
 import { PercentileControl } from '../percentile/PercentileControl.tsx';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
-import { currentPath, currentView, selectedPart, type SelectedPart } from '../state/selectors.ts';
+import { selectedPart, type SelectedPart } from '../state/selectors.ts';
+import { useShown, type Shown } from '../state/useShown.ts';
 import styles from './Stage.module.css';
 
 /** Of the stylesheet, at the left and at the right. */
@@ -17,15 +17,14 @@ const PADDING = 24;
 
 /** The middle: the diagram of the chosen path, and the percentile below it. */
 export function Stage() {
-  const path = useHopline(currentPath);
-  const view = useHopline(currentView);
+  const shown = useShown();
   const isOpening = useHopline(({ opening }) => opening !== null);
   return (
     <main className={styles.stage}>
-      {path !== null && view !== null ? (
+      {shown !== null ? (
         <>
-          <Picture path={path} view={view} />
-          <PercentileControl path={path} view={view} />
+          <Picture {...shown} />
+          <PercentileControl {...shown} />
         </>
       ) : (
         !isOpening && <Invitation />
@@ -34,7 +33,7 @@ export function Stage() {
   );
 }
 
-function Picture({ path, view }: { readonly path: RequestPath; readonly view: PathView }) {
+const Picture = memo(function Picture({ path, view }: Shown) {
   const [box, { width, height }] = useSize();
   const openLayers = useHopline(({ openLayers }) => openLayers);
   const selection = useHopline(({ selection }) => selection);
@@ -78,7 +77,7 @@ function Picture({ path, view }: { readonly path: RequestPath; readonly view: Pa
       </div>
     </div>
   );
-}
+});
 
 function toPart(part: SelectedPart | null): Part | null {
   if (part === null) return null;

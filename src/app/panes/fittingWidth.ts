@@ -6,30 +6,35 @@ import { layout } from '../../layout/layout.ts';
 const NARROWEST = 900;
 /** Drawn smaller than this its texts are hard to read: then rather scroll. */
 const SMALLEST_SCALE = 0.65;
-/** Nearer than this is near enough. */
-const STEP = 30;
+/** A width that is no further from the least one is near enough. */
+const NEAR = 30;
 
 /**
  * The width to lay a diagram out at, for a pane of `width` × `height` px that it is scaled into: the least one whose
  * picture is seen whole, for that has the largest texts. Where none is, the pane's own, and the pane scrolls.
- * A wider layout is never higher, so the search halves.
+ * A wider layout is hardly ever higher, so each that is tried tells by its height where to look on:
  *
- *     pane 850 × 480    at 900: 900 × 766, scaled 850 × 723, too high
- *                       at 1300: 1300 × 712, scaled 850 × 466, fits
- *                       at 1100, 1200, 1250 …: the least that fits
+ *     pane 850 × 480    at 900 it is 766 high, too much, but that height fits at 1,357
+ *                       at 1,357 it is 712 high, fits, and nothing fits below 1,261
+ *                       at 1,309 it is 712 high, fits …
  */
 export function fittingWidth(path: RequestPath, openLayers: readonly Layer[], width: number, height: number): number {
-  const least = Math.max(width, Math.min(NARROWEST, Math.floor(width / SMALLEST_SCALE)));
-  const fits = (tried: number): boolean => {
+  const widest = Math.floor(width / SMALLEST_SCALE);
+  const narrowest = Math.max(width, Math.min(NARROWEST, widest));
+  if (widest <= narrowest) return narrowest;
+  let [low, fitting] = [narrowest, Infinity];
+  for (let tried = narrowest; ;) {
     const scene = layout(path, path.at.p50, { width: tried, openLayers });
-    return (scene.height * width) / scene.width <= height;
-  };
-  let fitting = Math.floor(width / SMALLEST_SCALE);
-  if (fitting <= least || fits(least) || !fits(fitting)) return least;
-  for (let tooHigh = least; fitting - tooHigh > STEP;) {
-    const middle = Math.round((tooHigh + fitting) / 2);
-    if (fits(middle)) fitting = middle;
-    else tooHigh = middle;
+    const needed = Math.ceil((scene.height * width) / height);
+    if (needed <= scene.width) {
+      fitting = tried;
+      low = Math.max(low, needed);
+    } else {
+      if (tried >= widest) return narrowest;
+      low = tried + 1;
+    }
+    if (fitting - low <= NEAR) return fitting;
+    if (fitting === Infinity) tried = Math.min(needed, widest);
+    else tried = needed > tried && needed < fitting ? needed : Math.round((low + fitting) / 2);
   }
-  return fitting;
 }

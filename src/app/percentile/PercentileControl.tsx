@@ -20,7 +20,7 @@ interface Props {
 }
 
 /** How the totals are spread, with a handle that moves the whole page to any percentile. */
-export function PercentileControl({ path, view }: Props) {
+export const PercentileControl = memo(function PercentileControl({ path, view }: Props) {
   const [box, { width }] = useSize();
   const setPercentile = useHopline(({ setPercentile }) => setPercentile);
   const { histogram } = path;
@@ -69,7 +69,7 @@ export function PercentileControl({ path, view }: Props) {
       )}
     </section>
   );
-}
+});
 
 interface MarksProps {
   readonly marks: readonly {

@@ -3,19 +3,20 @@ import { PERCENTILE_KEYS } from '../../config/percentiles.ts';
 import { amountsOf, printShare } from '../../base/amounts.ts';
 import { ownText } from '../parts/words.ts';
 import { useHopline } from '../state/hoplineStore.ts';
-import { currentPath, currentView, selectedPart } from '../state/selectors.ts';
+import { selectedPart } from '../state/selectors.ts';
+import { useShown } from '../state/useShown.ts';
 import { More, useLimit } from './More.tsx';
 import styles from './table.module.css';
 import { useArrowKeys } from './useArrowKeys.ts';
 
 export function BoundariesTab() {
-  const path = useHopline(currentPath);
-  const view = useHopline(currentView);
+  const shown = useShown();
   const selection = useHopline(({ selection }) => selection);
   const select = useHopline(({ select }) => select);
   const [limit, more] = useLimit();
-  const stop = useArrowKeys(Math.min(limit, path?.boundaries.length ?? 0));
-  if (path === null || view === null) return null;
+  const stop = useArrowKeys(Math.min(limit, shown?.path.boundaries.length ?? 0));
+  if (shown === null) return null;
+  const { path, view } = shown;
   if (path.boundaries.length === 0)
     return <p className={styles.empty}>Every span of this path is on one hop: there is no boundary.</p>;
   const part = selectedPart(path, view, selection);

@@ -13,19 +13,20 @@ import { amountsOf, printQuanta, printShare } from '../../base/amounts.ts';
 import { VERDICT_WORDS, VerdictMark } from '../parts/VerdictMark.tsx';
 import { ownText, totalText } from '../parts/words.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
-import { currentPath, currentView, selectedPart } from '../state/selectors.ts';
+import { selectedPart } from '../state/selectors.ts';
+import { useShown } from '../state/useShown.ts';
 import { More, useLimit } from './More.tsx';
 import styles from './table.module.css';
 import { useArrowKeys } from './useArrowKeys.ts';
 
 /** The picture as a table: what a screen reader reads instead of boxes, and what adds up below. */
 export function HopsTab() {
-  const path = useHopline(currentPath);
-  const view = useHopline(currentView);
+  const shown = useShown();
   const selection = useHopline(({ selection }) => selection);
   const [limit, more] = useLimit();
-  const stop = useArrowKeys(Math.min(limit, path?.hops.length ?? 0));
-  if (path === null || view === null) return null;
+  const stop = useArrowKeys(Math.min(limit, shown?.path.hops.length ?? 0));
+  if (shown === null) return null;
+  const { path, view } = shown;
   const part = selectedPart(path, view, selection);
   const chosen = part?.type === 'hop' ? part.index : -1;
   const name = formatPercentile(view.percentile);

@@ -3,7 +3,7 @@ import { formatInteger } from '../../base/format.ts';
 import styles from './table.module.css';
 
 /** Rows of a table that are drawn at first: enough to look at, and quick whatever the data. */
-const PAGE = 100;
+const PAGE = 50;
 
 interface Props {
   readonly shown: number;

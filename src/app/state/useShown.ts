@@ -1,0 +1,21 @@
+import { useDeferredValue, useMemo } from 'react';
+import type { PathView, RequestPath } from '../../analyse/model.ts';
+import { useHopline } from './hoplineStore.ts';
+import { currentPath, currentView } from './selectors.ts';
+
+export interface Shown {
+  readonly path: RequestPath;
+  readonly view: PathView;
+}
+
+/**
+ * What the diagram and the panes about it show; null where nothing is open. Another percentile is shown at once, another
+ * path when what names it is there, in a task of its own: so that neither keeps the page waiting.
+ */
+export function useShown(): Shown | null {
+  const path = useHopline(currentPath);
+  const view = useHopline(currentView);
+  const current = useMemo(() => (path === null || view === null ? null : { path, view }), [path, view]);
+  const deferred = useDeferredValue(current);
+  return current?.path === deferred?.path ? current : deferred;
+}
