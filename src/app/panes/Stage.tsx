@@ -8,7 +8,7 @@ import { useSize } from '../parts/useSize.ts';
 import { fittingWidth } from './fittingWidth.ts';
 import { PercentileControl } from '../percentile/PercentileControl.tsx';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
-import { selectedPart, type SelectedPart } from '../state/selectors.ts';
+import { currentPath, selectedPart, type SelectedPart } from '../state/selectors.ts';
 import { useShown, type Shown } from '../state/useShown.ts';
 import styles from './Stage.module.css';
 
@@ -18,7 +18,7 @@ const PADDING = 24;
 /** The middle: the diagram of the chosen path, and the percentile below it. */
 export function Stage() {
   const shown = useShown();
-  const isOpening = useHopline(({ opening }) => opening !== null);
+  const isEmpty = useHopline((state) => state.opening === null && currentPath(state) === null);
   return (
     <main className={styles.stage}>
       {shown !== null ? (
@@ -27,7 +27,7 @@ export function Stage() {
           <PercentileControl {...shown} />
         </>
       ) : (
-        !isOpening && <Invitation />
+        isEmpty && <Invitation />
       )}
     </main>
   );
