@@ -95,6 +95,11 @@ export interface SpanSink {
    */
   append(batch: SpanBatch, resource?: number, scope?: number): number;
   readonly spanCount: number;
+  /**
+   * The part of all input that was read for the spans that are here and those that come next, up to 1; 0 where it is not
+   * known. Columns are made as long as they will then be.
+   */
+  fractionRead: number;
   /** Decoders stop reading. */
   readonly isFull: boolean;
   /** A limit of config/limits.ts is reached, or there is no memory for more; null while there is room. */

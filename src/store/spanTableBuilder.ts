@@ -58,7 +58,10 @@ export class SpanTableBuilder implements SpanSink {
     return this.#fullBecause ?? this.#resources.fullBecause ?? this.#scopes.fullBecause;
   }
 
-  /** The part of all input that was read, up to 1: columns are made as long as they will then be. */
+  get fractionRead(): number {
+    return this.#spans.fractionRead;
+  }
+
   set fractionRead(fraction: number) {
     this.#spans.fractionRead = fraction;
   }

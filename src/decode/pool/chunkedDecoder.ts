@@ -20,6 +20,8 @@ export interface ChunkedOptions {
 
 interface Sent {
   readonly chunk: Chunk;
+  /** See `SpanSink`: more is read by the time when its spans are appended. */
+  readonly fractionRead: number;
   /** Null where nobody came to a result. */
   readonly answer: Promise<ChunkResult | null>;
   isAnswered: boolean;
@@ -117,7 +119,8 @@ export class ChunkedDecoder {
     while (this.#sent.length > 0 && this.#sent.length >= pool.chunksAtOnce) await this.#merge();
     const isWorthIt = pool.size > 0 && this.#wrongCuts <= PATIENCE + this.#cuts / 4;
     const answer = isWorthIt ? pool.decode(chunk).catch(() => null) : Promise.resolve(null);
-    const sent: Sent = { chunk, answer, isAnswered: false };
+    const { fractionRead } = this.#report.sink;
+    const sent: Sent = { chunk, fractionRead, answer, isAnswered: false };
     this.#sent.push(sent);
     void answer.then(() => (sent.isAnswered = true));
   }
@@ -126,14 +129,18 @@ export class ChunkedDecoder {
   async #merge(): Promise<void> {
     const sent = this.#sent.shift();
     if (sent === undefined || this.isDone) return;
-    const { chunk, answer } = sent;
+    const { chunk, fractionRead, answer } = sent;
     const result = await answer;
     const { pool, signal } = this.#options;
+    const { sink } = this.#report;
     signal?.throwIfAborted();
+    const readByNow = sink.fractionRead;
+    sink.fractionRead = fractionRead;
     if (result !== null && this.#judge.accept(result)) {
       pool.giveBack(result);
       this.#stretch.giveBack(chunk.bytes);
     } else if (!this.#decodeHere(chunk)) this.#wrongCuts++;
+    sink.fractionRead = readByNow;
   }
 
   /** True where the chunk ends where a message does. */

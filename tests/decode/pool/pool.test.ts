@@ -307,6 +307,34 @@ test('decodeSource has no more than two chunks a worker under way', async () => 
   expect(most).toBe(4);
 });
 
+test('decodeSource tells how much of a source stands behind the spans that are appended, not how much was read ahead', async () => {
+  const SPANS = 800;
+  const content = text(
+    `${Array.from({ length: SPANS }, (_, n) => JSON.stringify(request(span(n + 1000)))).join('\n')}\n`,
+  );
+  const chunkBytes = 2000;
+  const ahead: number[] = [];
+  class Told extends SpanTableBuilder {
+    override append(...batch: Parameters<SpanTableBuilder['append']>): number {
+      const count = super.append(...batch);
+      ahead.push((this.fractionRead - this.spanCount / SPANS) * content.length);
+      return count;
+    }
+  }
+  const builder = new Told();
+  await decodeSource(memorySource(content, { chunks: [500] }), builder, {
+    limits: LIMITS,
+    pool: smallPool(fakeWorkers({ count: 3 }).workers, chunkBytes),
+    onBytes: (bytes) => {
+      builder.fractionRead = bytes / content.length;
+    },
+  });
+  // The first 64 KiB are read at once, to see what it is.
+  const behindHead = ahead.filter((_, i) => (i + 1) * chunkBytes > 70_000);
+  expect(behindHead.length).toBeGreaterThan(40);
+  for (const bytes of behindHead) expect(Math.abs(bytes)).toBeLessThan(2 * chunkBytes);
+});
+
 test('decodeSource stops reading at the limit of spans, and loads the same spans with a pool', async () => {
   const content = lines(400).join('\n');
   const input = { limits: { spans: 123 }, chunks: [500] };
