@@ -177,10 +177,10 @@ function toSource(file: File): Source {
   const place = { file, id: fileCount++ };
   const read = async (start: number, end: number): Promise<Uint8Array> =>
     new Uint8Array(await file.slice(start, end).arrayBuffer());
-  async function* pieces(): AsyncGenerator<Uint8Array> {
+  async function* pieces(start: number, end: number): AsyncGenerator<Uint8Array> {
     const reader = new BlobReader();
     try {
-      yield* reader.pieces(file, 0, file.size, place.id);
+      yield* reader.pieces(file, start, end, place.id);
     } finally {
       reader.close();
     }

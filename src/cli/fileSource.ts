@@ -39,8 +39,8 @@ async function fileSource(path: string): Promise<Source> {
     place: resolve(path),
     read: async (start: number, end: number, into?: Uint8Array) =>
       telling(path, () => readPart(path, start, end, into)),
-    async *pieces() {
-      const pieces = filePieces(path);
+    async *pieces(start: number, end: number) {
+      const pieces = filePieces(path, start, end);
       try {
         for (;;) {
           const { done, value } = telling(path, () => pieces.next());

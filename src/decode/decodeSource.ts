@@ -122,10 +122,10 @@ async function* inPieces(
 ): Bytes {
   const framings = CONTAINERS.filter(({ name, isFraming }) => isFraming === true && layers.includes(name));
   const isWorthIt = size !== null && size > HEAD_BYTES && framings.length === layers.length;
-  if (file?.pieces === undefined || !isWorthIt) return yield* bytes;
+  if (file === undefined || !isWorthIt) return yield* bytes;
   // Closes them: they are read again.
   for await (const _ of bytes) break;
-  let pieces = counted(file.pieces(), options.onBytes);
+  let pieces = counted(file.pieces(0, size), options.onBytes);
   for (const framing of framings) pieces = framing.open({ bytes: pieces, limits: report.limits, onDamage: () => {} });
   for await (const piece of pieces) {
     options.signal?.throwIfAborted();

@@ -19,8 +19,8 @@ export interface SourceFile {
    */
   read(start: number, end: number, into?: Uint8Array): Promise<Uint8Array>;
   /**
-   * All bytes from the beginning on, where that is quicker than `stream`: a piece is good until the next but one is
-   * asked for, so whoever keeps bytes copies them.
+   * The same bytes one after another, quicker than by many reads or by `stream`: a piece is good until the next but one
+   * is asked for, so whoever keeps bytes copies them.
    */
-  pieces?(): AsyncIterable<Uint8Array>;
+  pieces(start: number, end: number): AsyncIterable<Uint8Array>;
 }

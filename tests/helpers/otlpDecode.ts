@@ -15,7 +15,7 @@ export interface DecodeInput {
   readonly limits?: Partial<Limits>;
   /** Any part of the bytes can be read at any time. */
   readonly isFile?: boolean;
-  /** They can also be had in pieces of so many bytes, which are overwritten when they are past. */
+  /** The pieces of a file have so many bytes, and are overwritten when they are past. */
   readonly pieceBytes?: number;
   readonly signal?: AbortSignal;
   readonly pool?: ChunkPool;
@@ -47,11 +47,11 @@ export async function decode(content: Uint8Array | string, input: DecodeInput = 
 
 export function memorySource(
   bytes: Uint8Array,
-  { name = 'trace.txt', chunks = [], isFile = false, pieceBytes }: DecodeInput = {},
+  { name = 'trace.txt', chunks = [], isFile = false, pieceBytes = 1 << 16 }: DecodeInput = {},
 ): Source {
   const read = async (start: number, end: number): Promise<Uint8Array> => bytes.slice(start, end);
-  const pieces = pieceBytes !== undefined && { pieces: () => passingPieces(bytes, pieceBytes) };
-  const file = { place: bytes, read, ...pieces };
+  const pieces = (start: number, end: number) => passingPieces(bytes.subarray(start, end), pieceBytes);
+  const file = { place: bytes, read, pieces };
   return { name, size: bytes.length, stream: () => chunked(bytes, chunks), ...(isFile && { file }) };
 }
 

@@ -10,8 +10,6 @@ import { ChunkJudge } from './chunkJudge.ts';
 const PATIENCE = 12;
 /** Bytes that are looked at for a place to cut, again and again for as long as a chunk. */
 const PROBE = 1 << 16;
-/** Bytes that are read at once where a chunk is decoded here: few enough to stay in the processor's caches. */
-const PIECE = 1 << 18;
 /** `{"resour`: as many bytes tell a line of OTLP from a line inside an indented document. */
 const LIKENESS = 8;
 
@@ -52,8 +50,7 @@ export class FileDecoder {
   readonly #report: SourceReport;
   readonly #judge: ChunkJudge;
   readonly #sent: Sent[] = [];
-  /** Every part that this thread reads, one after another. */
-  readonly #piece = new Uint8Array(PIECE);
+  readonly #probe = new Uint8Array(PROBE);
   #cuts = 0;
   #wrongCuts = 0;
 
@@ -100,7 +97,7 @@ export class FileDecoder {
   async #cutBehind(at: number): Promise<number> {
     const { file, size, pool } = this.#options;
     for (let from = at; from < size && from <= at + pool.chunkBytes; from += PROBE) {
-      const found = this.decoder.firstCut?.(await file.read(from, Math.min(size, from + PROBE), this.#piece)) ?? 0;
+      const found = this.decoder.firstCut?.(await file.read(from, Math.min(size, from + PROBE), this.#probe)) ?? 0;
       if (found > 0) return from + found;
     }
     return at < size ? 0 : size;
@@ -135,8 +132,7 @@ export class FileDecoder {
   async #decodeChunk(start: number, end: number): Promise<boolean> {
     const { file, signal, onBytes } = this.#options;
     const decoder = this.#judge.begin();
-    for (let from = start; from < end; from += PIECE) {
-      const piece = await file.read(from, Math.min(end, from + PIECE), this.#piece);
+    for await (const piece of file.pieces(start, end)) {
       signal?.throwIfAborted();
       decoder.push(piece);
     }

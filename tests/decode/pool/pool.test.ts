@@ -240,13 +240,17 @@ describe('decodeSource on a large file', () => {
     const { workers, log } = fakeWorkers({ count: 2 });
     let bytesHere = 0;
     const pool = smallPool(workers, 100_000);
+    const read = async (start: number, end: number): Promise<Uint8Array> => {
+      bytesHere += Math.min(end, content.length) - start;
+      return content.slice(start, end);
+    };
     const source: Source = {
       ...memorySource(content, { chunks: [1000] }),
       file: {
         place: content,
-        read: async (start, end) => {
-          bytesHere += Math.min(end, content.length) - start;
-          return content.slice(start, end);
+        read,
+        async *pieces(start, end) {
+          yield read(start, end);
         },
       },
     };
@@ -271,8 +275,12 @@ describe('decodeSource on a large file', () => {
       if (start > half) throw new Error('the disk was taken out');
       return content.slice(start, end);
     };
+    async function* pieces(start: number, end: number): AsyncGenerator<Uint8Array> {
+      yield read(start, end);
+    }
+    const source = { ...memorySource(content), file: { place: content, read, pieces } };
     const builder = new SpanTableBuilder();
-    await decodeSource({ ...memorySource(content), file: { place: content, read } }, builder, { limits: LIMITS, pool });
+    await decodeSource(source, builder, { limits: LIMITS, pool });
     pool.end();
     expect(builder.issues.list()).toMatchObject([
       { code: 'unreadable', message: 'Reading ended early: the disk was taken out. What came before was read.' },
