@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { DatasetWorker, EndedError, type WorkerLike } from '../../src/app/worker/datasetWorker.ts';
+import { DatasetWorker, EndedError, startAhead, type WorkerLike } from '../../src/app/worker/datasetWorker.ts';
 import type { FromWorker, ToWorker } from '../../src/protocol.ts';
 import { someView } from './somePath.ts';
 
@@ -68,5 +68,38 @@ describe('a dataset worker', () => {
     const trace = new DatasetWorker(fake).trace(3);
     fake.break('');
     await expect(trace).rejects.toThrow('memory');
+  });
+});
+
+describe('a dataset worker that is started ahead', () => {
+  const started: FakeWorker[] = [];
+  vi.stubGlobal(
+    'Worker',
+    class extends FakeWorker {
+      constructor() {
+        super();
+        started.push(this);
+      }
+    },
+  );
+
+  test('is the next dataset’s, and one waits at a time', () => {
+    startAhead();
+    startAhead();
+    expect(started.length).toBe(1);
+    void new DatasetWorker().view(0, 0.5);
+    expect(started.length).toBe(1);
+    expect(started[0].asked).toMatchObject([{ type: 'view' }]);
+    void new DatasetWorker().view(0, 0.5);
+    expect(started[1].asked).toMatchObject([{ type: 'view' }]);
+  });
+
+  test('is not waited for where it could not start', () => {
+    startAhead();
+    const failed = started.at(-1);
+    failed?.break('its script could not be loaded');
+    void new DatasetWorker().view(0, 0.5);
+    expect(failed?.asked).toEqual([]);
+    expect(started.at(-1)?.asked).toMatchObject([{ type: 'view' }]);
   });
 });

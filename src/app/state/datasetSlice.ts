@@ -2,10 +2,13 @@ import type { StateCreator } from 'zustand';
 import type { NamedText, OpenedDataset } from '../../protocol.ts';
 import { fetchDemo } from '../input/fetchDemo.ts';
 import { sortFiles } from '../input/sortFiles.ts';
-import { DatasetWorker, EndedError } from '../worker/datasetWorker.ts';
+import { DatasetWorker, EndedError, startAhead } from '../worker/datasetWorker.ts';
 import { withEdits } from './budgetSlice.ts';
 import type { DatasetSlice, HoplineState } from './hoplineState.ts';
 import type { Opened, OpenedTraces } from './opened.ts';
+
+/** How long after a dataset is there the worker of the next one is started. */
+const AHEAD_MS = 500;
 
 export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice> = (set, get) => {
   /** Counts openings, so that one overtaken while it looked at its files gives up. */
@@ -50,6 +53,7 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
       return false;
     } finally {
       if (get().opening?.worker === worker) set({ opening: null });
+      setTimeout(startAhead, AHEAD_MS);
     }
   };
 
@@ -107,7 +111,8 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
     openDemo: async () => {
       const attempt = ++attempts;
       const demo = await fetchDemo();
-      if (attempt === attempts && demo !== null) await read([demo.traces], demo.config, true);
+      if (demo === null) setTimeout(startAhead, AHEAD_MS);
+      else if (attempt === attempts) await read([demo.traces], demo.config, true);
     },
     configure,
     cancel: () => {

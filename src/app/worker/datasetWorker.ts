@@ -161,6 +161,25 @@ function isAnswer<T extends Answer>(message: FromWorker, expected: T): message i
   return message.type === expected;
 }
 
+let spare: Worker | null = null;
+
+/** Starts the worker of the next dataset while the page has nothing to do: reading its script takes a while. */
+export function startAhead(): void {
+  if (spare !== null) return;
+  const worker = newWorker();
+  // One that does not start is not waited for.
+  worker.addEventListener('error', () => {
+    if (spare === worker) spare = null;
+  });
+  spare = worker;
+}
+
 function startWorker(): WorkerLike {
+  const worker = spare ?? newWorker();
+  spare = null;
+  return worker;
+}
+
+function newWorker(): Worker {
   return new Worker(new URL('../../worker.ts', import.meta.url), { type: 'module', name: 'hopline' });
 }
