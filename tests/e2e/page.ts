@@ -25,6 +25,12 @@ export async function openDemo(page: Page): Promise<void> {
 /** The dataset's line in the top bar names what is open. */
 export async function expectOpen(page: Page, label: string | RegExp): Promise<void> {
   await expect(page.getByRole('banner')).toContainText(label, { timeout: 120_000 });
+  await expectDrawn(page);
+}
+
+/** The path that is chosen is what the diagram shows: another one is drawn a moment after the panes name it. */
+async function expectDrawn(page: Page): Promise<void> {
+  await expect(page.locator('main:not([aria-busy="true"])')).toHaveCount(1);
 }
 
 export async function drop(page: Page, ...files: readonly DroppedFile[]): Promise<void> {
@@ -57,6 +63,7 @@ export function diagram(page: Page): Locator {
 export async function sumOnScreen(
   page: Page,
 ): Promise<{ readonly total: number; readonly sum: number; readonly percentile: string }> {
+  await expectDrawn(page);
   const texts = (await diagram(page).locator('text').allTextContents()).map((text) => text.trim());
   const footer = texts.find((text) => /^[\d.,~<+ ]+ (hops|in one hop)\b/.test(text));
   const total = texts.find((text) => /^total [\d.,]+ (ms|s) p/.test(text));

@@ -18,16 +18,17 @@ const PADDING = 24;
 /** The middle: the diagram of the chosen path, and the percentile below it. */
 export function Stage() {
   const shown = useShown();
-  const isEmpty = useHopline((state) => state.opening === null && currentPath(state) === null);
+  const path = useHopline(currentPath);
+  const isOpening = useHopline(({ opening }) => opening !== null);
   return (
-    <main className={styles.stage}>
+    <main className={styles.stage} aria-busy={path !== (shown?.path ?? null) || undefined}>
       {shown !== null ? (
         <>
           <Picture {...shown} />
           <PercentileControl {...shown} />
         </>
       ) : (
-        isEmpty && <Invitation />
+        !isOpening && path === null && <Invitation />
       )}
     </main>
   );
