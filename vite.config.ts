@@ -19,6 +19,8 @@ export default defineConfig(({ mode }) => ({
   test: {
     include: ['tests/**/*.test.{ts,tsx}'],
     exclude: ['tests/e2e/**'],
+    // One for each core: the default leaves one of two idle.
+    maxWorkers: '100%',
     testTimeout: 120_000,
     coverage: { provider: 'v8', include: ['src/**'], reporter: ['text-summary', 'html'] },
   },
