@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { toFileName } from '../../src/app/export/toFileName.ts';
 import { intervalText, verdictText } from '../../src/app/parts/words.ts';
 import { judgements, worstVerdict } from '../../src/app/state/budgets.ts';
-import { currentPath, selectedPart } from '../../src/app/state/selectors.ts';
+import { currentPath, selectedPart, viewOf } from '../../src/app/state/selectors.ts';
 import type { Opened } from '../../src/app/state/opened.ts';
 import { captionOf } from '../../src/app/views/captionOf.ts';
 import { sampleConfig } from '../../src/app/tabs/sampleConfig.ts';
@@ -23,6 +23,19 @@ describe('the chosen path', () => {
   test('is told from another of its name by the entry', () => {
     expect(currentPath({ opened, path: { name: 'GET /', entry: 'b' } })).toBe(b);
   });
+});
+
+test('a view of a path that was there before never comes from the diagram that is open now', () => {
+  const [before, saved] = [somePath({ name: 'GET /before' }), somePath({ name: 'GET /saved' })];
+  const view = { ...saved.at.p50, percentile: 0.7 };
+  const state = {
+    opened: { type: 'diagram', label: 'x', paths: [saved], view },
+    answer: null,
+    percentile: 0.7,
+  } as const;
+  expect(viewOf(state, saved)).toBe(view);
+  expect(viewOf(state, before)).toBe(before.at.p50);
+  expect(viewOf({ ...state, percentile: 0.95 }, before)).toBe(before.at.p95);
 });
 
 describe('the selected part', () => {

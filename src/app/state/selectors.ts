@@ -33,7 +33,8 @@ export function viewAt(
   const key = keyOf(percentile);
   if (key !== null) return path.at[key];
   if (answer?.path === path && answer.percentile === percentile) return answer.view;
-  if (opened?.type === 'diagram' && opened.view.percentile === percentile) return opened.view;
+  if (opened?.type === 'diagram' && opened.paths.includes(path) && opened.view.percentile === percentile)
+    return opened.view;
   return null;
 }
 
@@ -43,11 +44,15 @@ export function viewAt(
  */
 export function currentView(state: Pick<HoplineState, 'opened' | 'path' | 'percentile' | 'answer'>): PathView | null {
   const path = currentPath(state);
-  if (path === null) return null;
+  return path === null ? null : viewOf(state, path);
+}
+
+/** The same of any path, though it be of the dataset before. */
+export function viewOf(state: Pick<HoplineState, 'opened' | 'percentile' | 'answer'>, path: RequestPath): PathView {
   const exact = viewAt(state, path, state.percentile);
   if (exact !== null) return exact;
   if (state.answer?.path === path) return state.answer.view;
-  return state.opened?.type === 'diagram' ? state.opened.view : path.at.p50;
+  return state.opened?.type === 'diagram' && state.opened.paths.includes(path) ? state.opened.view : path.at.p50;
 }
 
 /** A chosen hop or boundary with what it shows; indexes into the path's lists and the view's alike. */

@@ -1,7 +1,7 @@
 import { useDeferredValue, useMemo } from 'react';
 import type { PathView, RequestPath } from '../../analyse/model.ts';
 import { useHopline } from './hoplineStore.ts';
-import { currentPath, currentView } from './selectors.ts';
+import { currentPath, viewOf } from './selectors.ts';
 
 export interface Shown {
   readonly path: RequestPath;
@@ -13,9 +13,7 @@ export interface Shown {
  * path when what names it is there, in a task of its own: so that neither keeps the page waiting.
  */
 export function useShown(): Shown | null {
-  const path = useHopline(currentPath);
-  const view = useHopline(currentView);
-  const current = useMemo(() => (path === null || view === null ? null : { path, view }), [path, view]);
-  const deferred = useDeferredValue(current);
-  return current?.path === deferred?.path ? current : deferred;
+  const path = useDeferredValue(useHopline(currentPath));
+  const view = useHopline((state) => (path === null ? null : viewOf(state, path)));
+  return useMemo(() => (path === null || view === null ? null : { path, view }), [path, view]);
 }
