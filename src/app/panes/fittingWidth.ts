@@ -14,9 +14,9 @@ const NEAR = 30;
  * picture is seen whole, for that has the largest texts. Where none is, the pane's own, and the pane scrolls.
  * A wider layout is hardly ever higher, so each that is tried tells by its height where to look on:
  *
- *     pane 850 × 480    at 900 it is 766 high, too much, but that height fits at 1,357
- *                       at 1,357 it is 712 high, fits, and nothing fits below 1,261
- *                       at 1,309 it is 712 high, fits …
+ *     pane 850 × 480    at 900 it is 766 high, which would fit at 1,357, but 1,307 is the widest
+ *                       at 1,307 it is 712 high, fits, and nothing fits below 1,261
+ *                       at 1,284 it is 712 high, fits, and is near enough to 1,261
  */
 export function fittingWidth(path: RequestPath, openLayers: readonly Layer[], width: number, height: number): number {
   const widest = Math.floor(width / SMALLEST_SCALE);
