@@ -1,12 +1,14 @@
 import { parentPort } from 'node:worker_threads';
+import { nodeGunzip } from './cli/nodeGunzip.ts';
 import { filePieces, pieceBuffers } from './cli/readPart.ts';
-import { serveChunks } from './decode/pool/serveChunks.ts';
+import { serveOrders } from './decode/pool/serveOrders.ts';
 
 const buffers = pieceBuffers();
 
 /** A thread of the command line: one core's share of a large source. A part is read when the one before it is decoded. */
-serveChunks({
-  listen: (onChunk) => parentPort?.on('message', onChunk),
+serveOrders({
+  listen: (onOrder) => parentPort?.on('message', onOrder),
   read: (place, start, end) => filePieces(String(place), start, end, buffers),
+  gunzip: nodeGunzip,
   answer: (answer, transfer) => parentPort?.postMessage(answer, transfer),
 });

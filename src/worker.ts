@@ -6,7 +6,8 @@ import { InputError, type Issue } from './base/issues.ts';
 import { parseConfig } from './config/configFile.ts';
 import { LIMITS } from './config/limits.ts';
 import { NO_CONFIG, type HoplineConfig } from './config/hoplineConfig.ts';
-import type { Answer, Workers } from './decode/pool/workerPool.ts';
+import type { Unpacked } from './decode/pool/packedFile.ts';
+import type { Answer, Workers } from './decode/pool/workers.ts';
 import type { Source } from './decode/source.ts';
 import { BlobReader, load, streamGunzip, type Dataset } from './pipeline.ts';
 import type { Against, Exported, ExportFormat, FromWorker, NamedText, OpenedDataset, ToWorker } from './protocol.ts';
@@ -26,10 +27,10 @@ const WORKERS: Workers = {
       type: 'module',
       name: 'hopline decode',
     });
-    worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => onAnswer(data));
+    worker.addEventListener('message', ({ data }: MessageEvent<Answer | Unpacked>) => onAnswer(data));
     worker.addEventListener('error', onEnd);
     worker.addEventListener('messageerror', onEnd);
-    return { send: (chunk, transfer) => worker.postMessage(chunk, transfer), end: () => worker.terminate() };
+    return { send: (order, transfer) => worker.postMessage(order, transfer), end: () => worker.terminate() };
   },
 };
 

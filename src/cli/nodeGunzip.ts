@@ -15,8 +15,8 @@ export async function* nodeGunzip(bytes: Bytes): Bytes {
       yield piece;
     }
   }
-  // Errors come out of `gunzip` too.
-  pipeline(Readable.from(counted()), gunzip, () => {});
+  // Errors come out of `gunzip` too. What is read ahead would be taken for what is unpacked.
+  pipeline(Readable.from(counted(), { highWaterMark: 1 }), gunzip, () => {});
   for await (const content of gunzip) if (content instanceof Uint8Array) yield content;
   if (gunzip.bytesWritten < taken) throw new Error('something else stands behind the last member');
 }

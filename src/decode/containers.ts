@@ -20,6 +20,8 @@ export interface Container {
   readonly name: string;
   /** What it gives are parts of what it is given, and it keeps nothing. */
   readonly isFraming?: true;
+  /** Taking it off takes longer than decoding what is inside. */
+  readonly isCompression?: true;
   matches(head: Uint8Array): boolean;
   open(opening: Opening): Bytes;
 }
@@ -28,11 +30,13 @@ export interface Container {
 export const COMPRESSIONS: readonly Container[] = [
   {
     name: 'gzip',
+    isCompression: true,
     matches: (head) => head[0] === 0x1f && head[1] === 0x8b,
     open: ({ bytes, gunzip: native }) => (native === undefined ? gunzip(bytes) : gunzipNatively(bytes, native)),
   },
   {
     name: 'zstd',
+    isCompression: true,
     matches: isZstd,
     open: ({ bytes, limits }) => unzstd(bytes, limits.zstdWindowBytes),
   },
@@ -43,6 +47,7 @@ export const CONTAINERS: readonly Container[] = [
   ...COMPRESSIONS,
   {
     name: 'zstd blocks',
+    isCompression: true,
     matches: isZstdRecords,
     open: ({ bytes, limits, onDamage }) => zstdRecords(bytes, limits.zstdWindowBytes, onDamage),
   },

@@ -1,35 +1,20 @@
-import type { Limits } from '../config/limits.ts';
 import type { SpanSink } from '../store/spanSink.ts';
-import { LARGEST_KEPT, type NativeGunzip } from './bytes/nativeGunzip.ts';
+import { counted } from './bytes/counted.ts';
 import { nextTask } from './bytes/nextTask.ts';
-import { peek } from './bytes/peek.ts';
 import { ChecksumError, DamagedError, MESSAGE_END, readBytes, type Bytes } from './bytes/readBytes.ts';
 import { CONTAINERS } from './containers.ts';
+import type { DecodeOptions, ReadOptions } from './decodeOptions.ts';
 import { isCuttable } from './decoder.ts';
 import { failureText, formatName } from './failureText.ts';
 import { FORMATS } from './formats.ts';
 import { Head } from './head.ts';
-import { loadKernel, type Kernel } from './kernel/kernel.ts';
-import type { ChunkPool } from './pool/chunk.ts';
+import { HEAD_BYTES, openLayers, type Damage } from './openLayers.ts';
+import { loadKernel } from './kernel/kernel.ts';
 import { ChunkedDecoder } from './pool/chunkedDecoder.ts';
 import { FileDecoder } from './pool/fileDecoder.ts';
 import type { Reading } from './reading.ts';
 import type { Source } from './source.ts';
 import { SourceReport } from './sourceReport.ts';
-
-export interface DecodeOptions {
-  readonly limits: Limits;
-  /** Aborting rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
-  /** Called as bytes of this source are taken in, with their number so far (as on disk, before decompression). */
-  readonly onBytes?: (bytes: number) => void;
-  /** Decodes parts of a large source at the same time. What comes out is the same without it. */
-  readonly pool?: ChunkPool;
-  /** The engine's own gunzip, which is faster than ours. What comes out is the same without it. */
-  readonly gunzip?: NativeGunzip;
-  /** Decodes what is ordinary; one of its own where none is given. What comes out is the same with null. */
-  readonly kernel?: Kernel | null;
-}
 
 export interface DecodeResult {
   /** Bytes taken in, as on disk. */
@@ -40,10 +25,6 @@ export interface DecodeResult {
   readonly failure: string | null;
 }
 
-/** Enough to name any format by. */
-const HEAD_BYTES = 1 << 16;
-/** Compressions and framings around one another: a framing, in gzip, in gzip. */
-const LAYERS = 3;
 /** How often a worker may look at its messages: a cancel waits for no more than this. */
 const BYTES_BETWEEN_TASKS = 4 << 20;
 
@@ -83,13 +64,9 @@ export async function decodeSource(source: Source, sink: SpanSink, options: Deco
   };
 }
 
-/** With the kernel found, if there is one. */
-type ReadOptions = DecodeOptions & Required<Pick<DecodeOptions, 'onBytes'>> & { readonly kernel: Kernel | null };
-
 async function readAll(raw: Bytes, reading: Reading, source: Source, options: ReadOptions): Promise<void> {
   const damage: Damage[] = [];
-  const isKept = source.size !== null && source.size <= LARGEST_KEPT;
-  const bytes = await openLayers(raw, reading, damage, isKept ? options.gunzip : undefined);
+  const bytes = await openLayers(raw, reading, damage, source, options);
   reading.format = FORMATS.find((format) => format.matches(reading.head)) ?? null;
   const { format, report } = reading;
   reading.decoder = format !== null && 'open' in format ? format.open(report, options.kernel) : null;
@@ -179,12 +156,6 @@ function chunkedDecoder(reading: Reading, { size }: Source, { pool, signal, kern
   return new ChunkedDecoder(decoder, report, { pool, format, kernel, near, signal });
 }
 
-/** A block that was left out, and where: the bytes before it. */
-interface Damage {
-  readonly message: string;
-  readonly byte: number;
-}
-
 /** After the Issues of what stands before it. */
 async function reportDamage(damage: Damage[], reading: Reading, chunked: ChunkedDecoder | null): Promise<void> {
   if (chunked !== null) {
@@ -194,35 +165,5 @@ async function reportDamage(damage: Damage[], reading: Reading, chunked: Chunked
   if (damage.length > 0) settle(reading);
   for (const { message, byte } of damage.splice(0)) {
     reading.report.issue('damaged', 'error', `A block was left out: ${message}.`, { byte });
-  }
-}
-
-/** Takes off compression and framing, layer by layer, until the head is that of a format. */
-async function openLayers(
-  raw: Bytes,
-  reading: Reading,
-  damage: Damage[],
-  native: NativeGunzip | undefined,
-): Promise<Bytes> {
-  const { report, layers } = reading;
-  const onDamage = ({ message }: DamagedError): void => void damage.push({ message, byte: reading.position });
-  let { head, bytes } = await peek(raw, HEAD_BYTES);
-  for (;;) {
-    reading.head = new Head(head);
-    const container = CONTAINERS.find((candidate) => candidate.matches(reading.head.bytes));
-    if (container === undefined || layers.length === LAYERS) return bytes;
-    layers.push(container.name);
-    const gunzip = layers.length === 1 ? native : undefined;
-    const content = container.open({ bytes, limits: report.limits, onDamage, gunzip });
-    ({ head, bytes } = await peek(content, HEAD_BYTES));
-  }
-}
-
-async function* counted(bytes: Bytes, onBytes: (bytes: number) => void): Bytes {
-  let count = 0;
-  for await (const chunk of bytes) {
-    count += chunk.length;
-    onBytes(count);
-    yield chunk;
   }
 }

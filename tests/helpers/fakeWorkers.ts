@@ -1,6 +1,8 @@
-import { serveChunks } from '../../src/decode/pool/serveChunks.ts';
-import type { Chunk, FileChunk } from '../../src/decode/pool/chunk.ts';
-import { WorkerPool, type Answer, type Workers } from '../../src/decode/pool/workerPool.ts';
+import { serveOrders } from '../../src/decode/pool/serveOrders.ts';
+import { nodeGunzip } from '../../src/cli/nodeGunzip.ts';
+import type { Unpacked } from '../../src/decode/pool/packedFile.ts';
+import { WorkerPool } from '../../src/decode/pool/workerPool.ts';
+import type { Answer, Order, Workers } from '../../src/decode/pool/workers.ts';
 
 /** What a worker does with its orders, by their number over all workers, from 0: it answers where nothing is said. */
 export interface FakeWorkers {
@@ -9,31 +11,45 @@ export interface FakeWorkers {
   readonly endsAt?: (order: number) => boolean;
   /** The worker could not decode this one. */
   readonly failsAt?: (order: number) => boolean;
+  /** The worker ends instead of sending this part of a packed file, from 0. */
+  readonly endsAtPart?: (part: number) => boolean;
 }
 
 /**
  * Workers in this thread: what goes to and fro is cloned and transferred as between threads, and answers come in an
  * order of their own.
  */
-export function fakeWorkers({ count, endsAt, failsAt }: FakeWorkers) {
-  const log = { started: 0, orders: 0, ended: 0, spare: 0 };
+export function fakeWorkers({ count, endsAt, failsAt, endsAtPart }: FakeWorkers) {
+  const log = { started: 0, orders: 0, ended: 0, spare: 0, parts: 0 };
   const workers: Workers = {
     cores: count,
     start({ onAnswer, onEnd }) {
       const own = log.started++;
       let isEnded = false;
       let last = Promise.resolve();
-      let serve: (order: Chunk | FileChunk) => void = () => {};
+      let serve: (order: Order) => void = () => {};
       let answered: (answer: Answer) => void = () => {};
-      serveChunks({
+      const unpacked = (part: Unpacked): void => {
+        if (isEnded) return;
+        const number = log.parts++;
+        isEnded = endsAtPart?.(number) === true;
+        if (isEnded) onEnd();
+        else onAnswer(part);
+      };
+      serveOrders({
         listen: (onChunk) => (serve = onChunk),
         read: (place, start, end) => {
           if (!(place instanceof Uint8Array)) throw new Error('nothing lies there');
           return passing(place.slice(start, end));
         },
-        answer: (answer, transfer) => answered(structuredClone(answer, { transfer })),
+        gunzip: nodeGunzip,
+        answer(answer, transfer) {
+          const received = structuredClone(answer, { transfer });
+          if ('content' in received) unpacked(received);
+          else answered(received);
+        },
       });
-      const work = async (order: Chunk | FileChunk, number: number): Promise<void> => {
+      const work = async (order: Order, number: number): Promise<void> => {
         for (let task = (number * 7 + own * 3) % 5; task > 0; task--) await new Promise(setImmediate);
         if (isEnded) return;
         if (endsAt?.(number) === true) {
@@ -49,7 +65,8 @@ export function fakeWorkers({ count, endsAt, failsAt }: FakeWorkers) {
       };
       return {
         send(order, transfer) {
-          const received: Chunk | FileChunk = structuredClone(order, { transfer });
+          const received: Order = structuredClone(order, { transfer });
+          if ('container' in received || 'emptied' in received) return serve(received);
           const number = log.orders++;
           log.spare += received.spare?.length ?? 0;
           last = last.then(() => work(received, number));
@@ -66,7 +83,12 @@ export function fakeWorkers({ count, endsAt, failsAt }: FakeWorkers) {
 
 /** A pool of a worker a core, whose chunks are small: for sources of any size. */
 export function smallPool(workers: Workers, chunkBytes: number, sourceBytes = 0) {
-  return Object.assign(new WorkerPool(workers, workers.cores), { chunkBytes, fileChunkBytes: chunkBytes, sourceBytes });
+  return Object.assign(new WorkerPool(workers, workers.cores), {
+    chunkBytes,
+    fileChunkBytes: chunkBytes,
+    sourceBytes,
+    packedBytes: sourceBytes,
+  });
 }
 
 /** Two pieces. Whoever reads on in one that is past is found out. */

@@ -3,6 +3,7 @@ import type { Limits } from '../../config/limits.ts';
 import type { SpanBatch } from '../../store/spanBatch.ts';
 import type { Passed } from '../decoder.ts';
 import type { Counts } from '../sourceReport.ts';
+import type { PackedFile, Unpacking } from './packedFile.ts';
 
 /**
  * Whole messages of one source, out of its containers, that can be decoded without what stands around them.
@@ -47,6 +48,8 @@ export interface ChunkPool {
   readonly size: number;
   /** A smaller source is not worth the start of the workers. */
   readonly sourceBytes: number;
+  /** A smaller compressed file is not worth the start of a worker that unpacks it. */
+  readonly packedBytes: number;
   /** Bytes of a chunk, about. Nothing depends on it but the speed. */
   readonly chunkBytes: number;
   /** The same of a chunk that its worker reads from a file. */
@@ -60,6 +63,8 @@ export interface ChunkPool {
    * nobody came to a result (a worker did not start, or ended); the chunk itself is not to blame for that.
    */
   decode(chunk: Chunk | FileChunk): Promise<ChunkResult>;
+  /** A worker that unpacks the file; null where there is nobody who could. */
+  unpack(file: PackedFile): Unpacking | null;
   /** The result's batches are appended: their memory may be used again. */
   giveBack(result: ChunkResult): void;
 }

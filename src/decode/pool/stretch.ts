@@ -77,8 +77,8 @@ export class Stretch {
   }
 
   #reserve(length: number): void {
-    const capacity = Math.max(length, this.#bytes.length * 2, FIRST_CAPACITY);
-    const larger = shareableBytes(Math.min(this.#target, capacity));
+    // Beyond the first piece all of it at once: what is not written to costs nothing, and growing is copying.
+    const larger = shareableBytes(length <= FIRST_CAPACITY ? Math.min(this.#target, FIRST_CAPACITY) : this.#target);
     larger.set(this.bytes);
     this.#bytes = larger;
   }

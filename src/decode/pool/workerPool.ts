@@ -1,33 +1,10 @@
 import { freeMemory } from '../../base/freeMemory.ts';
 import type { Chunk, ChunkPool, ChunkResult, FileChunk } from './chunk.ts';
 import { buffersOf } from './buffersOf.ts';
+import type { PackedFile, Unpacking } from './packedFile.ts';
 import { isShared } from './sharedBytes.ts';
-
-/** From a worker: what the chunk came to, or null where decoding it failed; and the buffer back that it was lent. */
-export interface Answer {
-  readonly result: ChunkResult | null;
-  readonly lent: ArrayBuffer | null;
-}
-
-/** A worker of the page or of Node: it runs `serveChunks`. */
-export interface PoolWorker {
-  send(chunk: Chunk | FileChunk, transfer: ArrayBuffer[]): void;
-  end(): void;
-}
-
-export interface PoolWorkerListener {
-  readonly onAnswer: (answer: Answer) => void;
-  /** It did not start, or it ended: there will be no more answers. */
-  readonly onEnd: () => void;
-}
-
-/** How to get workers, and how many cores there are for them. */
-export interface Workers {
-  readonly cores: number;
-  /** Bytes of a file that a worker reads at once, where looking for an end of a message takes long: more than usual. */
-  readonly fileChunkBytes?: number;
-  start(listener: PoolWorkerListener): PoolWorker;
-}
+import { UnpackingWorker } from './unpackingWorker.ts';
+import type { PoolWorker, Workers } from './workers.ts';
 
 interface Waiting {
   readonly resolve: (result: ChunkResult) => void;
@@ -59,6 +36,7 @@ interface Member {
 export class WorkerPool implements ChunkPool {
   /** Workers take some 50 ms to start. */
   readonly sourceBytes = 32 << 20;
+  readonly packedBytes = 2 << 20;
   /** Enough that handing one over costs nothing beside decoding it, few enough that all cores end together. */
   readonly chunkBytes = 8 << 20;
   readonly fileChunkBytes: number;
@@ -67,6 +45,7 @@ export class WorkerPool implements ChunkPool {
   readonly #spare: ArrayBuffer[] = [];
   /** Those that batches came in. */
   readonly #spareBatches: ArrayBuffer[] = [];
+  readonly #unpackings: Unpacking[] = [];
   #members: Member[] | null = null;
 
   constructor(workers: Workers, count = workersFor(workers.cores)) {
@@ -102,6 +81,13 @@ export class WorkerPool implements ChunkPool {
     });
   }
 
+  unpack(file: PackedFile): Unpacking | null {
+    if (this.size === 0) return null;
+    const unpacking = new UnpackingWorker(this.#workers, file);
+    this.#unpackings.push(unpacking);
+    return unpacking;
+  }
+
   giveBack({ batches }: ChunkResult): void {
     for (const batch of batches) {
       const buffers = buffersOf(batch);
@@ -113,6 +99,7 @@ export class WorkerPool implements ChunkPool {
   /** Ends the workers at once; whoever waits is told. */
   end(): void {
     for (const member of this.#members ?? []) this.#remove(member);
+    for (const unpacking of this.#unpackings.splice(0)) unpacking.end();
     freeMemory([...this.#spare.splice(0), ...this.#spareBatches.splice(0)].map((buffer) => new Uint8Array(buffer)));
   }
 
@@ -121,7 +108,9 @@ export class WorkerPool implements ChunkPool {
     const member: Member = {
       waiting,
       worker: this.#workers.start({
-        onAnswer: ({ result, lent }) => {
+        onAnswer: (answer) => {
+          if ('content' in answer) return;
+          const { result, lent } = answer;
           if (lent !== null) this.#spare.push(lent);
           const first = waiting.shift();
           if (result === null) first?.reject(new Error('the worker could not decode it'));

@@ -1,9 +1,12 @@
+import type { NativeGunzip } from '../bytes/nativeGunzip.ts';
 import type { CuttableDecoder } from '../decoder.ts';
 import { loadKernel, type Kernel } from '../kernel/kernel.ts';
 import { buffersOf } from './buffersOf.ts';
 import type { Chunk, ChunkResult, FileChunk } from './chunk.ts';
 import { decodeChunk, pushChunk } from './decodeChunk.ts';
-import type { Answer } from './workerPool.ts';
+import type { Unpacked } from './packedFile.ts';
+import { Unpacker } from './unpacker.ts';
+import type { Answer, Order } from './workers.ts';
 
 /** Buffers for batches that a worker keeps. */
 const MOST_SPARE = 8;
@@ -12,19 +15,30 @@ type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /** A worker's line to who started it. */
 export interface Line {
-  readonly listen: (onChunk: (chunk: Chunk | FileChunk) => void) => void;
+  readonly listen: (onOrder: (order: Order) => void) => void;
   /** A part of what `SourceFile.place` says, in pieces: each is good until the next is asked for. */
   readonly read: (place: unknown, start: number, end: number) => Pieces;
+  readonly gunzip: NativeGunzip;
   /** What is in `transfer` goes over instead of being copied. */
-  readonly answer: (answer: Answer, transfer: ArrayBuffer[]) => void;
+  readonly answer: (answer: Answer | Unpacked, transfer: ArrayBuffer[]) => void;
 }
 
-/** A worker's whole work: it answers chunks in their order. The next chunk may be read while one is decoded. */
-export function serveChunks({ listen, read, answer }: Line): void {
+/**
+ * A worker's whole work: it answers chunks in their order, and the next may be read while one is decoded. Or it unpacks
+ * one file.
+ */
+export function serveOrders({ listen, read, gunzip, answer }: Line): void {
   const kernel = loadKernel();
   const spare: ArrayBuffer[] = [];
+  let unpacker: Unpacker | null = null;
   let last: Promise<unknown> = kernel;
-  listen((chunk) => {
+  listen((order) => {
+    if ('emptied' in order) return unpacker?.giveBack(order.emptied);
+    if ('container' in order) {
+      unpacker = new Unpacker({ read, gunzip, send: answer });
+      return void unpacker.run(order);
+    }
+    const chunk = order;
     spare.push(...(chunk.spare ?? []));
     // Those that came first were too small for what came since.
     spare.splice(0, spare.length - MOST_SPARE);

@@ -1,0 +1,81 @@
+import { counted } from './bytes/counted.ts';
+import { LARGEST_KEPT, type NativeGunzip } from './bytes/nativeGunzip.ts';
+import { peek } from './bytes/peek.ts';
+import type { Bytes, DamagedError } from './bytes/readBytes.ts';
+import { CONTAINERS, type Container, type Opening } from './containers.ts';
+import type { DecodeOptions, ReadOptions } from './decodeOptions.ts';
+import { Head } from './head.ts';
+import { unpackElsewhere } from './pool/unpackElsewhere.ts';
+import type { Reading } from './reading.ts';
+import type { Source } from './source.ts';
+
+/** Enough to name any format by. */
+export const HEAD_BYTES = 1 << 16;
+/** Compressions and framings around one another: a framing, in gzip, in gzip. */
+const LAYERS = 3;
+
+/** A block that was left out, and where: the bytes before it. */
+export interface Damage {
+  readonly message: string;
+  readonly byte: number;
+}
+
+/** Takes off compression and framing, layer by layer, until the head is that of a format. */
+export async function openLayers(
+  raw: Bytes,
+  reading: Reading,
+  damage: Damage[],
+  source: Source,
+  options: ReadOptions,
+): Promise<Bytes> {
+  const { layers } = reading;
+  const { limits } = options;
+  const onDamage = ({ message }: DamagedError): void => void damage.push({ message, byte: reading.position });
+  let { head, bytes } = await peek(raw, HEAD_BYTES);
+  for (;;) {
+    reading.head = new Head(head);
+    const container = CONTAINERS.find((candidate) => candidate.matches(reading.head.bytes));
+    if (container === undefined || layers.length === LAYERS) return bytes;
+    layers.push(container.name);
+    const content =
+      (layers.length === 1 ? await openElsewhere(container, bytes, source, onDamage, options) : null) ??
+      container.open({ bytes, limits, onDamage, gunzip: layers.length === 1 ? gunzipFor(source, options) : undefined });
+    ({ head, bytes } = await peek(content, HEAD_BYTES));
+  }
+}
+
+/** The content of a compressed file out of a worker; null where it is too small for that, or no file. */
+async function openElsewhere(
+  container: Container,
+  bytes: Bytes,
+  source: Source,
+  onDamage: Opening['onDamage'],
+  options: ReadOptions,
+): Promise<Bytes | null> {
+  const { name, isCompression } = container;
+  const { file, size } = source;
+  const { pool, limits, onBytes, signal } = options;
+  if (isCompression !== true || file === undefined || size === null || pool === undefined || size < pool.packedBytes)
+    return null;
+  const unpacking = pool.unpack({ container: name, place: file.place, size, limits });
+  if (unpacking === null) return null;
+  // Closes them: they are read again.
+  for await (const _ of bytes) break;
+  const openHere = (onDamageHere: Opening['onDamage']): Bytes =>
+    container.open({
+      bytes: counted(copies(file.pieces(0, size)), onBytes),
+      limits,
+      onDamage: onDamageHere,
+      gunzip: gunzipFor(source, options),
+    });
+  return unpackElsewhere(unpacking, { onDamage, onTaken: onBytes, openHere, signal });
+}
+
+/** Not where what it takes in would be too much to keep. */
+function gunzipFor({ size }: Source, { gunzip }: DecodeOptions): NativeGunzip | undefined {
+  return size !== null && size <= LARGEST_KEPT ? gunzip : undefined;
+}
+
+async function* copies(pieces: AsyncIterable<Uint8Array>): Bytes {
+  for await (const piece of pieces) yield piece.slice();
+}
