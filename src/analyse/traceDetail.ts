@@ -1,7 +1,7 @@
 import { toMilliseconds } from '../base/units.ts';
 import { SPANS_SHOWN } from '../config/shown.ts';
 import { attributeList } from '../store/attributes.ts';
-import { SpanFlag, StatusCode, traceIdText } from '../store/spanTable.ts';
+import { itemsOf, SpanFlag, StatusCode, traceIdText } from '../store/spanTable.ts';
 import type { Classified } from './classified.ts';
 import type { TraceDetail, TraceSpan } from './model.ts';
 import { startedAt } from './traceRows.ts';
@@ -41,7 +41,8 @@ function traceSpan(
   const service = accounts.serviceHop[table.resource[row]];
   const isAdopted = (table.flags[row] & SpanFlag.adopted) !== 0;
   const shift = times.start[row] - table.start[row];
-  const { first, name, time } = table.events;
+  const { name, time } = table.events;
+  const [from, to] = itemsOf(table.events, row);
   return {
     name: strings.text(table.name[row]),
     service: accounts.hopNames[service],
@@ -57,9 +58,9 @@ function traceSpan(
       ({ key, value }) => [key, String(value)] as const,
     ),
     // Events move with their span.
-    events: Array.from({ length: first[row + 1] - first[row] }, (_, i) => ({
-      name: strings.text(name[first[row] + i]),
-      atMs: toMilliseconds(time[first[row] + i] + shift - zero),
+    events: Array.from({ length: to - from }, (_, i) => ({
+      name: strings.text(name[from + i]),
+      atMs: toMilliseconds(time[from + i] + shift - zero),
     })),
   };
 }

@@ -147,11 +147,11 @@ function settle({ decoder }: Reading): void {
 function chunkedDecoder(reading: Reading, { size }: Source, { pool, signal, kernel }: ReadOptions) {
   const { report, layers, decoder } = reading;
   if (pool === undefined || reading.format === null || decoder === null || !isCuttable(decoder)) return null;
-  const isLarge = size !== null && size >= pool.sourceBytes;
-  if (size !== null && !isLarge && layers.length === 0) return null;
-  if (isLarge) pool.start();
+  const isPacked = CONTAINERS.some(({ name, isCompression }) => isCompression === true && layers.includes(name));
+  if (size !== null && size < (isPacked ? pool.packedBytes : pool.sourceBytes)) return null;
+  if (size !== null) pool.start();
   // Of an unknown size: where so much came, as much may be to come.
-  const near = isLarge ? 0 : 2 * pool.sourceBytes;
+  const near = size === null ? 2 * pool.sourceBytes : 0;
   const format = FORMATS.indexOf(reading.format);
   return new ChunkedDecoder(decoder, report, { pool, format, kernel, near, signal });
 }

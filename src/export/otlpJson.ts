@@ -1,6 +1,13 @@
 import { assertNever } from '../base/assert.ts';
 import { attributeValue, ValueType } from '../store/attributes.ts';
-import { parentIdOf, type SpanTable } from '../store/spanTable.ts';
+import {
+  itemsOf,
+  parentIdOf,
+  traceStateOf,
+  type SpanEvents,
+  type SpanLinks,
+  type SpanTable,
+} from '../store/spanTable.ts';
 import { absoluteTime } from './absoluteTime.ts';
 import { parseAnyValue, toBase64, type AnyValue } from './anyValue.ts';
 import { ByteBuffer } from './byteBuffer.ts';
@@ -68,7 +75,7 @@ export class OtlpJsonWriter implements OtlpWriter {
       this.#hex(parentId, 0, 2);
     }
     out.ascii('"');
-    this.#text(',"traceState":', table.traceState[row]);
+    this.#text(',"traceState":', traceStateOf(table, row));
     if (table.spanFlags[row] !== 0) out.ascii(`,"flags":${table.spanFlags[row]}`);
     this.#text(',"name":', table.name[row]);
     if (table.kind[row] !== 0) out.ascii(`,"kind":${table.kind[row]}`);
@@ -89,7 +96,7 @@ export class OtlpJsonWriter implements OtlpWriter {
 
   #events(row: number, origin: bigint): void {
     const { events } = this.#table;
-    const rows = range(events.first, row);
+    const rows = range(events, row);
     if (rows.length === 0) return;
     this.#out.ascii(',"events":');
     this.#list(rows, (event) => {
@@ -102,7 +109,7 @@ export class OtlpJsonWriter implements OtlpWriter {
 
   #links(row: number): void {
     const { links } = this.#table;
-    const rows = range(links.first, row);
+    const rows = range(links, row);
     if (rows.length === 0) return;
     this.#out.ascii(',"links":');
     this.#list(rows, (link) => {
@@ -224,6 +231,7 @@ function doubleJson(value: number): string {
   return Number.isFinite(value) ? String(value) : `"${value}"`;
 }
 
-function range(first: Uint32Array, row: number): number[] {
-  return Array.from({ length: first[row + 1] - first[row] }, (_, i) => first[row] + i);
+function range(items: SpanEvents | SpanLinks, row: number): number[] {
+  const [from, to] = itemsOf(items, row);
+  return Array.from({ length: to - from }, (_, i) => from + i);
 }

@@ -1,6 +1,6 @@
 import { assertNever } from '../base/assert.ts';
 import { attributeValue, ValueType } from '../store/attributes.ts';
-import { parentIdOf, type SpanTable } from '../store/spanTable.ts';
+import { itemsOf, parentIdOf, traceStateOf, type SpanTable } from '../store/spanTable.ts';
 import { absoluteTime } from './absoluteTime.ts';
 import { parseAnyValue, type AnyValue } from './anyValue.ts';
 import type { ListWalk } from './listWalk.ts';
@@ -84,7 +84,7 @@ export class OtlpProtobufWriter implements OtlpWriter {
     const span = out.open(ScopeSpansField.spans);
     out.words(SpanField.traceId, table.traceId, trace * 4, 4);
     out.words(SpanField.spanId, table.spanId, row * 2, 2);
-    this.#text(SpanField.traceState, table.traceState[row]);
+    this.#text(SpanField.traceState, traceStateOf(table, row));
     const parentId = parentIdOf(table, row);
     if ((parentId[0] | parentId[1]) !== 0) out.words(SpanField.parentSpanId, parentId, 0, 2);
     this.#text(SpanField.name, table.name[row]);
@@ -101,7 +101,8 @@ export class OtlpProtobufWriter implements OtlpWriter {
 
   #events(row: number, origin: bigint): void {
     const { events } = this.#table;
-    for (let i = events.first[row]; i < events.first[row + 1]; i++) {
+    const [from, to] = itemsOf(events, row);
+    for (let i = from; i < to; i++) {
       const event = this.#out.open(SpanField.events);
       this.#out.fixed64(EventField.time, absoluteTime(origin, events.time[i]));
       this.#text(EventField.name, events.name[i]);
@@ -112,7 +113,8 @@ export class OtlpProtobufWriter implements OtlpWriter {
 
   #links(row: number): void {
     const { links } = this.#table;
-    for (let i = links.first[row]; i < links.first[row + 1]; i++) {
+    const [from, to] = itemsOf(links, row);
+    for (let i = from; i < to; i++) {
       const link = this.#out.open(SpanField.links);
       this.#out.words(LinkField.traceId, links.traceId, i * 4, 4);
       this.#out.words(LinkField.spanId, links.spanId, i * 2, 2);

@@ -8,8 +8,8 @@ const TWO_32 = 4294967296;
  * The items of each table row, in the order in which they came; those of merged duplicates are left out.
  */
 function itemOrder(items: RawItems, apart: SpansApart, rowCount: number): { first: Uint32Array; order: Uint32Array } {
+  if (items.count === 0) return { first: new Uint32Array(), order: new Uint32Array() };
   const first = new Uint32Array(rowCount + 1);
-  if (items.count === 0) return { first, order: new Uint32Array(0) };
   for (let i = 0; i < items.count; i++) {
     const row = apart.placeOf(items.span[i]);
     if (row > 0) first[row - 1]++;

@@ -25,8 +25,12 @@ export interface AttributeLists {
 }
 
 /** Rows that belong to spans (events, links), in the order of the spans: those of `row` are `[first[row], first[row + 1])`. */
-export interface SpanEvents {
+interface SpanItems {
+  /** No longer than 0 where no span has any: see `itemsOf`. */
   readonly first: Uint32Array;
+}
+
+export interface SpanEvents extends SpanItems {
   /** Nanoseconds from the trace's origin. */
   readonly time: Float64Array;
   readonly name: Uint32Array;
@@ -34,8 +38,7 @@ export interface SpanEvents {
   readonly offset: Uint32Array;
 }
 
-export interface SpanLinks {
-  readonly first: Uint32Array;
+export interface SpanLinks extends SpanItems {
   /** Four 32-bit words a trace id, two a span id, most significant first. */
   readonly traceId: Uint32Array;
   readonly spanId: Uint32Array;
@@ -72,7 +75,7 @@ export interface SpanTable {
   readonly spanId: Uint32Array;
   /**
    * The id that a span names as its parent's, XOR that of the row which is its parent (`parentIdOf`): zero but for
-   * orphans and shared ids, and memory that nobody writes to costs nothing.
+   * orphans and shared ids, and memory that nobody writes to costs nothing. No longer than 0 where there are none.
    */
   readonly namedParent: Uint32Array;
   readonly start: Float64Array;
@@ -81,6 +84,7 @@ export interface SpanTable {
   readonly status: Uint8Array;
   /** String ids. */
   readonly name: Uint32Array;
+  /** Likewise; no longer than 0 where no span has one (`traceStateOf`). */
   readonly traceState: Uint32Array;
   /** W3C trace flags and OTLP's span flags, the low 16 bits. */
   readonly spanFlags: Uint16Array;
@@ -148,12 +152,23 @@ export function spanIdText(table: SpanTable, row: number): string {
 
 /** The id that a span names as its parent's, two words: zero where it names none. */
 export function parentIdOf({ namedParent, spanId, parent }: SpanTable, row: number): Uint32Array {
-  const words = namedParent.slice(row * 2, row * 2 + 2);
+  const words = new Uint32Array(2);
+  words.set(namedParent.subarray(row * 2, row * 2 + 2));
   const up = parent[row];
   if (up < 0) return words;
   words[0] ^= spanId[up * 2];
   words[1] ^= spanId[up * 2 + 1];
   return words;
+}
+
+/** A string id. */
+export function traceStateOf({ traceState }: SpanTable, row: number): number {
+  return traceState.length === 0 ? 0 : traceState[row];
+}
+
+/** A row's events, or links: `[from, to)`. */
+export function itemsOf({ first }: SpanItems, row: number): readonly [from: number, to: number] {
+  return first.length === 0 ? [0, 0] : [first[row], first[row + 1]];
 }
 
 /**

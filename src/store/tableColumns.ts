@@ -8,7 +8,9 @@ import { NONE } from './traceMembers.ts';
 const TWO_32 = 4294967296;
 
 /** What assembly finds of each span of the table, and which row of SpanColumns it is. */
-export interface Tree extends Pick<SpanTable, 'parent' | 'subtreeEnd' | 'flags' | 'namedParent'> {
+export interface Tree extends Pick<SpanTable, 'parent' | 'subtreeEnd' | 'flags'> {
+  /** Made when the first span is met that needs it. */
+  namedParent: Uint32Array;
   readonly source: Uint32Array;
 }
 
@@ -36,7 +38,7 @@ export function emptyTree(count: number): Tree {
     parent: new Int32Array(count),
     subtreeEnd: new Uint32Array(count),
     flags: new Uint8Array(count),
-    namedParent: new Uint32Array(count * 2),
+    namedParent: new Uint32Array(),
     source: new Uint32Array(count),
   };
 }
@@ -54,7 +56,7 @@ export function cutTree({ parent, subtreeEnd, flags, namedParent, source }: Tree
 
 /** Writes the trace that was assembled last as rows `first …` of the table. What is nearly always zero is not touched. */
 export function writeTrace(to: Tree, first: number, assembler: TraceAssembler): void {
-  const { parent, flags, namedParent, source } = to;
+  const { parent, flags, source } = to;
   const { members, preOrder, position } = assembler;
   const { count, rows, idHigh, idLow, parentHigh, parentLow } = members;
   for (let i = 0; i < count; i++) {
@@ -65,13 +67,16 @@ export function writeTrace(to: Tree, first: number, assembler: TraceAssembler): 
     parent[row] = up === NONE ? NONE : first + position[up];
     const high = up === NONE ? parentHigh[member] : parentHigh[member] ^ idHigh[up];
     const low = up === NONE ? parentLow[member] : parentLow[member] ^ idLow[up];
-    if ((high | low) !== 0) {
-      namedParent[row * 2] = high;
-      namedParent[row * 2 + 1] = low;
-    }
+    if ((high | low) !== 0) nameParent(to, row, high, low);
     if (assembler.flags[member] !== 0) flags[row] = assembler.flags[member];
   }
   writeSubtreeEnds(to, first, count);
+}
+
+function nameParent(to: Tree, row: number, high: number, low: number): void {
+  if (to.namedParent.length === 0) to.namedParent = new Uint32Array(to.parent.length * 2);
+  to.namedParent[row * 2] = high;
+  to.namedParent[row * 2 + 1] = low;
 }
 
 /** In pre-order a subtree ends where the next span that is not below begins: one pass from the back. */
@@ -111,12 +116,8 @@ export function tableColumns(
   const offset = gathered(spans.offset, source, spans.scope);
   const trace = traceOf(traceRows, spans.shape.subarray(0, count));
   const small = smallColumns(facts, source, spans.offset);
-  // Without one in all of the input it is still as it was made, and was never written to.
-  const traceState = spans.hasTraceStates
-    ? gathered(spans.traceState, source, facts)
-    : spans.traceState.subarray(0, count);
-  const unused = [spans.trace, spans.statusMessage, spans.hasTraceStates ? spans.traceState : facts];
-  freeMemory(unused);
+  const traceState = spans.hasTraceStates ? gathered(spans.traceState, source, facts) : new Uint32Array();
+  freeMemory([spans.trace, spans.statusMessage, spans.traceState, ...(spans.hasTraceStates ? [] : [facts])]);
   return { trace, spanId, start, end, ...small, name, traceState, resource, scope, shape, offset };
 }
 

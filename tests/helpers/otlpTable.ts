@@ -1,5 +1,13 @@
 import { attributeList } from '../../src/store/attributes.ts';
-import { parentIdOf, spanIdText, traceIdText, type SpanTable } from '../../src/store/spanTable.ts';
+import {
+  itemsOf,
+  parentIdOf,
+  spanIdText,
+  traceIdText,
+  traceStateOf,
+  type SpanEvents,
+  type SpanTable,
+} from '../../src/store/spanTable.ts';
 
 /**
  * Everything that a table says, as plain objects that do not show how it came about (ids of strings, slots, shapes):
@@ -25,19 +33,19 @@ export function tableContent(table: SpanTable) {
     status: table.status[row],
     statusMessage: text(table.statusMessage.get(row) ?? 0),
     name: text(table.name[row]),
-    traceState: text(table.traceState[row]),
+    traceState: text(traceStateOf(table, row)),
     spanFlags: table.spanFlags[row],
     service: text(table.resources.service[table.resource[row]]),
     resource: list(table.resources, table.resource[row]),
     scope: [text(table.scopes.name[table.scope[row]]), text(table.scopes.version[table.scope[row]])],
     scopeAttributes: list(table.scopes, table.scope[row]),
     attributes: list(table, row),
-    events: indexes(table.events.first, row).map((i) => [
+    events: indexes(table.events, row).map((i) => [
       text(table.events.name[i]),
       table.events.time[i],
       list(table.events, i),
     ]),
-    links: indexes(table.links.first, row).map((i) => [
+    links: indexes(table.links, row).map((i) => [
       table.links.traceId.slice(i * 4, i * 4 + 4).join(),
       table.links.spanId.slice(i * 2, i * 2 + 2).join(),
       list(table.links, i),
@@ -48,11 +56,12 @@ export function tableContent(table: SpanTable) {
     traces: Array.from({ length: table.traceCount }, (_, trace) => ({
       traceId: traceIdText(table, trace),
       origin: table.traceOrigin[trace],
-      spans: indexes(table.traceRows, trace).map(span),
+      spans: indexes({ first: table.traceRows }, trace).map(span),
     })),
   };
 }
 
-function indexes(first: Uint32Array, row: number): number[] {
-  return Array.from({ length: first[row + 1] - first[row] }, (_, i) => first[row] + i);
+function indexes(items: Pick<SpanEvents, 'first'>, row: number): number[] {
+  const [from, to] = itemsOf(items, row);
+  return Array.from({ length: to - from }, (_, i) => from + i);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parentIdOf, SpanKind } from '../../src/store/spanTable.ts';
+import { itemsOf, parentIdOf, SpanKind, traceStateOf } from '../../src/store/spanTable.ts';
 import { lines, referenceLines } from '../helpers/assemblyReference.ts';
 import { assembled, drawn, type SpanSpec } from '../helpers/spanSpecs.ts';
 import { tableContent } from '../helpers/otlpTable.ts';
@@ -18,6 +18,17 @@ describe('linkSpans', () => {
     expect(drawn(table)).toEqual(['1', '2→1', '4→2', '3→1']);
     expect([...table.parent]).toEqual([-1, 0, 1, 0]);
     expect([...table.subtreeEnd]).toEqual([4, 3, 3, 4]);
+  });
+
+  test('linkSpans makes no column where no span has anything for it', () => {
+    const whole = assembled([{ id: 1 }, { id: 2, parent: 1 }]);
+    for (const column of [whole.namedParent, whole.traceState, whole.events.first, whole.links.first]) {
+      expect(column).toHaveLength(0);
+    }
+    expect([...parentIdOf(whole, 1)]).toEqual([0, 1]);
+    expect([traceStateOf(whole, 1), itemsOf(whole.events, 1)]).toEqual([0, [0, 0]]);
+    const orphaned = assembled([{ id: 1 }, { id: 2, parent: 1 }, { id: 3, parent: 9 }]);
+    expect([0, 1, 2].map((row) => parentIdOf(orphaned, row)[1])).toEqual([0, 1, 9]);
   });
 
   test('linkSpans counts times from the trace’s latest start', () => {

@@ -124,8 +124,8 @@ describe('SpanTableBuilder', () => {
     const issues = new IssueLog();
     const builder = new SpanTableBuilder(issues);
     addSpans(builder, 300_000, { events: 0 });
-    // Columns of ids need 8 bytes a span.
-    const table = withScarceMemory(2 ** 21, () => builder.finish());
+    // Columns of the tree need 4 bytes a span.
+    const table = withScarceMemory(2 ** 20, () => builder.finish());
     expect(table.spanCount).toBe(150_000);
     expect(table.traceCount).toBe(15_000);
     expect(issues.list()).toMatchObject([

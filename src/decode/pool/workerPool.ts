@@ -36,7 +36,8 @@ interface Member {
 export class WorkerPool implements ChunkPool {
   /** Workers take some 50 ms to start. */
   readonly sourceBytes = 32 << 20;
-  readonly packedBytes = 2 << 20;
+  /** Of them comes ten times as much and more. */
+  readonly packedBytes = 8 << 20;
   /** Enough that handing one over costs nothing beside decoding it, few enough that all cores end together. */
   readonly chunkBytes = 8 << 20;
   readonly fileChunkBytes: number;

@@ -292,9 +292,25 @@ describe('decodeSource on a large file', () => {
 test('decodeSource starts the pool behind so many bytes of a source whose size says nothing', async () => {
   const content = `${lines(500).join('\n')}\n`;
   const { workers, log } = fakeWorkers({ count: 2 });
-  await decode(gzipSync(content), { pool: smallPool(workers, 2000, content.length / 4) });
+  const pool = smallPool(workers, 2000, content.length / 4);
+  const source: Source = { ...memorySource(text(content), { chunks: [700] }), size: null };
+  await decodeSource(source, new SpanTableBuilder(), { limits: LIMITS, pool });
   expect(log.orders * 2000).toBeGreaterThan(content.length * 0.4);
   expect(log.orders * 2000).toBeLessThan(content.length * 0.65);
+});
+
+test('decodeSource goes by the compressed size where a source is compressed: from so many bytes on it is left to the pool', async () => {
+  const content = `${lines(500).join('\n')}\n`;
+  const bytes = gzipSync(content);
+  for (const [packedBytes, least, most] of [
+    [bytes.length, 0.8, 1.4],
+    [bytes.length + 1, 0, 0],
+  ]) {
+    const { workers, log } = fakeWorkers({ count: 2 });
+    await decode(bytes, { pool: Object.assign(smallPool(workers, 2000, 1e9), { packedBytes }) });
+    expect(log.orders * 2000).toBeGreaterThanOrEqual(content.length * least);
+    expect(log.orders * 2000).toBeLessThanOrEqual(content.length * most);
+  }
 });
 
 test('decodeSource has no more than two chunks a worker under way', async () => {
