@@ -29,7 +29,15 @@ test('a large file is decoded by workers of the worker, and shows what its parts
   await choose(page, large);
   await expectOpen(page, `large.jsonl · ${OPENED}`);
   expect(await diagram(page).locator('text').allTextContents()).toEqual(expected);
-  expect(scripts.filter((url) => url.includes('decodeWorker')).length).toBeGreaterThan(0);
+  const decoders = scripts.filter((url) => url.includes('decodeWorker')).length;
+  expect(decoders).toBeGreaterThan(0);
+
+  // Not compressed, so that it is large. One more worker unpacks it.
+  writeFileSync(`${large}.gz`, gzipSync(readFileSync(large), { level: 0 }));
+  await choose(page, `${large}.gz`);
+  await expectOpen(page, `large.jsonl.gz · ${OPENED}`);
+  expect(await diagram(page).locator('text').allTextContents()).toEqual(expected);
+  expect(scripts.filter((url) => url.includes('decodeWorker')).length).toBeGreaterThan(2 * decoders);
   expect(refused).toEqual([]);
 });
 
