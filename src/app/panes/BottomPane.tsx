@@ -24,7 +24,6 @@ const PANELS: Record<Tab, { readonly name: string; readonly Panel: () => JSX.Ele
 export function BottomPane() {
   const tab = useHopline(({ tab }) => tab);
   const isOpen = useHopline(({ isBottomOpen }) => isBottomOpen);
-  const notes = useHopline(({ opened }) => findings(opened).length);
   const { showTab, toggleBottom } = hopline.getState();
   return (
     <Tabs.Root asChild value={tab} onValueChange={(value) => showTab(TABS.find((known) => known === value) ?? tab)}>
@@ -40,7 +39,7 @@ export function BottomPane() {
                 onClick={() => showTab(name)}
               >
                 {PANELS[name].name}
-                {name === 'quality' && notes > 0 && ` ${notes}`}
+                {name === 'quality' && <QualityCount />}
               </Tabs.Trigger>
             ))}
           </Tabs.List>
@@ -68,6 +67,12 @@ export function BottomPane() {
       </section>
     </Tabs.Root>
   );
+}
+
+/** On its own, so that another dataset is no rendering of all the tabs. */
+function QualityCount() {
+  const notes = useHopline(({ opened }) => findings(opened).length);
+  return notes > 0 && ` ${notes}`;
 }
 
 /** The library focuses a tab that is clicked by script, which would draw the ring that is meant for the keyboard. */

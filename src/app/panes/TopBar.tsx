@@ -11,23 +11,13 @@ import { ExportMenu } from './ExportMenu.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
 import styles from './TopBar.module.css';
 
+/** What changes with the dataset has components of its own, so that the menus are not rendered again for it. */
 export function TopBar() {
-  const opened = useHopline(({ opened }) => opened);
-  const hasPath = useHopline((state) => currentPath(state) !== null);
   const showHelp = useHopline(({ showHelp }) => showHelp);
   return (
     <header className={styles.bar}>
       <h1 className={styles.name}>hopline</h1>
-      <div className={styles.title}>
-        <p className={styles.dataset} title={opened === null ? undefined : describe(opened)}>
-          {opened === null ? 'where do the milliseconds go?' : describe(opened)}
-        </p>
-        {opened?.type === 'traces' && opened.isDemo && (
-          <p className={styles.hint}>
-            <span>a demo · </span>drop your own traces<span> anywhere</span>
-          </p>
-        )}
-      </div>
+      <Title />
       <div className={styles.actions}>
         <button type="button" className={styles.button} onClick={chooseFiles}>
           <FolderOpen size={14} aria-hidden="true" />
@@ -35,15 +25,7 @@ export function TopBar() {
         </button>
         <CompareButton />
         <ExportMenu />
-        <button
-          type="button"
-          className={styles.present}
-          disabled={!hasPath}
-          title="Present (p)"
-          onClick={startPresentation}
-        >
-          Present
-        </button>
+        <PresentButton />
         <ThemeButton />
         <button
           type="button"
@@ -56,6 +38,37 @@ export function TopBar() {
         </button>
       </div>
     </header>
+  );
+}
+
+function Title() {
+  const opened = useHopline(({ opened }) => opened);
+  return (
+    <div className={styles.title}>
+      <p className={styles.dataset} title={opened === null ? undefined : describe(opened)}>
+        {opened === null ? 'where do the milliseconds go?' : describe(opened)}
+      </p>
+      {opened?.type === 'traces' && opened.isDemo && (
+        <p className={styles.hint}>
+          <span>a demo · </span>drop your own traces<span> anywhere</span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function PresentButton() {
+  const hasPath = useHopline((state) => currentPath(state) !== null);
+  return (
+    <button
+      type="button"
+      className={styles.present}
+      disabled={!hasPath}
+      title="Present (p)"
+      onClick={startPresentation}
+    >
+      Present
+    </button>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { formatInteger, formatMs } from '../../base/format.ts';
 import { tellingTraceId } from '../../base/traceIds.ts';
 import type { TraceOrder } from '../../protocol.ts';
@@ -10,8 +10,9 @@ import { useArrowKeys } from './useArrowKeys.ts';
 import { useTraceRows } from './useTraceRows.ts';
 
 export function TracesTab() {
-  const opened = useHopline(({ opened }) => opened);
-  const path = useHopline(currentPath);
+  // With the picture, in a task of their own: to take the rows of another dataset out takes as long as to draw it.
+  const opened = useDeferredValue(useHopline(({ opened }) => opened));
+  const path = useDeferredValue(useHopline(currentPath));
   const showTrace = useHopline(({ showTrace }) => showTrace);
   const [order, setOrder] = useState<TraceOrder>('slowest');
   const [limit, more] = useLimit();
