@@ -28,16 +28,19 @@ export async function* unpackElsewhere(unpacking: Unpacking, options: UnpackOpti
     for (let part = await unpacking.next(); part !== null; part = await unpacking.next()) {
       onTaken(part.taken);
       let at = 0;
-      for (const { at: to, damage } of [...part.marks, { at: part.content.length, damage: REST }]) {
+      for (const { at: to, damage } of part.marks) {
         if (to > at) yield part.content.subarray(at, to);
-        given.bytes += to - at;
         at = to;
-        if (damage === REST) continue;
-        if (damage === null) given.ends++;
-        else given.damaged++;
-        if (damage === null) yield MESSAGE_END;
-        else onDamage(new DamagedError(damage));
+        if (damage === null) {
+          given.ends++;
+          yield MESSAGE_END;
+        } else {
+          given.damaged++;
+          onDamage(new DamagedError(damage));
+        }
       }
+      if (at < part.content.length) yield part.content.subarray(at);
+      given.bytes += part.content.length;
       if (part.end?.how === 'lost') break;
       if (part.end !== null) return throwEnd(part.end);
       if (last !== null) unpacking.giveBack(last);
@@ -60,6 +63,3 @@ export async function* unpackElsewhere(unpacking: Unpacking, options: UnpackOpti
     if (passed < piece.length) yield piece.subarray(passed);
   }
 }
-
-/** Stands for what is behind the last mark. */
-const REST = '';
