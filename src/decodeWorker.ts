@@ -6,7 +6,7 @@ import type { Order } from './decode/pool/workers.ts';
 
 const reader = new BlobReader();
 
-/** A worker of the page's worker: one core's share of a large source. A part is read when the one before it is decoded. */
+/** A worker of the page's worker: one core's share of a large source, or what unpacks it. A part is read when the one before it is decoded. */
 serveOrders({
   listen: (onOrder) => addEventListener('message', ({ data }: MessageEvent<Order>) => onOrder(data)),
   read: (place, start, end) => {

@@ -1,7 +1,7 @@
 import type { SpanSink } from '../store/spanSink.ts';
 import { counted } from './bytes/counted.ts';
 import { nextTask } from './bytes/nextTask.ts';
-import { ChecksumError, DamagedError, MESSAGE_END, readBytes, type Bytes } from './bytes/readBytes.ts';
+import { ChecksumError, close, DamagedError, MESSAGE_END, readBytes, type Bytes } from './bytes/readBytes.ts';
 import { CONTAINERS } from './containers.ts';
 import type { DecodeOptions, ReadOptions } from './decodeOptions.ts';
 import { isCuttable } from './decoder.ts';
@@ -100,8 +100,7 @@ async function* inPieces(
   const framings = CONTAINERS.filter(({ name, isFraming }) => isFraming === true && layers.includes(name));
   const isWorthIt = size !== null && size > HEAD_BYTES && framings.length === layers.length;
   if (file === undefined || !isWorthIt) return yield* bytes;
-  // Closes them: they are read again.
-  for await (const _ of bytes) break;
+  await close(bytes);
   let pieces = counted(file.pieces(0, size), options.onBytes);
   for (const framing of framings) pieces = framing.open({ bytes: pieces, limits: report.limits, onDamage: () => {} });
   for await (const piece of pieces) {
@@ -127,8 +126,7 @@ async function readAsFile(
   const whole = new FileDecoder(decoder, report, { file, size, pool, format, kernel, limits, signal, onBytes });
   if (!(await whole.canCut())) return false;
   pool.start();
-  // Closes them: nobody reads on here.
-  for await (const _ of bytes) break;
+  await close(bytes);
   try {
     await whole.run();
   } finally {

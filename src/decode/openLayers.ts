@@ -1,7 +1,7 @@
 import { counted } from './bytes/counted.ts';
 import { LARGEST_KEPT, type NativeGunzip } from './bytes/nativeGunzip.ts';
 import { peek } from './bytes/peek.ts';
-import type { Bytes, DamagedError } from './bytes/readBytes.ts';
+import { close, type Bytes, type DamagedError } from './bytes/readBytes.ts';
 import { CONTAINERS, type Container, type Opening } from './containers.ts';
 import type { DecodeOptions, ReadOptions } from './decodeOptions.ts';
 import { Head } from './head.ts';
@@ -59,8 +59,7 @@ async function openElsewhere(
     return null;
   const unpacking = pool.unpack({ container: name, place: file.place, size, limits });
   if (unpacking === null) return null;
-  // Closes them: they are read again.
-  for await (const _ of bytes) break;
+  await close(bytes);
   const openHere = (onDamageHere: Opening['onDamage']): Bytes =>
     container.open({
       bytes: counted(copies(file.pieces(0, size)), onBytes),

@@ -24,6 +24,11 @@ export async function* readBytes(stream: ReadableStream<Uint8Array>, signal: Abo
   }
 }
 
+/** For bytes that are read again in another way. */
+export async function close(bytes: Bytes): Promise<void> {
+  for await (const _ of bytes) break;
+}
+
 /** Compressed or framed bytes stop making sense here: what came before was handed on. The message says what is wrong. */
 export class DamagedError extends Error {
   override readonly name = 'DamagedError';

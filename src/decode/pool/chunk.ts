@@ -48,7 +48,7 @@ export interface ChunkPool {
   readonly size: number;
   /** A smaller source is not worth the start of the workers. */
   readonly sourceBytes: number;
-  /** A smaller compressed file is not worth the start of a worker that unpacks it. */
+  /** The same of a compressed one, as it lies on disk; nor is a smaller one worth the start of a worker that unpacks it. */
   readonly packedBytes: number;
   /** Bytes of a chunk, about. Nothing depends on it but the speed. */
   readonly chunkBytes: number;
