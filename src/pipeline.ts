@@ -6,6 +6,7 @@ export { BlobReader } from './decode/bytes/blobReader.ts';
 export { streamGunzip } from './decode/bytes/nativeGunzip.ts';
 import { nextTask } from './decode/bytes/nextTask.ts';
 import { decodeSource } from './decode/decodeSource.ts';
+export { KeptWorkers } from './decode/pool/keptWorkers.ts';
 import { WorkerPool } from './decode/pool/workerPool.ts';
 import type { Workers } from './decode/pool/workers.ts';
 import type { Source } from './decode/source.ts';

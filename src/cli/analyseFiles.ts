@@ -1,5 +1,6 @@
 import { analyse } from '../analyse/analyse.ts';
 import { formatInteger } from '../base/format.ts';
+import type { Workers } from '../decode/pool/workers.ts';
 import { load, type Dataset } from '../pipeline.ts';
 import { NO_CONFIG } from '../config/hoplineConfig.ts';
 import { findConfig } from './configFor.ts';
@@ -10,17 +11,34 @@ import { inputFiles } from './inputFiles.ts';
 import { nodeGunzip } from './nodeGunzip.ts';
 import { progressLine } from './progress.ts';
 
-/** The road that all commands share: files in, one dataset, its analysis. The config is read first: its faults are quick to tell. */
-export async function analyseFiles(names: readonly string[], configFile: string | undefined, terminal: Terminal) {
+/**
+ * The road that all commands share: files in, one dataset, its analysis. The config is read first: its faults are quick
+ * to tell. `workers` where they are those of another load too.
+ */
+export async function analyseFiles(
+  names: readonly string[],
+  configFile: string | undefined,
+  terminal: Terminal,
+  workers = workersOf(terminal),
+) {
   const files = await inputFiles(names);
   const found = await findConfig(files, configFile);
   const config = found?.config ?? NO_CONFIG;
-  const dataset = await readFiles(files, terminal);
+  const dataset = await readFiles(files, terminal, workers);
   return { dataset, analysis: analyse(dataset.table, config), config, configFile: found };
 }
 
+/** The cores beside this thread's; undefined where the command line is not built. */
+export function workersOf({ decodeThread }: Terminal): Workers | undefined {
+  return decodeThread === undefined ? undefined : decodeThreads(decodeThread);
+}
+
 /** One dataset out of files. */
-export async function readFiles(files: readonly string[], terminal: Terminal): Promise<Dataset> {
+export async function readFiles(
+  files: readonly string[],
+  terminal: Terminal,
+  workers = workersOf(terminal),
+): Promise<Dataset> {
   const sources = await fileSources(files, terminal);
   const sizes = sources.map(({ size }) => size);
   const progress = progressLine(
@@ -31,7 +49,7 @@ export async function readFiles(files: readonly string[], terminal: Terminal): P
     return await load(sources, {
       onProgress: (step) => progress.update(step),
       gunzip: nodeGunzip,
-      ...(terminal.decodeThread !== undefined && { workers: decodeThreads(terminal.decodeThread) }),
+      ...(workers && { workers }),
     });
   } finally {
     progress.end();

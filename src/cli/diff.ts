@@ -5,8 +5,10 @@ import { diffPaths } from '../analyse/diff/diffPaths.ts';
 import { parseInstant, parseRange } from '../analyse/timeRange.ts';
 import { InputError } from '../base/issues.ts';
 import type { ThemeName } from '../config/theme.ts';
+import type { Workers } from '../decode/pool/workers.ts';
 import { exportBridge } from '../diagram/exportBridge.ts';
-import { analyseFiles, reportIssues } from './analyseFiles.ts';
+import { KeptWorkers } from '../pipeline.ts';
+import { analyseFiles, reportIssues, workersOf } from './analyseFiles.ts';
 import { choosePath } from './choosePath.ts';
 import { diffJson } from './diffJson.ts';
 import { diffMarkdown, diffText } from './diffText.ts';
@@ -61,8 +63,8 @@ interface Sides {
 async function sidesOf(inputs: readonly string[], options: DiffOptions, terminal: Terminal): Promise<Sides> {
   const { split, before, after, config } = options;
   const files = await Promise.all(inputs.map(filesOf));
-  const read = async (names: readonly string[]) => {
-    const { dataset, analysis } = await analyseFiles(names, config, terminal);
+  const read = async (names: readonly string[], workers = workersOf(terminal)) => {
+    const { dataset, analysis } = await analyseFiles(names, config, terminal, workers);
     await reportIssues(dataset, terminal);
     return analysis;
   };
@@ -71,7 +73,7 @@ async function sidesOf(inputs: readonly string[], options: DiffOptions, terminal
       throw new InputError(
         `expected BEFORE and AFTER, found ${files.length === 1 ? 'one input' : `${files.length} inputs`}: put globs in quotes, or compare stretches of one dataset with --split`,
       );
-    const [old, now] = [await read(files[0]), await read(files[1])];
+    const [old, now] = await inTurn(workersOf(terminal), files, read);
     for (const [side, name] of [
       [old, inputs[0]],
       [now, inputs[1]],
@@ -100,4 +102,20 @@ async function sidesOf(inputs: readonly string[], options: DiffOptions, terminal
     throw new InputError(`${option}: no request starts ${split === undefined ? 'there' : side}`);
   }
   return sides;
+}
+
+/** Both sides, read one after the other by the same workers. */
+async function inTurn<Side>(
+  workers: Workers | undefined,
+  [before, after]: readonly (readonly string[])[],
+  read: (names: readonly string[], workers?: Workers) => Promise<Side>,
+): Promise<readonly [Side, Side]> {
+  const kept = workers && new KeptWorkers(workers);
+  try {
+    const old = await read(before, kept);
+    if (kept) kept.isLast = true;
+    return [old, await read(after, kept)];
+  } finally {
+    kept?.release();
+  }
 }

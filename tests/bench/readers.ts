@@ -6,6 +6,7 @@ import { nodeGunzip } from '../../src/cli/nodeGunzip.ts';
 import { NO_CONFIG } from '../../src/config/hoplineConfig.ts';
 import { LIMITS } from '../../src/config/limits.ts';
 import { readBytes, type Bytes } from '../../src/decode/bytes/readBytes.ts';
+import { KeptWorkers } from '../../src/decode/pool/keptWorkers.ts';
 import { unzstd } from '../../src/decode/bytes/zstd.ts';
 import { load } from '../../src/pipeline.ts';
 import type { SpanTable } from '../../src/store/spanTable.ts';
@@ -37,6 +38,8 @@ export const READERS = {
 const NEWLINE = 0x0a;
 /** Beside the built benchmark. */
 const DECODE_THREAD = resolve(process.argv[1] ?? '.', '../decodeThread.mjs');
+/** In tests there is no built thread, and one core reads. */
+const threads = existsSync(DECODE_THREAD) ? new KeptWorkers(decodeThreads(DECODE_THREAD)) : undefined;
 
 /** The least that any reader in JavaScript can cost: look at every byte. */
 async function byteSum(path: string): Promise<number> {
@@ -98,10 +101,15 @@ async function walkRecords(path: string): Promise<number> {
   return walk.spanCount;
 }
 
-/** As the command line reads it, on every core. In tests there is no built thread, and one core reads. */
+/** As the command line reads it, on every core. */
 export async function readTable(path: string): Promise<SpanTable> {
-  const workers = existsSync(DECODE_THREAD) ? { workers: decodeThreads(DECODE_THREAD) } : {};
-  return (await load(await fileSources([path], process), { ...workers, gunzip: nodeGunzip })).table;
+  return (await load(await fileSources([path], process), { ...(threads && { workers: threads }), gunzip: nodeGunzip }))
+    .table;
+}
+
+/** Threads end with what they read from now on, as in a process that reads once; else they wait for the next reading. */
+export function releaseThreads(): void {
+  threads?.release();
 }
 
 /** Every number of every path: what `hopline inspect --json` prints. */

@@ -4,7 +4,7 @@ import { table as columns } from '../../src/cli/table.ts';
 import { formatInteger } from '../../src/base/format.ts';
 import type { BenchFile } from './files.ts';
 import { interleaved, median, spread, type Times } from './measure.ts';
-import { READERS, type ReaderName } from './readers.ts';
+import { READERS, releaseThreads, type ReaderName } from './readers.ts';
 import { figureRow, type Figure, type TargetName } from './targets.ts';
 
 /** One run of the benchmark: how often, where files may be written, and what came out so far. */
@@ -75,6 +75,7 @@ export function processCost(reader: ReaderName, { path }: BenchFile, spans: numb
 
 /** What `processCost` starts. */
 export async function runChild(reader: ReaderName, path: string): Promise<void> {
+  releaseThreads();
   const result = await READERS[reader](path);
   const megabytes = peakMegabytes();
   process.stdout.write(JSON.stringify({ result, seconds: performance.now() / 1000, megabytes }));

@@ -6,6 +6,7 @@ import { measureAnalysis, measureOneTrace } from './analysis.ts';
 import { measureCold, measureLinear, measureStart } from './cold.ts';
 import { writeBenchFiles } from './files.ts';
 import { measureCompressed, measureIngest, measureVariants } from './ingest.ts';
+import { releaseThreads } from './readers.ts';
 import { measureRivals } from './rivals.ts';
 import { onSpans, print, Run } from './run.ts';
 
@@ -35,6 +36,7 @@ export async function runAll(options: BenchOptions): Promise<void> {
     await measureStart(run, join(BUILDS, 'cli/hopline.mjs'));
     run.printFigures();
   } finally {
+    releaseThreads();
     rmSync(folder, { recursive: true });
   }
 }

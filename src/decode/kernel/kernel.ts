@@ -40,8 +40,11 @@ export class Kernel {
   readonly input: Uint8Array<ArrayBuffer>;
   /** Where the entry that ran last left off: behind the last unit that it took. */
   taken = 0;
-  /** A batch of so many bytes of input takes no more: enough that strings come again in it, few enough to stay in caches. */
-  batchBytes = 8 << 20;
+  /**
+   * A batch of so many bytes of input takes no more: enough that strings come again in it, few enough to stay in caches,
+   * and more than a chunk of the pool, of which the rest would else be a batch of its own, with its strings once more.
+   */
+  batchBytes = 12 << 20;
   readonly #exports: KernelExports;
 
   constructor(exports: KernelExports) {
