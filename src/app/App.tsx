@@ -1,31 +1,34 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense } from 'react';
 import styles from './App.module.css';
 import { useCompare } from './compare/compareStore.ts';
 import { useShortcuts } from './input/useShortcuts.ts';
 import { DropArea } from './input/DropArea.tsx';
 import { BottomPane } from './panes/BottomPane.tsx';
 import { DetailsPane } from './panes/DetailsPane.tsx';
+import { DocumentTitle } from './panes/DocumentTitle.tsx';
 import { LiveStatus } from './panes/LiveStatus.tsx';
 import { NoticeBar } from './panes/NoticeBar.tsx';
 import { PathsPane } from './panes/PathsPane.tsx';
 import { Stage } from './panes/Stage.tsx';
 import { TopBar } from './panes/TopBar.tsx';
 import { useHopline } from './state/hoplineStore.ts';
-import { currentPath } from './state/selectors.ts';
 import { HelpDialog } from './views/HelpDialog.tsx';
 import { Presentation } from './views/Presentation.tsx';
 import { TraceDialog } from './views/TraceDialog.tsx';
 
 const CompareDialog = lazy(async () => ({ default: (await import('./compare/CompareDialog.tsx')).CompareDialog }));
 
-/** The page: a bar, three panes side by side, one below. What is shown of what lies in the state; nothing is computed here. */
+/**
+ * The page: a bar, three panes side by side, one below. What is shown of what lies in the state; nothing is computed
+ * here, and nothing is looked at that another dataset or path changes, because all of the page would be rendered for it.
+ */
 export function App() {
   useShortcuts();
-  useTitle();
   const isComparing = useCompare(({ isOpen }) => isOpen);
   const hasOpened = useHopline(({ opened }) => opened !== null);
   return (
     <div className={styles.shell} data-is-empty={!hasOpened || undefined}>
+      <DocumentTitle />
       <TopBar />
       <NoticeBar />
       {hasOpened && <PathsPane />}
@@ -44,12 +47,4 @@ export function App() {
       <LiveStatus />
     </div>
   );
-}
-
-/** A tab and a bookmark are named for the path that they show. */
-function useTitle(): void {
-  const name = useHopline((state) => currentPath(state)?.name);
-  useEffect(() => {
-    document.title = name === undefined ? 'Hopline' : `${name} · Hopline`;
-  }, [name]);
 }

@@ -63,6 +63,21 @@ describe('a dataset worker', () => {
     expect(fake.isEnded).toBe(true);
   });
 
+  test('that is retired rejects what is asked at once, and stops when the page had time to draw what came after', async () => {
+    vi.useFakeTimers();
+    const fake = new FakeWorker();
+    const worker = new DatasetWorker(fake);
+    const trace = worker.trace(3);
+    worker.retire(500);
+    await expect(trace).rejects.toBeInstanceOf(EndedError);
+    fake.answer({ type: 'failed', request: fake.asked[0].request, message: 'too late' });
+    vi.advanceTimersByTime(499);
+    expect(fake.isEnded).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect(fake.isEnded).toBe(true);
+    vi.useRealTimers();
+  });
+
   test('that breaks without a word is told as want of memory', async () => {
     const fake = new FakeWorker();
     const trace = new DatasetWorker(fake).trace(3);

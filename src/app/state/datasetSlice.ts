@@ -7,8 +7,8 @@ import { withEdits } from './budgetSlice.ts';
 import type { DatasetSlice, HoplineState } from './hoplineState.ts';
 import type { Opened, OpenedTraces } from './opened.ts';
 
-/** How long after a dataset is there the worker of the next one is started. */
-const AHEAD_MS = 500;
+/** How long the page draws a dataset that has come, and has a use for every core: what can wait, waits for so long. */
+const DRAWING_MS = 500;
 
 export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice> = (set, get) => {
   /** Counts openings, so that one overtaken while it looked at its files gives up. */
@@ -25,7 +25,7 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
     const before = get().opened;
     const isSame = before?.type === 'traces' && opened.type === 'traces' && opened.worker === before.worker;
     if (!isSame) set({ editing: null });
-    if (before?.type === 'traces' && !isSame) before.worker.end();
+    if (before?.type === 'traces' && !isSame) before.worker.retire(DRAWING_MS);
     set({ opened, answer: null, trace: null, peek: null, isPresenting: false, failure: null, announcement: null });
   };
 
@@ -53,7 +53,7 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
       return false;
     } finally {
       if (get().opening?.worker === worker) set({ opening: null });
-      setTimeout(startAhead, AHEAD_MS);
+      setTimeout(startAhead, DRAWING_MS);
     }
   };
 
@@ -111,7 +111,7 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
     openDemo: async () => {
       const attempt = ++attempts;
       const demo = await fetchDemo();
-      if (demo === null) setTimeout(startAhead, AHEAD_MS);
+      if (demo === null) setTimeout(startAhead, DRAWING_MS);
       else if (attempt === attempts) await read([demo.traces], demo.config, true);
     },
     configure,
