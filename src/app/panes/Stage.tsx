@@ -2,10 +2,10 @@ import { memo, useMemo } from 'react';
 import { assertNever } from '../../base/assert.ts';
 import { Diagram } from '../../diagram/Diagram.tsx';
 import { layout } from '../../layout/layout.ts';
-import type { Part } from '../../layout/scene.ts';
+import type { Part, Scene } from '../../layout/scene.ts';
 import { chooseFiles } from '../input/chooseFiles.ts';
 import { useSize } from '../parts/useSize.ts';
-import { fittingWidth } from './fittingWidth.ts';
+import { Fitting } from './Fitting.tsx';
 import { PercentileControl } from '../percentile/PercentileControl.tsx';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
 import { currentPath, selectedPart, type SelectedPart } from '../state/selectors.ts';
@@ -37,16 +37,34 @@ export function Stage() {
 const Picture = memo(function Picture({ path, view }: Shown) {
   const [box, { width, height }] = useSize();
   const openLayers = useHopline(({ openLayers }) => openLayers);
+  return (
+    <div ref={box} className={styles.scroll}>
+      <div className={styles.picture}>
+        {width > 0 && (
+          <Fitting path={path} openLayers={openLayers} paneWidth={width - 2 * PADDING} paneHeight={height}>
+            {(layoutWidth, p50) => (
+              <LaidOut path={path} view={view} width={layoutWidth} scene={view === path.at.p50 ? p50 : null} />
+            )}
+          </Fitting>
+        )}
+      </div>
+    </div>
+  );
+});
+
+/** `scene` where there is one already. */
+function LaidOut({
+  path,
+  view,
+  width,
+  scene: known,
+}: Shown & { readonly width: number; readonly scene: Scene | null }) {
+  const openLayers = useHopline(({ openLayers }) => openLayers);
   const selection = useHopline(({ selection }) => selection);
   const { select, peekAt, toggleLayer, showTrace } = hopline.getState();
-  // By the p50, so that the picture keeps its size while the percentile moves.
-  const layoutWidth = useMemo(
-    () => fittingWidth(path, openLayers, width - 2 * PADDING, height),
-    [path, openLayers, width, height],
-  );
   const scene = useMemo(
-    () => (width === 0 ? null : layout(path, view, { width: layoutWidth, openLayers })),
-    [path, view, width, layoutWidth, openLayers],
+    () => known ?? layout(path, view, { width, openLayers }),
+    [path, view, width, openLayers, known],
   );
   const selected = useMemo(
     () => (selection === 'auto' ? null : toPart(selectedPart(path, view, selection))),
@@ -69,16 +87,8 @@ const Picture = memo(function Picture({ path, view }: Shown) {
 
   const onHover = (part: Part | null): void => peekAt(part?.type === 'hop' || part?.type === 'boundary' ? part : null);
 
-  return (
-    <div ref={box} className={styles.scroll}>
-      <div className={styles.picture}>
-        {scene !== null && (
-          <Diagram idPrefix="diagram" scene={scene} selected={selected} onSelect={onSelect} onHover={onHover} />
-        )}
-      </div>
-    </div>
-  );
-});
+  return <Diagram idPrefix="diagram" scene={scene} selected={selected} onSelect={onSelect} onHover={onHover} />;
+}
 
 function toPart(part: SelectedPart | null): Part | null {
   if (part === null) return null;
