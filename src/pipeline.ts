@@ -60,6 +60,8 @@ export async function load(sources: readonly Source[], options: LoadOptions = {}
   const { signal, workers } = options;
   if (workers === undefined) return loadWith(undefined, sources, options);
   const pool = new WorkerPool(workers);
+  // Before a look at what is in it, which takes as long as a worker's start. Where nobody needs them, nothing is lost.
+  if (sources.some(({ size }) => size !== null && size >= pool.sourceBytes)) pool.start();
   const endPool = (): void => pool.end();
   signal?.addEventListener('abort', endPool);
   try {

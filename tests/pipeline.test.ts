@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Source } from '../src/decode/source.ts';
 import { load, type LoadProgress } from '../src/pipeline.ts';
+import { fakeWorkers } from './helpers/fakeWorkers.ts';
 import { spanIdText } from '../src/store/spanTable.ts';
 
 const FIXTURE = readFileSync('fixtures/no-edge.otlp.jsonl', 'utf8');
@@ -81,6 +82,24 @@ describe('load', () => {
     expect(await isPartial(source('traces', FIXTURE))).toBe(false);
     expect(await isPartial(source('traces', FIXTURE.slice(0, -100)))).toBe(true);
     expect(await isPartial(source('notes.txt', 'hello'), source('traces', FIXTURE))).toBe(true);
+  });
+
+  test('starts the workers for a large source before it is read, and for small ones none; they end with the load', async () => {
+    for (const [size, started] of [
+      [(32 << 20) - 1, 0],
+      [32 << 20, 2],
+    ]) {
+      const { workers, log } = fakeWorkers({ count: 3 });
+      const sizes: number[] = [];
+      const stream = (): ReadableStream<Uint8Array<ArrayBuffer>> => {
+        sizes.push(log.started);
+        return new Blob([FIXTURE]).stream();
+      };
+      const { table } = await load([{ name: 'large', size, stream }], { workers });
+      expect(table.spanCount).toBeGreaterThan(0);
+      expect(sizes).toEqual([started]);
+      expect(log).toMatchObject({ started, ended: started });
+    }
   });
 
   test('throws where no source holds a span, with a reason for each', async () => {
