@@ -62,13 +62,15 @@ export function toRecords(messages: readonly Uint8Array[]): Uint8Array {
 }
 
 /** A zstd frame of uncompressed blocks (RFC 8878, 3.1.1): a valid file that needs no compressor. */
-export function toZstd(content: Uint8Array): Uint8Array {
-  const pieces: Uint8Array[] = [Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0xa0, ...littleEndian(content.length, 4))];
+export function toZstd(content: Uint8Array, checksum?: number): Uint8Array {
+  const descriptor = checksum === undefined ? 0xa0 : 0xa4;
+  const pieces: Uint8Array[] = [Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, descriptor, ...littleEndian(content.length, 4))];
   for (let at = 0; at === 0 || at < content.length; at += 100_000) {
     const block = content.subarray(at, at + 100_000);
     const isLast = at + 100_000 >= content.length;
     pieces.push(Uint8Array.of(...littleEndian(block.length * 8 + (isLast ? 1 : 0), 3)), block);
   }
+  if (checksum !== undefined) pieces.push(Uint8Array.of(...littleEndian(checksum, 4)));
   return joined(pieces);
 }
 

@@ -49,7 +49,7 @@ export async function* checked(bytes: Bytes, checksum: () => number): Bytes {
     crc.add(chunk);
     yield chunk;
   }
-  if (crc.value !== checksum()) throw new ChecksumError();
+  if (crc.value !== checksum()) throw new ChecksumError('CRC-32');
 }
 
 function tables(): Int32Array {

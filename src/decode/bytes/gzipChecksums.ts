@@ -40,7 +40,7 @@ export class GzipChecksums {
   endLast(crc: number): void {
     const end = this.#chunkStart + this.#chunk.length;
     const places = Array.from({ length: MOST_BEHIND + 1 }, (_, behind) => end - behind - TRAILER);
-    if (this.#isDamaged || !places.some((at) => this.#stands(crc, at))) throw new ChecksumError();
+    if (this.#isDamaged || !places.some((at) => this.#stands(crc, at))) throw new ChecksumError('CRC-32');
   }
 
   /** True too where it cannot be told, as those bytes are gone. */

@@ -36,10 +36,15 @@ export class DamagedError extends Error {
 
 /** All bytes were handed on, but they are not what their checksum says: something in them is not as it was written. */
 export class ChecksumError extends DamagedError {
-  constructor() {
-    super('the checksum (CRC-32) is not that of the content, which is damaged');
+  readonly checksum: Checksum;
+
+  constructor(checksum: Checksum) {
+    super(`the checksum (${checksum}) is not that of the content, which is damaged`);
+    this.checksum = checksum;
   }
 }
+
+export type Checksum = 'CRC-32' | 'XXH64';
 
 /** Stands between the chunks where a message ends, in framings that say so. Told by identity; it holds no bytes. */
 export const MESSAGE_END = new Uint8Array();

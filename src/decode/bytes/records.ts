@@ -1,4 +1,5 @@
-import { DamagedError, MESSAGE_END, type Bytes } from './readBytes.ts';
+import { ChecksumError, DamagedError, MESSAGE_END, type Bytes } from './readBytes.ts';
+import { loadXxh64 } from './xxh64.ts';
 import { isZstd, ZstdReader } from './zstd.ts';
 
 /** Field 1, length-delimited: how every request that holds something begins. */
@@ -31,19 +32,25 @@ export async function* records(bytes: Bytes): Bytes {
   splitter.finish();
 }
 
-/** The content of each block, with MESSAGE_END after each. A damaged block is told to `onDamage` and left out. */
+/**
+ * The content of each block, with MESSAGE_END after each. A damaged block is told to `onDamage` and left out; where a
+ * block's content is not that of its checksum, a ChecksumError ends them all.
+ */
 export async function* zstdRecords(bytes: Bytes, windowBytes: number, onDamage: (error: DamagedError) => void): Bytes {
   const splitter = new RecordSplitter();
+  const checksums = await loadXxh64();
   let block: ZstdReader | null = null;
+  let hasWrongChecksum = false;
   for await (const chunk of bytes) {
     for (const part of splitter.push(chunk)) {
-      if (splitter.isFirstPart) block = new ZstdReader(windowBytes);
+      if (splitter.isFirstPart) block = new ZstdReader(windowBytes, checksums);
       try {
         if (part !== MESSAGE_END) {
           if (block) yield* block.push(part);
           continue;
         }
         block?.finish();
+        hasWrongChecksum ||= block?.hasWrongChecksum === true;
       } catch (error) {
         if (!(error instanceof DamagedError)) throw error;
         onDamage(error);
@@ -53,6 +60,7 @@ export async function* zstdRecords(bytes: Bytes, windowBytes: number, onDamage: 
     }
   }
   splitter.finish();
+  if (hasWrongChecksum) throw new ChecksumError('XXH64');
 }
 
 class RecordSplitter {

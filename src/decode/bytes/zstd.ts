@@ -1,5 +1,6 @@
 import { Decompress } from 'fzstd';
-import { DamagedError, type Bytes } from './readBytes.ts';
+import { ChecksumError, DamagedError, type Bytes } from './readBytes.ts';
+import { loadXxh64, type Checksums, type Xxh64 } from './xxh64.ts';
 
 /** Frames with other content than data have the magics 0x184d2a50 … 0x184d2a5f (RFC 8878, 3.1.2). */
 const SKIPPABLE_MAGIC = 0x184d2a50;
@@ -15,11 +16,15 @@ export function isZstd(bytes: Uint8Array): boolean {
   return magic === MAGIC || isSkippable(magic);
 }
 
-/** The bytes inside zstd. `windowBytes` is what a frame may ask a reader to keep. */
+/**
+ * The bytes inside zstd. `windowBytes` is what a frame may ask a reader to keep. Ends with a ChecksumError where a frame's
+ * content is not that of its checksum.
+ */
 export async function* unzstd(bytes: Bytes, windowBytes: number): Bytes {
-  const reader = new ZstdReader(windowBytes);
+  const reader = new ZstdReader(windowBytes, await loadXxh64());
   for await (const chunk of bytes) yield* reader.push(chunk);
   reader.finish();
+  if (reader.hasWrongChecksum) throw new ChecksumError('XXH64');
 }
 
 /**
@@ -33,17 +38,23 @@ export async function* unzstd(bytes: Bytes, windowBytes: number): Bytes {
  * All methods throw DamagedError.
  */
 export class ZstdReader {
+  /** Of a frame that has ended the content, which was handed on, is not that of its checksum. */
+  hasWrongChecksum = false;
   readonly #windowBytes: number;
+  readonly #checksums: Checksums;
   readonly #content: Uint8Array[] = [];
   #kept: Uint8Array = new Uint8Array();
   #expected: 'frame' | 'block' | 'checksum' = 'frame';
   #frame: Decompress | null = null;
   #hasChecksum = false;
+  /** Of the frame's content so far; null where it has none to compare with. */
+  #checksum: Xxh64 | null = null;
   /** Bytes of a skippable frame still to come. */
   #toSkip = 0;
 
-  constructor(windowBytes: number) {
+  constructor(windowBytes: number, checksums: Checksums) {
     this.#windowBytes = windowBytes;
+    this.#checksums = checksums;
   }
 
   *push(chunk: Uint8Array): Generator<Uint8Array> {
@@ -95,6 +106,7 @@ export class ZstdReader {
     switch (this.#expected) {
       case 'checksum':
         this.#feed(piece);
+        if (this.#checksum !== null && this.#checksum.value !== littleEndian(piece, 0, 4)) this.hasWrongChecksum = true;
         return this.#endFrame();
       case 'block':
         this.#feed(piece);
@@ -118,8 +130,11 @@ export class ZstdReader {
     }
     this.#hasChecksum = header.hasChecksum;
     this.#expected = 'block';
+    this.#checksum = header.hasChecksum ? (this.#checksums?.() ?? null) : null;
     this.#frame = new Decompress((content) => {
-      if (content.length > 0) this.#content.push(content);
+      if (content.length === 0) return;
+      this.#checksum?.add(content);
+      this.#content.push(content);
     });
     this.#feed(piece);
   }

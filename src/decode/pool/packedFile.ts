@@ -1,5 +1,5 @@
 import type { Limits } from '../../config/limits.ts';
-import { ChecksumError, DamagedError } from '../bytes/readBytes.ts';
+import { ChecksumError, DamagedError, type Checksum } from '../bytes/readBytes.ts';
 
 /** A compressed file, for a worker that reads it and hands on what is inside. */
 export interface PackedFile {
@@ -47,22 +47,20 @@ export interface Mark {
 }
 
 /** How it ended: `lost` where that is not the file's fault, or where only who reads it can say so. */
-export interface UnpackedEnd {
-  readonly how: 'done' | 'damaged' | 'wrong checksum' | 'lost';
-  readonly message: string;
-}
-
-const DONE: UnpackedEnd = { how: 'done', message: '' };
+export type UnpackedEnd =
+  | { readonly how: 'done' | 'lost' }
+  | { readonly how: 'damaged'; readonly message: string }
+  | { readonly how: 'wrong checksum'; readonly checksum: Checksum };
 
 /** A thrown error as what can be sent; without one, the end that is as it should be. */
 export function toEnd(error: unknown): UnpackedEnd {
-  if (error === undefined) return DONE;
-  if (error instanceof ChecksumError) return { how: 'wrong checksum', message: error.message };
-  return error instanceof DamagedError ? { how: 'damaged', message: error.message } : { how: 'lost', message: '' };
+  if (error === undefined) return { how: 'done' };
+  if (error instanceof ChecksumError) return { how: 'wrong checksum', checksum: error.checksum };
+  return error instanceof DamagedError ? { how: 'damaged', message: error.message } : { how: 'lost' };
 }
 
 /** Throws what was thrown elsewhere. */
-export function throwEnd({ how, message }: UnpackedEnd): void {
-  if (how === 'wrong checksum') throw new ChecksumError();
-  if (how === 'damaged') throw new DamagedError(message);
+export function throwEnd(end: UnpackedEnd): void {
+  if (end.how === 'wrong checksum') throw new ChecksumError(end.checksum);
+  if (end.how === 'damaged') throw new DamagedError(end.message);
 }

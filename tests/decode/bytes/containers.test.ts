@@ -5,6 +5,7 @@ import { joined, text, toRecords, toZstd } from '../../helpers/otlpEncodings.ts'
 import { sampleLines } from '../../helpers/zstdSamples.ts';
 
 const lines = sampleLines();
+const firstLine = lines.indexOf('\n') + 1;
 
 test('decodeSource names the layers that it took off, the outermost first', async () => {
   expect((await decode(gzipSync(toZstd(text(lines))))).format).toBe('OTLP JSON Lines, gzip, zstd');
@@ -34,6 +35,21 @@ test('decodeSource says that gzip is not what its checksum says, and keeps all t
   expect(failure).toBeNull();
   expect(issues).toMatchObject([{ code: 'wrong-checksum', severity: 'error', firstAt: { byte: lines.length - 1 } }]);
   expect(issues[0].message).toMatch(/^All of it was read, but the checksum/);
+});
+
+test.each<[string, (content: Uint8Array) => Uint8Array]>([
+  ['zstd', (content) => toZstd(content, 1)],
+  [
+    'one of several blocks of zstd',
+    (content) => toRecords([toZstd(content.subarray(0, firstLine)), toZstd(content.subarray(firstLine), 1)]),
+  ],
+  ['zstd in gzip', (content) => gzipSync(toZstd(content, 1))],
+])('decodeSource says that %s is not what its checksum says, and keeps all that was read', async (_, packed) => {
+  const { table, issues, failure } = await decode(packed(text(lines.trimEnd())), { chunks: [100] });
+  expect(table.spanCount).toBe(40);
+  expect(failure).toBeNull();
+  expect(issues).toMatchObject([{ code: 'wrong-checksum', severity: 'error' }]);
+  expect(issues[0].message).toMatch(/^All of it was read, but the checksum \(XXH64\)/);
 });
 
 test('decodeSource reads a gzip file of many members, and says what stands behind the last', async () => {

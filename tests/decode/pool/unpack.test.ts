@@ -56,8 +56,10 @@ describe('decodeSource has a compressed file unpacked by a worker', () => {
     ['gzip in gzip', gzipSync(GZIP)],
     ['zstd', toZstd(TEXT)],
     ['zstd in gzip', gzipSync(toZstd(TEXT))],
+    ['zstd with a wrong checksum', toZstd(TEXT, 1)],
     ['zstd, cut off', toZstd(TEXT).subarray(0, 5000)],
     ['blocks of zstd', records],
+    ['blocks of zstd, one with a wrong checksum', joined([records, toRecords([toZstd(blocks[0], 1)])])],
     ['blocks of zstd, some of them damaged', changed(changed(records, 900), 5000)],
   ])('%s: the table, the Issues and the errors are those of unpacking here', async (_, bytes) => {
     const expected = await outcome(bytes);
