@@ -11,6 +11,8 @@ const TRACES_DRAWN = 1000;
 const MOVES = 30;
 /** What the browser calls a long task. */
 const LONG_MS = 50;
+/** After that the page is at rest: the worker of the dataset before has ended, and that of the next one is started. */
+const SETTLING_MS = 1500;
 
 /** P8, and P11 with its picture: the built page in Chromium, by what a person does. */
 export async function measureBrowser(run: Run, files: BenchFiles, page: string): Promise<void> {
@@ -45,6 +47,7 @@ async function measureOpening(run: Run, browser: Browser, url: string, { jsonl, 
     'drop to diagram': () =>
       inPage(browser, url, async (page) => {
         const seconds = await openingSeconds(page, jsonl);
+        await page.waitForTimeout(SETTLING_MS);
         tasks.push((await page.evaluate(() => Reflect.get(window, 'longTasks') as readonly number[])).length);
         return seconds;
       }),
@@ -75,8 +78,9 @@ async function openingSeconds(page: Page, { path }: BenchFile): Promise<number> 
         });
         const look = (): void => {
           const banner = document.querySelector('header, [role=banner]')?.textContent ?? '';
-          if (start > 0 && banner.includes(`${name} · `) && document.querySelector('svg.hopline'))
-            resolve(performance.now() - start);
+          // While the main pane is busy, it shows the diagram of before.
+          const isDrawn = document.querySelector('main:not([aria-busy]) svg.hopline') !== null;
+          if (start > 0 && banner.includes(`${name} · `) && isDrawn) resolve(performance.now() - start);
           else requestAnimationFrame(look);
         };
         requestAnimationFrame(look);
@@ -119,6 +123,7 @@ async function measureMoves(run: Run, browser: Browser, url: string): Promise<vo
     'main thread': () =>
       inPage(browser, url, async (page) => {
         await openingSeconds(page, file);
+        await page.waitForTimeout(SETTLING_MS);
         const session = await page.context().newCDPSession(page);
         await session.send('Performance.enable');
         const slider = page.getByRole('slider', { name: 'Percentile' });
@@ -152,7 +157,8 @@ async function inPage(browser: Browser, url: string, work: (page: Page) => Promi
   try {
     const page = await context.newPage();
     await page.goto(url);
-    await page.locator('svg.hopline').waitFor();
+    await page.locator('main:not([aria-busy]) svg.hopline').waitFor();
+    await page.waitForTimeout(SETTLING_MS);
     return await work(page);
   } finally {
     await context.close();
