@@ -12,7 +12,7 @@ const MOVES = 30;
 /** What the browser calls a long task. */
 const LONG_MS = 50;
 /** After that the page is at rest: the worker of the dataset before has ended, and that of the next one is started. */
-const SETTLING_MS = 1500;
+const SETTLING_MS = 1000;
 
 /** P8, and P11 with its picture: the built page in Chromium, by what a person does. */
 export async function measureBrowser(run: Run, files: BenchFiles, page: string): Promise<void> {
@@ -59,6 +59,7 @@ async function measureOpening(run: Run, browser: Browser, url: string, { jsonl, 
 
 /** From the file being given to the page until the page has drawn its diagram. */
 async function openingSeconds(page: Page, { path }: BenchFile): Promise<number> {
+  await page.waitForTimeout(SETTLING_MS);
   await page.evaluate(
     ({ name, longMs }) => {
       const longTasks: number[] = [];
@@ -158,7 +159,6 @@ async function inPage(browser: Browser, url: string, work: (page: Page) => Promi
     const page = await context.newPage();
     await page.goto(url);
     await page.locator('main:not([aria-busy]) svg.hopline').waitFor();
-    await page.waitForTimeout(SETTLING_MS);
     return await work(page);
   } finally {
     await context.close();
