@@ -63,7 +63,7 @@ interface Sides {
 async function sidesOf(inputs: readonly string[], options: DiffOptions, terminal: Terminal): Promise<Sides> {
   const { split, before, after, config } = options;
   const files = await Promise.all(inputs.map(filesOf));
-  const read = async (names: readonly string[], workers = workersOf(terminal)) => {
+  const read = async (names: readonly string[], workers?: Workers) => {
     const { dataset, analysis } = await analyseFiles(names, config, terminal, workers);
     await reportIssues(dataset, terminal);
     return analysis;

@@ -125,7 +125,6 @@ async function readAsFile(
   const format = FORMATS.indexOf(reading.format);
   const whole = new FileDecoder(decoder, report, { file, size, pool, format, kernel, limits, signal, onBytes });
   if (!(await whole.canCut())) return false;
-  pool.start();
   await close(bytes);
   try {
     await whole.run();

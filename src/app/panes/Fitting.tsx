@@ -11,7 +11,7 @@ const STEPS = 3;
 interface Asked {
   readonly path: RequestPath;
   readonly openLayers: readonly Layer[];
-  /** In px, both above zero. */
+  /** In px. */
   readonly paneWidth: number;
   readonly paneHeight: number;
   /** `scene` is the p50's at this width, where there is one already. */

@@ -1,5 +1,6 @@
 import { memo, useMemo } from 'react';
 import { assertNever } from '../../base/assert.ts';
+import type { Layer } from '../../config/layers.ts';
 import { Diagram } from '../../diagram/Diagram.tsx';
 import { layout } from '../../layout/layout.ts';
 import type { Part, Scene } from '../../layout/scene.ts';
@@ -43,7 +44,13 @@ const Picture = memo(function Picture({ path, view }: Shown) {
         {width > 0 && (
           <Fitting path={path} openLayers={openLayers} paneWidth={width - 2 * PADDING} paneHeight={height}>
             {(layoutWidth, p50) => (
-              <LaidOut path={path} view={view} width={layoutWidth} scene={view === path.at.p50 ? p50 : null} />
+              <LaidOut
+                path={path}
+                view={view}
+                openLayers={openLayers}
+                width={layoutWidth}
+                scene={view === path.at.p50 ? p50 : null}
+              />
             )}
           </Fitting>
         )}
@@ -52,14 +59,14 @@ const Picture = memo(function Picture({ path, view }: Shown) {
   );
 });
 
-/** `scene` where there is one already. */
-function LaidOut({
-  path,
-  view,
-  width,
-  scene: known,
-}: Shown & { readonly width: number; readonly scene: Scene | null }) {
-  const openLayers = useHopline(({ openLayers }) => openLayers);
+interface Laying extends Shown {
+  readonly openLayers: readonly Layer[];
+  readonly width: number;
+  /** Where it is laid out already. */
+  readonly scene: Scene | null;
+}
+
+function LaidOut({ path, view, openLayers, width, scene: known }: Laying) {
   const selection = useHopline(({ selection }) => selection);
   const { select, peekAt, toggleLayer, showTrace } = hopline.getState();
   const scene = useMemo(

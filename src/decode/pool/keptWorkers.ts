@@ -20,7 +20,7 @@ interface Kept {
 export class KeptWorkers implements Workers {
   readonly cores: number;
   readonly fileChunkBytes?: number;
-  /** What starts from now on ends with its load, so that its memory is free when the table is put together. */
+  /** Workers end with their load from now on, so that their memory is free when the table is put together. */
   isLast = false;
   readonly #workers: Workers;
   #waiting: Kept[] = [];
