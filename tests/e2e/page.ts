@@ -64,6 +64,8 @@ export async function sumOnScreen(
   page: Page,
 ): Promise<{ readonly total: number; readonly sum: number; readonly percentile: string }> {
   await expectDrawn(page);
+  // The first picture of a page comes when the size of its pane is known.
+  await diagram(page).locator('text').first().waitFor();
   const texts = (await diagram(page).locator('text').allTextContents()).map((text) => text.trim());
   const footer = texts.find((text) => /^[\d.,~<+ ]+ (hops|in one hop)\b/.test(text));
   const total = texts.find((text) => /^total [\d.,]+ (ms|s) p/.test(text));
