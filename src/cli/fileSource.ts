@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Source } from '../decode/source.ts';
 import { InputError } from '../base/issues.ts';
+import { shorterFile } from '../base/shorterFile.ts';
 import { filePieces, readPart } from './readPart.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -56,7 +57,7 @@ async function fileSource(path: string): Promise<Source> {
     name: path,
     size: found.isFile() ? found.size : null,
     ...(found.isFile() && { file }),
-    stream: () => toStream(createReadStream(path, { highWaterMark: CHUNK }), path),
+    stream: () => toStream(createReadStream(path, { highWaterMark: CHUNK }), path, found.size),
   };
 }
 
@@ -69,15 +70,20 @@ function telling<T>(path: string, read: () => T): T {
   }
 }
 
-function toStream(readable: Readable, name: string): ReadableStream<Uint8Array> {
+/** Fails where fewer than `size` bytes come. */
+function toStream(readable: Readable, name: string, size = 0): ReadableStream<Uint8Array> {
   const chunks: AsyncIterator<unknown> = readable.iterator({ destroyOnReturn: true });
+  let taken = 0;
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
           const { done, value } = await chunks.next();
-          if (done === true) controller.close();
-          else if (value instanceof Uint8Array) controller.enqueue(value);
+          if (value instanceof Uint8Array) {
+            taken += value.length;
+            controller.enqueue(value);
+          } else if (taken < size) throw shorterFile();
+          else if (done === true) controller.close();
         } catch (error) {
           controller.error(fileError(error, `cannot read ${name}`));
         }

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { shorterFile } from '../base/shorterFile.ts';
 
 /** Bytes of one piece: few enough to stay in the processor's caches until they are decoded. */
 const PIECE = 1 << 18;
@@ -20,7 +21,7 @@ export function readPart(path: string, start: number, end: number, into?: Uint8A
 
 /**
  * The same in pieces: one is good until the next but one is asked for, because two buffers take turns. Whoever reads many
- * parts one after another gives the same two for all of them.
+ * parts one after another gives the same two for all of them. Throws where the file ends before `end`.
  */
 export function* filePieces(path: string, start = 0, end = Infinity, buffers = pieceBuffers()): Generator<Uint8Array> {
   const file = openSync(path, 'r');
@@ -29,7 +30,10 @@ export function* filePieces(path: string, start = 0, end = Infinity, buffers = p
       const piece = buffers[turn].subarray(0, end - position);
       const length = readFully(file, piece, position);
       if (length > 0) yield piece.subarray(0, length);
-      if (length < piece.length) return;
+      if (length < piece.length) {
+        if (end === Infinity) return;
+        throw shorterFile();
+      }
       position += length;
     }
   } finally {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -98,6 +98,16 @@ describe('hopline export', () => {
     writeFileSync(config, JSON.stringify({ groups: { everything: [name] } }));
     const grouped = await runCli(['export', SMALL, '--path', 'everything', '--config', config]);
     expect(grouped).toMatchObject(await runCli(['export', SMALL, '--path', name]));
+  });
+
+  test('refuses to overwrite what it reads under another name', async () => {
+    const [original, link] = [join(folder, 'original.jsonl'), join(folder, 'link.jsonl')];
+    copyFileSync(SMALL, original);
+    linkSync(original, link);
+    const { code, stderr } = await runCli(['export', original, '-o', link]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${link} is an input`);
+    expect(readFileSync(original).equals(readFileSync(SMALL))).toBe(true);
   });
 
   test.each([

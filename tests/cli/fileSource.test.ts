@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,6 +47,21 @@ describe('fileSources', () => {
     const bytes = bytesOf(source);
     await writeFile(pipe, 'through the pipe');
     expect((await bytes).toString()).toBe('through the pipe');
+  });
+
+  test('tells a file that became shorter while it was read', async () => {
+    const path = join(folder, 'rotated');
+    writeFileSync(path, large);
+    const [source] = await fileSources([path], noInput);
+    const pieces = source.file?.pieces(0, large.length)[Symbol.asyncIterator]();
+    expect((await pieces?.next())?.done).toBe(false);
+    truncateSync(path, 1_000_000);
+    const rest = async (): Promise<void> => {
+      for (let step = await pieces?.next(); step?.done !== true; step = await pieces?.next());
+    };
+    const told = `cannot read ${path}: the file became shorter while it was read`;
+    await expect(rest()).rejects.toThrow(told);
+    await expect(bytesOf(source)).rejects.toThrow(told);
   });
 
   test('stops reading when it is cancelled', async () => {

@@ -1,11 +1,9 @@
+import { shorterFile } from '../../base/shorterFile.ts';
 import { holdReader, letGoOfReader } from './heldReaders.ts';
 import type { Bytes } from './readBytes.ts';
 
 /** Bytes that are asked for at once; a browser gives fewer. */
 const PIECE = 1 << 19;
-
-/** A part of a file is read, and there is less of it than there was: somebody has written to it. */
-const SHORTER = 'the file became shorter while it was read';
 
 /**
  * Reads parts of a file of the page into two buffers that take turns. A browser makes a new buffer for every piece of an
@@ -35,7 +33,7 @@ export class BlobReader {
     while (this.#position < end) {
       // The buffer itself goes to the browser and comes back as another one, with the same memory.
       const { done, value } = await reader.read(new Uint8Array(this.#next, 0, Math.min(PIECE, end - this.#position)));
-      if (done) throw new Error(SHORTER);
+      if (done) throw shorterFile();
       this.#position += value.length;
       this.#next = this.#spare;
       this.#spare = value.buffer;
