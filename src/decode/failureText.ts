@@ -29,6 +29,7 @@ export function failureText(reading: Reading): string | null {
   }
   if (firstError !== null) return firstError;
   if (isRecognised) return `this is ${decoder.format}, but there is no span in it`;
+  if (head.hasKeys('resourceSpans')) return `this is ${decoder.format}, but there is no list of spans in it`;
   const keys = head.topKeys.slice(0, 5).map((key) => `“${key.slice(0, 40)}”`);
   if (keys.length === 0) return 'nothing that looks like traces was found in it';
   return `this is JSON, but no OTLP: its keys are ${keys.join(', ')}, and none is “resourceSpans”`;

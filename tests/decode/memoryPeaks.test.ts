@@ -111,6 +111,16 @@ describe('the memory of a pod', () => {
     expect(memory?.bytes).toBe(300);
   });
 
+  test('is read with underscores in the names, and from before scopes', async () => {
+    const withUnderscores = (text: string): string =>
+      text.replace(/"([a-z]+[A-Z]\w*)":/g, (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+    const text = JSON.stringify(metrics([usage(300)]));
+    for (const other of [withUnderscores(text), text.replace('scopeMetrics', 'instrumentationLibraryMetrics')]) {
+      expect(other).not.toBe(text);
+      expect((await peakOf(spans, JSON.parse(other))).memory?.bytes).toBe(300);
+    }
+  });
+
   test.each([
     ['a counter of what was ever allocated', { ...usage(300), sum: { ...usage(300).sum, isMonotonic: true } }],
     ['what came since the last time', { ...usage(300), sum: { ...usage(300).sum, aggregationTemporality: 1 } }],

@@ -19,6 +19,8 @@ export class JsonAnyValue {
   /** Where the value read last begins, for those who learn what stands before it; −1 where several members came. */
   valueStart = -1;
   isTooDeep = false;
+  /** There is something that OTLP does not have there. */
+  isOdd = false;
 
   readonly #cursor: JsonCursor;
   readonly #tokens: JsonTokens;
@@ -55,8 +57,8 @@ export class JsonAnyValue {
     const cursor = this.#cursor;
     this.type = null;
     this.valueStart = -1;
-    this.isTooDeep = false;
-    if (cursor.next() !== OPEN_BRACE) return this.#tokens.skip();
+    this.isTooDeep = this.isOdd = false;
+    if (cursor.next() !== OPEN_BRACE) return this.#passOver();
     if (!cursor.openObject()) return;
     let members = 0;
     do {
@@ -92,7 +94,13 @@ export class JsonAnyValue {
         return;
       }
       default:
+        return this.#tokens.skip();
     }
+    this.#passOver();
+  }
+
+  #passOver(): void {
+    this.isOdd ||= !this.#tokens.isNull();
     this.#tokens.skip();
   }
 
@@ -166,7 +174,7 @@ export class JsonAnyValue {
       return text === null ? null : base64Text(text);
     }
     if (cursor.next() !== OPEN_BRACE) {
-      this.#tokens.skip();
+      this.#passOver();
       return null;
     }
     let text = kind === Value.array ? '[]' : '{}';

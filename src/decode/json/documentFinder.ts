@@ -11,11 +11,15 @@ export class DocumentFinder {
   isActive = false;
   #isAtLineStart = false;
 
-  /** The cursor stands where the trouble was noticed, `documentStart` (from the beginning of the source) is of its document. */
-  start(cursor: JsonCursor, documentStart: number): void {
+  /**
+   * The cursor stands where the trouble was noticed, `documentStart` (from the beginning of the source) is of its document.
+   * `isAtLineStart` where a line is known to begin there.
+   */
+  start(cursor: JsonCursor, documentStart: number, isAtLineStart = false): void {
     this.isActive = true;
+    const isBehindLine = isAtLineStart || cursor.bytes[cursor.pos - 1] === NEWLINE;
     // The next document may begin right here, but not where the trouble itself begins: that would go on for ever.
-    this.#isAtLineStart = cursor.bytes[cursor.pos - 1] === NEWLINE && cursor.offset + cursor.pos > documentStart;
+    this.#isAtLineStart = isBehindLine && cursor.offset + cursor.pos > documentStart;
   }
 
   /** Moves the cursor to the document; false where the buffer ends before one. */

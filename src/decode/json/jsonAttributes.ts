@@ -10,6 +10,8 @@ import { KeySet } from './keySet.ts';
 
 const Field = { key: 1, value: 2 } as const;
 
+const ODD = 'Attributes that are not written as OTLP writes them were left out.';
+
 /** Lists of attributes: `[{"key": "http.method", "value": {"stringValue": "GET"}}, …]`. */
 export class JsonAttributes {
   readonly #tokens: JsonTokens;
@@ -30,7 +32,7 @@ export class JsonAttributes {
   read(name: number): void {
     const { cursor } = this.#tokens;
     this.#writer.begin();
-    if (cursor.next() !== OPEN_BRACKET) return this.#tokens.skip();
+    if (cursor.next() !== OPEN_BRACKET) return this.#passOver();
     if (!cursor.openArray()) return;
     let index = 0;
     do {
@@ -97,14 +99,14 @@ export class JsonAttributes {
     const { cursor } = this.#tokens;
     const start = cursor.pos;
     const before = this.#writer.shape;
-    if (cursor.next() !== OPEN_BRACE) return this.#tokens.skip();
+    if (cursor.next() !== OPEN_BRACE) return this.#passOver();
     if (!cursor.openObject()) return;
     const value = this.#value;
     let key = 0;
     let members = 0;
     let leadEnd = -1;
     value.type = null;
-    value.isTooDeep = false;
+    value.isTooDeep = value.isOdd = false;
     do {
       const field = this.#keys.read(cursor);
       if (field === Field.key) key = this.#tokens.stringIdOrEmpty();
@@ -121,9 +123,17 @@ export class JsonAttributes {
   }
 
   #add(key: number): void {
-    const { type, value, isTooDeep } = this.#value;
+    const { type, value, isTooDeep, isOdd } = this.#value;
+    if (isOdd && type === null) this.#report.issueInUnit('odd-attribute', ODD, this.#tokens.cursor.position());
     if (!isTooDeep) return addAttribute(this.#writer, key, type, value);
     const message = `Attribute values nested deeper than ${this.#report.limits.depth} levels were left out.`;
     this.#report.issueInUnit('too-deep', message, this.#tokens.cursor.position());
+  }
+
+  /** What should be a list of attributes, or one of them: `null` says nothing, anything else is lost. */
+  #passOver(): void {
+    const at = this.#tokens.cursor.position();
+    if (!this.#tokens.isNull()) this.#report.issueInUnit('odd-attribute', ODD, at);
+    this.#tokens.skip();
   }
 }

@@ -1,11 +1,13 @@
-import type { SourceReport } from '../sourceReport.ts';
+import type { Position, SourceReport } from '../sourceReport.ts';
 import { RAN_OUT } from '../ranOut.ts';
+import { JsonAnswer } from './jsonAnswer.ts';
 import { CLOSE_BRACE, CLOSE_BRACKET, COMMA, OPEN_BRACE, OPEN_BRACKET, QUOTE, type JsonCursor } from './jsonCursor.ts';
 import type { JsonKernel } from './jsonKernel.ts';
 import { JsonTokens } from './jsonTokens.ts';
 import { JsonUnits, type Unit } from './jsonUnits.ts';
 import type { KeySet } from './keySet.ts';
-import { levelKeys, type Member, type Part } from './otlpLevels.ts';
+import { COMMON_PARTS, levelKeys, type Member, type Part } from './otlpLevels.ts';
+import { OtherDocuments } from './otherDocuments.ts';
 import type { ValueSkipper } from './valueSkipper.ts';
 
 /** Wrappers and lists around a request. */
@@ -18,6 +20,10 @@ interface Level {
   /** The object's keys. */
   readonly keys: KeySet<Member> | undefined;
   hasMembers: boolean;
+  /** Of an envelope where it begins, as long as none of its keys is OTLP's. */
+  otherSince: Position | null;
+  /** An envelope that is left out: what stands in it is a resource's. */
+  isResourceSpans: boolean;
 }
 
 /**
@@ -37,6 +43,8 @@ export class JsonEnvelope {
   readonly #kernel: JsonKernel | null;
   readonly #tokens: JsonTokens;
   readonly #units: JsonUnits;
+  readonly #answer: JsonAnswer;
+  readonly #others = new OtherDocuments();
   readonly #keys = levelKeys();
   readonly #levels: Level[] = [];
   /** Where the value being read begins in the buffer, and its line. */
@@ -50,6 +58,7 @@ export class JsonEnvelope {
     this.#kernel = kernel;
     this.#tokens = new JsonTokens(cursor, report.sink.strings);
     this.#units = new JsonUnits(this.#tokens, report);
+    this.#answer = new JsonAnswer(this.#tokens, report);
   }
 
   get isOpen(): boolean {
@@ -59,6 +68,7 @@ export class JsonEnvelope {
   /** Leaves the document where it is. */
   close(): void {
     this.#levels.length = 0;
+    this.#others.tell(this.#report);
   }
 
   /** One bracket, one member that opens a level or is to be passed over, or one unit. Throws RAN_OUT where it is cut off. */
@@ -69,6 +79,8 @@ export class JsonEnvelope {
     if (cursor.next() === (level.element ? CLOSE_BRACKET : CLOSE_BRACE)) {
       cursor.pos++;
       this.#levels.pop();
+      if (level.otherSince !== null && level.hasMembers) this.#others.add(level.otherSince);
+      else if (this.#isAmongDocuments) this.#answer.close();
       return;
     }
     if (level.hasMembers) cursor.expect(COMMA);
@@ -77,7 +89,8 @@ export class JsonEnvelope {
     if (cursor.pos >= cursor.end) throw RAN_OUT;
     this.#valueStart = cursor.pos;
     this.#valueLine = cursor.line;
-    this.#readValue(member);
+    this.#readValue(member, level);
+    if (member !== null && !COMMON_PARTS.has(member.part)) level.otherSince = null;
     level.hasMembers = true;
   }
 
@@ -92,31 +105,36 @@ export class JsonEnvelope {
     this.#cursor.line = this.#valueLine;
   }
 
-  /** The unit at the cursor is larger than anything may be in memory. */
-  passOver(): void {
-    const message = `A span or resource of more than ${this.#report.limits.unitBytes} bytes was left out.`;
-    this.#report.issue('too-large', 'error', message, this.#cursor.position());
+  /** Starts to pass over the unit that was being read, from its beginning on. */
+  passOver(isDamaged: boolean): void {
+    this.goBack();
     const level = this.#levels.at(-1);
     if (level) level.hasMembers = true;
-    this.#skipper.start();
+    this.#skipper.start(isDamaged);
   }
 
   /** Reads a unit, opens a level, or starts to pass over what is neither or has the wrong form. */
-  #readValue(member: Member | null): void {
+  #readValue(member: Member | null, level: Level): void {
     const byte = this.#cursor.bytes[this.#cursor.pos];
     const isObject = byte === OPEN_BRACE;
     const isList = byte === OPEN_BRACKET;
-    if (!isObject && !isList && byte !== QUOTE) return this.#tokens.scalar();
-    if (member === null || byte === QUOTE) return this.#skipper.start();
+    if (member === null) return isObject || isList || byte === QUOTE ? this.#skipper.start() : this.#tokens.scalar();
     const { part } = member;
+    if (part === 'status') return this.#answer.readStatus();
+    if (part === 'message') return this.#answer.readMessage();
+    if (!isObject && !isList && byte !== QUOTE) return this.#tokens.scalar();
     // An envelope may stand in a list or not, wherever it is.
-    if (part === 'envelope' ? this.#levels.length > ENVELOPE_DEPTH : isList !== member.isList)
+    const isWrong = part === 'envelope' ? this.#levels.length > ENVELOPE_DEPTH : isList !== member.isList;
+    if (isWrong || byte === QUOTE) {
+      if (part !== 'envelope' && !COMMON_PARTS.has(part)) this.#reportForm();
       return this.#skipper.start();
-    if (part !== 'envelope') this.#report.isRecognised = true;
-    if (isList) return this.open(part, true);
+    }
+    if (part !== 'envelope' && !COMMON_PARTS.has(part)) this.#report.isRecognised = true;
+    if (isList) return this.#openList(part, level);
     switch (part) {
-      case 'span':
       case 'resource':
+        return this.#readResource(level);
+      case 'span':
       case 'scope':
       case 'metricResource':
         return this.#readUnit(part);
@@ -127,11 +145,49 @@ export class JsonEnvelope {
         if (this.#units.isMemory()) return this.#readUnit(part);
         this.#report.metrics++;
         return this.#skipper.start();
+      case 'resourceProfiles':
+        this.#report.issue('profiles', 'info', 'Profiles were passed over.', this.#cursor.position());
+        return this.#skipper.start();
+      case 'error':
+        if (this.#answer.readError()) level.otherSince = null;
+        return;
       case 'resourceSpans':
         return this.#readResourceSpans();
       default:
         return this.open(part, false);
     }
+  }
+
+  /** Between two documents, which may stand in a list. */
+  get #isAmongDocuments(): boolean {
+    const level = this.#levels.at(-1);
+    return level === undefined || level.element?.part === 'envelope';
+  }
+
+  #reportForm(): void {
+    const message =
+      'What OTLP has as a list is no list, or the other way round, and was passed over: spans may be missing.';
+    this.#report.issue('wrong-form', 'error', message, this.#cursor.position());
+  }
+
+  #openList(part: Part, level: Level): void {
+    if (level.otherSince !== null && part === 'scopeSpans') this.#leaveOutEnvelope(level);
+    this.open(part, true);
+  }
+
+  /** Other documents have a `resource` too; one that stands first may be OTLP's. */
+  #readResource(level: Level): void {
+    if (level.otherSince === null) return this.#readUnit('resource');
+    if (level.hasMembers && !level.isResourceSpans) return this.#skipper.start();
+    this.#leaveOutEnvelope(level);
+    this.#readUnit('resource');
+  }
+
+  #leaveOutEnvelope(level: Level): void {
+    if (level.isResourceSpans) return;
+    this.#kernel?.flush();
+    this.#units.open('resourceSpans');
+    level.isResourceSpans = true;
   }
 
   #readUnit(unit: Unit): void {
@@ -148,9 +204,13 @@ export class JsonEnvelope {
 
   /** At the opening bracket of an object of this part, or of a list of them. */
   open(part: Part, isList: boolean): void {
+    const isEnvelope = part === 'envelope' && !isList;
+    if (isEnvelope && this.#isAmongDocuments) this.#answer.open();
+    const otherSince = isEnvelope ? this.#cursor.position() : null;
     this.#cursor.pos++;
     const keys = this.#keys.get(part);
-    this.#levels.push({ element: isList ? { part, isList: false } : null, keys, hasMembers: false });
+    const element = isList ? { part, isList: false } : null;
+    this.#levels.push({ element, keys, hasMembers: false, otherSince, isResourceSpans: false });
     if (!isList) this.#units.open(part);
   }
 }

@@ -72,18 +72,22 @@ export class JsonMetrics {
   }
 }
 
-/** A counter of what was ever allocated, or of what came since the last time, is no level. */
+/** A counter of what was ever allocated, or of what came since the last time, is no level. Names may have underscores. */
 function isLevel(data: JsonObject): boolean {
-  const temporality = data.aggregationTemporality;
-  return data.isMonotonic !== true && temporality !== 1 && temporality !== 'AGGREGATION_TEMPORALITY_DELTA';
+  const temporality = data.aggregationTemporality ?? data.aggregation_temporality;
+  const isMonotonic = data.isMonotonic ?? data.is_monotonic;
+  return isMonotonic !== true && temporality !== 1 && temporality !== 'AGGREGATION_TEMPORALITY_DELTA';
 }
 
 function pointsOf(data: JsonObject): LevelPoint[] {
-  return objectsOf(data.dataPoints).map((point) => ({
-    time: typeof point.timeUnixNano === 'object' ? '' : String(point.timeUnixNano),
-    value: numberOf(point.asInt ?? point.asDouble),
-    attributes: texts(point.attributes),
-  }));
+  return objectsOf(data.dataPoints ?? data.data_points).map((point) => {
+    const time = point.timeUnixNano ?? point.time_unix_nano;
+    return {
+      time: typeof time === 'object' ? '' : String(time),
+      value: numberOf(point.asInt ?? point.as_int ?? point.asDouble ?? point.as_double),
+      attributes: texts(point.attributes),
+    };
+  });
 }
 
 function numberOf(value: JsonValue | undefined): number {
@@ -94,6 +98,9 @@ function numberOf(value: JsonValue | undefined): number {
 
 function texts(attributes: JsonValue | undefined): Texts {
   return new Map(
-    objectsOf(attributes).map(({ key, value }) => [textOf(key), isObject(value) ? textOf(value.stringValue) : '']),
+    objectsOf(attributes).map(({ key, value }) => [
+      textOf(key),
+      isObject(value) ? textOf(value.stringValue ?? value.string_value) : '',
+    ]),
   );
 }

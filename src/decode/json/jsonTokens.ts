@@ -89,6 +89,11 @@ export class JsonTokens {
     return text === 'null' ? null : text;
   }
 
+  /** Whether `null` stands here. Moves nothing. */
+  isNull(): boolean {
+    return this.cursor.bytes[this.cursor.pos] === 0x6e;
+  }
+
   /** Moves over this word; false, and nothing moved, where another stands here. */
   word(word: 'true' | 'false'): boolean {
     const { cursor } = this;

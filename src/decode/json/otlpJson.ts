@@ -2,7 +2,7 @@ import type { CuttableDecoder, Passed } from '../decoder.ts';
 import { firstLineEnd, lastLineEnd } from '../pool/lastCut.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { RAN_OUT } from '../ranOut.ts';
-import type { SourceReport } from '../sourceReport.ts';
+import type { Position, SourceReport } from '../sourceReport.ts';
 import { DocumentFinder } from './documentFinder.ts';
 import { JsonCursor, JsonSyntaxError, OPEN_BRACE, OPEN_BRACKET } from './jsonCursor.ts';
 import { JsonEnvelope } from './jsonEnvelope.ts';
@@ -43,6 +43,8 @@ export class OtlpJsonDecoder implements CuttableDecoder {
   #documents = 0;
   /** Where the document being read begins. */
   #documentStart = 0;
+  /** What is wrong with the unit that is being passed over, and where; null where it is something else. */
+  #damage: { readonly problem: string; readonly at: Position } | null = null;
   /** Bytes that must be there before the unit at the cursor is tried again. */
   #needed = 0;
   /** Bytes that are waited for at any time. */
@@ -89,6 +91,7 @@ export class OtlpJsonDecoder implements CuttableDecoder {
 
   settle(): boolean {
     const isWhole = this.#end();
+    if (isWhole) this.#envelope.close();
     this.#kernel?.flush();
     return isWhole;
   }
@@ -122,7 +125,7 @@ export class OtlpJsonDecoder implements CuttableDecoder {
         break;
       } catch (problem) {
         const isUnit = this.#envelope.takeBack();
-        if (problem instanceof JsonSyntaxError) this.#getLost(problem.message);
+        if (problem instanceof JsonSyntaxError) this.#leaveOut(problem.message, isUnit);
         else if (problem !== RAN_OUT) throw problem;
         else if (cursor.end - start > this.#report.limits.unitBytes) this.#passOver(isUnit);
         else {
@@ -143,6 +146,7 @@ export class OtlpJsonDecoder implements CuttableDecoder {
     if (this.#finder.isActive && !this.#finder.run(cursor)) return false;
     if (this.#skipper.isActive) {
       this.#skipper.run(cursor);
+      if (!this.#skipper.isActive) this.#reportDamage();
       return !this.#skipper.isActive;
     }
     if (!this.#envelope.isOpen) return this.#openDocument();
@@ -168,6 +172,7 @@ export class OtlpJsonDecoder implements CuttableDecoder {
   #startDocument(): void {
     this.#envelope.close();
     this.#skipper.isActive = false;
+    this.#damage = null;
     this.#finder.isActive = false;
     this.#needed = 0;
   }
@@ -175,15 +180,35 @@ export class OtlpJsonDecoder implements CuttableDecoder {
   /** What is being read is larger than anything may be in memory. */
   #passOver(isUnit: boolean): void {
     this.#envelope.goBack();
-    if (isUnit) this.#envelope.passOver();
-    else this.#getLost('something is longer than anything that is read whole');
+    const at = this.#cursor.position();
+    if (!isUnit) return this.#getLost('something is longer than anything that is read whole', at);
+    const message = `A span or resource of more than ${this.#report.limits.unitBytes} bytes was left out.`;
+    this.#report.issue('too-large', 'error', message, at);
+    this.#envelope.passOver(false);
   }
 
-  #getLost(problem: string): void {
-    const cursor = this.#cursor;
+  /** What is no JSON inside a span loses that span alone, where its end can be told. */
+  #leaveOut(problem: string, isUnit: boolean): void {
+    const damage = this.#damage ?? { problem, at: this.#cursor.position() };
+    if (!isUnit) return this.#getLost(damage.problem, damage.at);
+    this.#damage = damage;
+    this.#envelope.passOver(true);
+  }
+
+  /** The end of a damaged unit was found. */
+  #reportDamage(): void {
+    if (this.#damage === null) return;
+    const { problem, at } = this.#damage;
+    const message = `This is no JSON: ${problem}. The span or resource around it was left out.`;
+    this.#report.issue('damaged-span', 'error', message, at);
+    this.#damage = null;
+  }
+
+  #getLost(problem: string, at: Position): void {
     const message = `This is no JSON: ${problem}. Reading went on at the next line that starts a document.`;
-    this.#report.issue('bad-json', 'error', message, this.#cursor.position());
+    this.#report.issue('bad-json', 'error', message, at);
+    const isAtLineStart = this.#skipper.isActive && this.#skipper.isAtLineStart;
     this.#startDocument();
-    this.#finder.start(cursor, this.#documentStart);
+    this.#finder.start(this.#cursor, this.#documentStart, isAtLineStart);
   }
 }

@@ -16,7 +16,15 @@ export type Part =
   // Of other signals: counted and passed over, but for metrics that say how much memory is used.
   | 'logRecord'
   | 'metric'
-  | 'metricResource';
+  | 'metricResource'
+  | 'resourceProfiles'
+  // What a server says of its answer.
+  | 'error'
+  | 'status'
+  | 'message';
+
+/** Beside these keys there need not be any OTLP: other documents have them too. */
+export const COMMON_PARTS: ReadonlySet<Part> = new Set<Part>(['resource', 'error', 'status', 'message']);
 
 export interface Member {
   readonly part: Part;
@@ -26,10 +34,29 @@ export interface Member {
 const one = (part: Part): Member => ({ part, isList: false });
 const list = (part: Part): Member => ({ part, isList: true });
 
+const SCOPE_SPANS = {
+  scopeSpans: list('scopeSpans'),
+  scope_spans: list('scopeSpans'),
+  instrumentationLibrarySpans: list('scopeSpans'),
+  instrumentation_library_spans: list('scopeSpans'),
+};
+const SCOPE_LOGS = {
+  scopeLogs: list('scopeLogs'),
+  scope_logs: list('scopeLogs'),
+  instrumentationLibraryLogs: list('scopeLogs'),
+  instrumentation_library_logs: list('scopeLogs'),
+};
+const SCOPE_METRICS = {
+  scopeMetrics: list('scopeMetrics'),
+  scope_metrics: list('scopeMetrics'),
+  instrumentationLibraryMetrics: list('scopeMetrics'),
+  instrumentation_library_metrics: list('scopeMetrics'),
+};
+
 /**
  * The outer objects and their members. Beside today's names: those of protobuf (with underscores), those from before
  * scopes (`instrumentationLibrary…`), Tempo's `batches`, and the wrappers `result` (Jaeger api_v3), `trace` (Tempo v2),
- * `traces` (Faro) and `data`.
+ * `traces` (Faro) and `data`. An envelope may be left out: Java's logging exporter writes a line a resource.
  */
 const LEVELS: Partial<Record<Part, Readonly<Record<string, Member>>>> = {
   envelope: {
@@ -40,31 +67,30 @@ const LEVELS: Partial<Record<Part, Readonly<Record<string, Member>>>> = {
     resource_logs: list('resourceLogs'),
     resourceMetrics: list('resourceMetrics'),
     resource_metrics: list('resourceMetrics'),
+    resourceProfiles: list('resourceProfiles'),
+    resource_profiles: list('resourceProfiles'),
+    resource: one('resource'),
+    ...SCOPE_SPANS,
+    ...SCOPE_LOGS,
+    ...SCOPE_METRICS,
     result: one('envelope'),
     trace: one('envelope'),
     traces: one('envelope'),
     data: one('envelope'),
+    error: one('error'),
+    status: one('status'),
+    message: one('message'),
   },
-  resourceSpans: {
-    resource: one('resource'),
-    scopeSpans: list('scopeSpans'),
-    scope_spans: list('scopeSpans'),
-    instrumentationLibrarySpans: list('scopeSpans'),
-    instrumentation_library_spans: list('scopeSpans'),
-  },
+  resourceSpans: { resource: one('resource'), ...SCOPE_SPANS },
   scopeSpans: {
     scope: one('scope'),
     instrumentationLibrary: one('scope'),
     instrumentation_library: one('scope'),
     spans: list('span'),
   },
-  resourceLogs: { scopeLogs: list('scopeLogs'), scope_logs: list('scopeLogs') },
-  scopeLogs: { logRecords: list('logRecord'), log_records: list('logRecord') },
-  resourceMetrics: {
-    resource: one('metricResource'),
-    scopeMetrics: list('scopeMetrics'),
-    scope_metrics: list('scopeMetrics'),
-  },
+  resourceLogs: SCOPE_LOGS,
+  scopeLogs: { logRecords: list('logRecord'), log_records: list('logRecord'), logs: list('logRecord') },
+  resourceMetrics: { resource: one('metricResource'), ...SCOPE_METRICS },
   scopeMetrics: { metrics: list('metric') },
 };
 
