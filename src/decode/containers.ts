@@ -1,7 +1,7 @@
 import type { Limits } from '../config/limits.ts';
 import { gunzip } from './bytes/gunzip.ts';
 import { gunzipNatively, type NativeGunzip } from './bytes/nativeGunzip.ts';
-import type { Bytes, DamagedError } from './bytes/readBytes.ts';
+import type { Bytes, OnDamage } from './bytes/readBytes.ts';
 import { isRecords, isZstdRecords, records, zstdRecords } from './bytes/records.ts';
 import { fromUtf16, isUtf16 } from './bytes/utf16.ts';
 import { isZstd, unzstd } from './bytes/zstd.ts';
@@ -10,7 +10,7 @@ import { isZstd, unzstd } from './bytes/zstd.ts';
 export interface Opening {
   readonly bytes: Bytes;
   readonly limits: Limits;
-  readonly onDamage: (error: DamagedError) => void;
+  readonly onDamage: OnDamage;
   /** The engine's own way, where the compressed bytes are few enough to be kept. */
   readonly gunzip?: NativeGunzip | undefined;
 }

@@ -10,6 +10,7 @@ import { FORMATS } from './formats.ts';
 import { Head } from './head.ts';
 import { HEAD_BYTES, openLayers, type Damage } from './openLayers.ts';
 import { loadKernel } from './kernel/kernel.ts';
+import { lookOn } from './lookOn.ts';
 import { ChunkedDecoder } from './pool/chunkedDecoder.ts';
 import { FileDecoder } from './pool/fileDecoder.ts';
 import type { Reading } from './reading.ts';
@@ -66,8 +67,9 @@ export async function decodeSource(source: Source, sink: SpanSink, options: Deco
 
 async function readAll(raw: Bytes, reading: Reading, source: Source, options: ReadOptions): Promise<void> {
   const damage: Damage[] = [];
-  const bytes = await openLayers(raw, reading, damage, source, options);
+  let bytes = await openLayers(raw, reading, damage, source, options);
   reading.format = FORMATS.find((format) => format.matches(reading.head)) ?? null;
+  if (reading.format?.mayBeLog === true) bytes = await lookOn(bytes, reading);
   const { format, report } = reading;
   reading.decoder = format !== null && 'open' in format ? format.open(report, options.kernel) : null;
   if (await readAsFile(bytes, reading, source, options)) return;

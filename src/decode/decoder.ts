@@ -23,8 +23,14 @@ export interface Passed {
   readonly messages: number;
 }
 
+/** A decoder that goes on behind bytes which are not for it. */
+export interface SkippingDecoder extends Decoder {
+  /** What comes next stands so much further on. */
+  skip(passed: Passed): void;
+}
+
 /** A decoder of a format whose messages stand alone, so that some can be decoded elsewhere (pool/chunkedDecoder.ts). */
-export interface CuttableDecoder extends Decoder {
+export interface CuttableDecoder extends SkippingDecoder {
   readonly passed: Passed;
   /** Brings all that was pushed into the sink; true where it ends a message, with nothing kept or open. */
   settle(): boolean;

@@ -7,6 +7,8 @@ import type { SourceReport } from './sourceReport.ts';
 export interface Decoded {
   /** By the bytes alone, never by the source's name. */
   matches(head: Head): boolean;
+  /** The first bytes say so little that those of a log may be like them, which is looked into further (lookOn.ts). */
+  readonly mayBeLog?: boolean;
   /** The kernel is the decoder's until it is finished. */
   readonly open: (report: SourceReport, kernel: Kernel | null) => Decoder;
 }
@@ -17,5 +19,7 @@ export interface Refused {
   /** "this is a SkyWalking segment". */
   readonly what: string;
   readonly advice: string;
+  /** As above. */
+  readonly mayBeLog?: boolean;
   matches(head: Head): boolean;
 }

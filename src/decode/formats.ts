@@ -1,6 +1,8 @@
 import { ConsoleDecoder, looksLikeConsole } from './console/consoleDecoder.ts';
+import { ConsoleObjects } from './console/consoleObjects.ts';
 import { behindPrefixes, PrefixedDecoder } from './console/prefixedDecoder.ts';
-import type { Decoder } from './decoder.ts';
+import { inColours, UncolouredDecoder } from './console/uncolouredDecoder.ts';
+import type { CuttableDecoder, Decoder } from './decoder.ts';
 import type { Decoded, Refused } from './format.ts';
 import type { Head } from './head.ts';
 import { jaegerSpans, jaegerTraces } from './jaeger/jaegerJson.ts';
@@ -8,38 +10,62 @@ import { OtlpJsonDecoder } from './json/otlpJson.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { JSON_NEAR_MISSES, OTHER_NEAR_MISSES } from './nearMisses.ts';
 import { OtlpProtobufDecoder } from './protobuf/otlpProtobuf.ts';
-import { looksLikeOtlpProtobuf } from './protobuf/sniff.ts';
+import { looksLikeOtlpProtobuf, looksLikeTempoAnswer } from './protobuf/sniff.ts';
+import { TempoAnswerDecoder } from './protobuf/tempoAnswer.ts';
 import type { SourceReport } from './sourceReport.ts';
 import { zipkinV1, zipkinV2 } from './zipkin/zipkinJson.ts';
 
-const otlpJson = (report: SourceReport, kernel: Kernel | null): Decoder => new OtlpJsonDecoder(report, kernel);
+const otlpJson = (report: SourceReport, kernel: Kernel | null): CuttableDecoder => new OtlpJsonDecoder(report, kernel);
 const otlpProtobuf = (report: SourceReport, kernel: Kernel | null): Decoder => new OtlpProtobufDecoder(report, kernel);
+
+/** Containers in one log that have a decoder each. */
+const MOST_CONTAINERS = 64;
+
+/** What programs print to a console, also in colours and as it is collected from containers. */
+const CONSOLES: readonly Decoded[] = [
+  {
+    matches: inColours(behindPrefixes(looksLikeConsole)),
+    open: (report) => {
+      const objects = new ConsoleObjects(report);
+      const open = (): ConsoleDecoder => new ConsoleDecoder(report, objects);
+      return new UncolouredDecoder(new PrefixedDecoder(report, open, MOST_CONTAINERS));
+    },
+  },
+  {
+    matches: inColours(behindPrefixes((head) => hasEnvelope(head) || hasLineOfOtlp(head))),
+    // A document is a line, so that all containers can have the same decoder.
+    open: (report, kernel) => new UncolouredDecoder(new PrefixedDecoder(report, () => otlpJson(report, kernel), 1)),
+  },
+  { matches: inColours(looksLikeConsole), open: (report) => new UncolouredDecoder(new ConsoleDecoder(report)) },
+];
+
+const LINES_OF_OTLP: Decoded = { matches: hasLineOfOtlp, open: otlpJson };
+
+/** What may stand anywhere in a log (lookOn.ts). */
+export const IN_LOGS: readonly Decoded[] = [...CONSOLES, LINES_OF_OTLP];
 
 /** In detection order: the first that matches has it. */
 export const FORMATS: readonly (Decoded | Refused)[] = [
   { matches: hasEnvelope, open: otlpJson },
   { matches: hasJaegerTraces, open: jaegerTraces },
-  {
-    matches: behindPrefixes(looksLikeConsole),
-    open: (report) => new PrefixedDecoder(report, new ConsoleDecoder(report)),
-  },
-  {
-    matches: behindPrefixes((head) => hasEnvelope(head) || hasLineOfOtlp(head)),
-    open: (report, kernel) => new PrefixedDecoder(report, otlpJson(report, kernel)),
-  },
-  { matches: looksLikeConsole, open: (report) => new ConsoleDecoder(report) },
+  ...CONSOLES,
   ...JSON_NEAR_MISSES,
   { matches: (head) => head.hasKeys('traceID', 'spanID'), open: jaegerSpans },
   { matches: isZipkinV1, open: zipkinV1 },
   { matches: isZipkin, open: zipkinV2 },
   // Nothing known at the beginning: OTLP may come later.
-  { matches: isCertainlyJson, open: otlpJson },
+  { matches: isCertainlyJson, open: otlpJson, mayBeLog: true },
+  {
+    matches: (head) => looksLikeTempoAnswer(head.bytes),
+    open: (report, kernel) => new TempoAnswerDecoder(report, kernel),
+  },
   { matches: (head) => looksLikeOtlpProtobuf(head.bytes), open: otlpProtobuf },
-  { matches: (head) => head.isJson || hasLineOfOtlp(head), open: otlpJson },
+  LINES_OF_OTLP,
+  { matches: (head) => head.isJson, open: otlpJson, mayBeLog: true },
   ...OTHER_NEAR_MISSES,
 ];
 
-/** OTLP's envelope, or a wrapper that is known around it (json/otlpLevels.ts). */
+/** OTLP's envelope, what stands in it, or a wrapper that is known around it (json/otlpLevels.ts). */
 function hasEnvelope(head: Head): boolean {
   const names = [
     'resourceSpans',
@@ -49,6 +75,10 @@ function hasEnvelope(head: Head): boolean {
     'resource_logs',
     'resourceMetrics',
     'resource_metrics',
+    'scopeSpans',
+    'scope_spans',
+    'instrumentationLibrarySpans',
+    'instrumentation_library_spans',
   ];
   return ['', 'result.', 'trace.', 'traces.', 'data.'].some((wrapper) =>
     head.hasAnyKey(...names.map((name) => wrapper + name)),
@@ -73,7 +103,7 @@ function isZipkinV1(head: Head): boolean {
 
 /** A line of OTLP among lines of something else: a log that the documents were written to. */
 function hasLineOfOtlp(head: Head): boolean {
-  return /^[[{].*"(resourceSpans|resource_spans|batches)"/m.test(head.text);
+  return /^[[{].*"(resourceSpans|resource_spans|batches|scopeSpans|scope_spans)"/m.test(head.text);
 }
 
 /**

@@ -121,12 +121,18 @@ export const OTHER_NEAR_MISSES: readonly Refused[] = [
   archive('lz4', 'this is LZ4-compressed', '\x04\x22\x4d\x18'),
   archive('snappy', 'this is Snappy-compressed', 'sNaPpY', 4),
   {
+    name: 'zeros',
+    what: 'this is a file of zeros, as an empty tar archive is',
+    advice: 'drop traces in OTLP',
+    matches: (head) => head.bytes.length > 0 && head.bytes.every((byte) => byte === 0),
+  },
+  {
     name: 'CSV',
     what: 'this is a CSV file',
     advice: OVER_OTLP,
     matches: (head) => isText(head) && /^[\w ."-]+([,;\t][\w ."-]*){2,}\r?\n/.test(head.text.slice(head.start)),
   },
-  { name: 'text', what: 'this is plain text', advice: OVER_OTLP, matches: isText },
+  { name: 'text', what: 'this is plain text', advice: OVER_OTLP, mayBeLog: true, matches: isText },
 ];
 
 function text(name: string, what: string, advice: string, pattern: RegExp): Refused {

@@ -1,8 +1,8 @@
 import { counted } from './bytes/counted.ts';
 import { LARGEST_KEPT, type NativeGunzip } from './bytes/nativeGunzip.ts';
 import { peek } from './bytes/peek.ts';
-import { close, type Bytes, type DamagedError } from './bytes/readBytes.ts';
-import { CONTAINERS, type Container, type Opening } from './containers.ts';
+import { close, type Bytes, type OnDamage } from './bytes/readBytes.ts';
+import { CONTAINERS, type Container } from './containers.ts';
 import type { DecodeOptions, ReadOptions } from './decodeOptions.ts';
 import { Head } from './head.ts';
 import { unpackElsewhere } from './pool/unpackElsewhere.ts';
@@ -30,7 +30,7 @@ export async function openLayers(
 ): Promise<Bytes> {
   const { layers } = reading;
   const { limits } = options;
-  const onDamage = ({ message }: DamagedError): void => void damage.push({ message, byte: reading.position });
+  const onDamage: OnDamage = ({ message }, byte) => void damage.push({ message, byte });
   let { head, bytes } = await peek(raw, HEAD_BYTES);
   for (;;) {
     reading.head = new Head(head);
@@ -49,7 +49,7 @@ async function openElsewhere(
   container: Container,
   bytes: Bytes,
   source: Source,
-  onDamage: Opening['onDamage'],
+  onDamage: OnDamage,
   options: ReadOptions,
 ): Promise<Bytes | null> {
   const { name, isCompression } = container;
@@ -60,7 +60,7 @@ async function openElsewhere(
   const unpacking = pool.unpack({ container: name, place: file.place, size, limits });
   if (unpacking === null) return null;
   await close(bytes);
-  const openHere = (onDamageHere: Opening['onDamage']): Bytes =>
+  const openHere = (onDamageHere: OnDamage): Bytes =>
     container.open({
       bytes: counted(copies(file.pieces(0, size)), onBytes),
       limits,

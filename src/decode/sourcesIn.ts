@@ -2,6 +2,7 @@ import { formatInteger } from '../base/format.ts';
 import type { IssueLog } from '../base/issues.ts';
 import type { Limits } from '../config/limits.ts';
 import { ARCHIVES, isPassedOver, type Archive } from './archives.ts';
+import { NoEndError } from './bytes/archiveEntry.ts';
 import { peek } from './bytes/peek.ts';
 import { ChecksumError, DamagedError, readBytes, type Bytes } from './bytes/readBytes.ts';
 import { toStream } from './bytes/toStream.ts';
@@ -29,6 +30,8 @@ export interface FoundSource extends Source {
 const HEAD_BYTES = 1 << 18;
 /** What tells an archive. */
 const ARCHIVE_HEAD_BYTES = 512;
+/** As many bytes of a compressed file are inflated first to look for one; most hold none. */
+const FIRST_LOOK_BYTES = 1 << 10;
 /** Compressions around one archive, and archives around one another. */
 const LAYERS = 3;
 const ARCHIVES_DEEP = 2;
@@ -98,7 +101,7 @@ async function* filesIn(
         yield* filesIn(inside, options, left, depth + 1);
       }
     }
-    if (files === 0) onUnread(file.name, 'there is no file in it');
+    if (files === 0) onUnread(file.name, `this ${archive.name} archive has no file in it`);
   } catch (error) {
     signal?.throwIfAborted();
     const reason = error instanceof Error ? error.message : String(error);
@@ -106,6 +109,11 @@ async function* filesIn(
     const at = { source: file.name };
     if (error instanceof ChecksumError) {
       issues.add('wrong-checksum', 'error', `All of it was read, but ${reason}.`, at);
+      return;
+    }
+    if (error instanceof NoEndError) {
+      const message = 'All files of an archive were read, but its end is missing: there may have been more of them.';
+      issues.add('no-archive-end', 'warning', message, at);
       return;
     }
     const code = error instanceof DamagedError ? 'damaged' : 'unreadable';
@@ -129,7 +137,7 @@ async function archiveIn(head: Uint8Array, limits: Limits): Promise<Found | null
     const layer = COMPRESSIONS.find((candidate) => candidate.matches(inner));
     if (layer === undefined || layers.length === LAYERS) return null;
     layers.push(layer);
-    ({ head: inner } = await peek(open(layer, once(inner), limits), ARCHIVE_HEAD_BYTES));
+    ({ head: inner } = await peek(open(layer, inSteps(inner), limits), ARCHIVE_HEAD_BYTES));
   }
 }
 
@@ -137,8 +145,11 @@ function open(layer: Container, bytes: Bytes, limits: Limits): Bytes {
   return layer.open({ bytes, limits, onDamage: () => {} });
 }
 
-async function* once(chunk: Uint8Array): Bytes {
-  yield chunk;
+/** Each twice as long as the one before, so that no more is inflated than it takes to see what is inside. */
+async function* inSteps(bytes: Uint8Array): Bytes {
+  for (let start = 0, length = FIRST_LOOK_BYTES; start < bytes.length; start += length, length *= 2) {
+    yield bytes.subarray(start, start + length);
+  }
 }
 
 async function* counted(bytes: Bytes, onBytes: (bytes: number) => void): Bytes {

@@ -25,6 +25,7 @@ const BLANK = /[ \t\r\n]*/y;
  *     [1,"a"]                      →   array of integer 1, string a
  *     9007199254740993             →   integer 9007199254740993
  *     {"k":0.5}                    →   map of k to double 0.5
+ *     18446744073709551616         →   string: an integer that no reader would take
  *     "aGk="                       →   bytes 68 69: a string has a type of its own in the store
  *
  * Inside arrays and maps a string in quotes is taken for a string and a whole number for an integer: there the text
@@ -34,7 +35,8 @@ export function parseAnyValue(text: string): AnyValue {
   const reader = new TextReader(text);
   const value = reader.value();
   if (value === null || !reader.isAtEnd) return { type: 'string', text };
-  if (value.type !== 'string') return value;
+  // Digits that no integer holds are a string, too, and no base64: they have no quotes.
+  if (value.type !== 'string' || !/^\s*"/.test(text)) return value;
   const bytes = base64Bytes(value.text);
   return bytes === null ? value : { type: 'bytes', bytes };
 }

@@ -1,4 +1,4 @@
-import { attributeValue, ValueType, type Attributes } from '../store/attributes.ts';
+import { attributeValue, ValueType, type Attributes, type AttributeValue } from '../store/attributes.ts';
 
 /** A list of attributes, or several, in the store's columns. */
 interface Lists {
@@ -36,9 +36,14 @@ export class ListWalk {
     for (const node of this.way(shape[index])) {
       const type = shapeType[node];
       const isNumber = type === ValueType.integer || type === ValueType.double;
-      text += `,${isNumber ? String(attributeValue(this.attributes, type, position)) : values.at(position)}`;
+      text += `,${isNumber ? numberText(attributeValue(this.attributes, type, position)) : values.at(position)}`;
       position++;
     }
     return text;
   }
+}
+
+/** Zero has a sign, which a number's text does not have. */
+function numberText(value: AttributeValue): string {
+  return Object.is(value, -0) ? '-0' : String(value);
 }

@@ -114,10 +114,11 @@ export class SpanColumns implements Record<Name, Uint32Array> {
     this.scope[row] = span.scope;
     this.shape[row] = span.shape;
     this.offset[row] = span.shape === EMPTY_SHAPE ? 0 : span.offset;
-    const kind = span.kind > 5 ? 0 : span.kind;
-    const status = span.status > 2 ? 0 : span.status;
+    // Unsigned, so that nothing below zero gets into the other facts.
+    const kind = span.kind >>> 0;
+    const status = span.status >>> 0;
     const marks = (span.hasInvalidParent ? INVALID_PARENT : 0) | (span.endsBeforeStart ? ENDS_BEFORE_START : 0);
-    this.facts[row] = factsOf(kind, status, marks, span.spanFlags);
+    this.facts[row] = factsOf(kind > 5 ? 0 : kind, status > 2 ? 0 : status, marks, span.spanFlags);
     if (span.traceState !== 0 || this.hasTraceStates) this.#setTraceState(row, span.traceState);
     if (span.statusMessage !== 0 || this.hasStatusMessages) this.#setStatusMessage(row, span.statusMessage);
     this.count = row + 1;

@@ -29,6 +29,7 @@ const NEAR_MISSES: readonly (readonly [sentence: string, content: string | Uint8
   ['this is a Parquet file', 'PAR1\u0000\u0001'],
   ['this is a zip archive', 'PK\u0003\u0004\u0014\u0000'],
   ['this is a tar archive', gzipSync(`${'a.json'.padEnd(257, '\0')}ustar\u0000`)],
+  ['this is a file of zeros, as an empty tar archive is', new Uint8Array(10_240)],
   ['this is a CSV file', 'trace_id,span_id,name,duration\n1f,2a,GET,3\n'],
   ['this is plain text', 'Dear reader,\nthis is a letter.\n'],
 ];

@@ -73,6 +73,14 @@ function trace(service: string, id: number): string {
   return JSON.stringify({ resourceSpans: [{ resource: { attributes }, scopeSpans: [{ spans: [span] }] }] });
 }
 
+const NO_END: Issue = {
+  code: 'no-archive-end',
+  severity: 'warning',
+  message: 'All files of an archive were read, but its end is missing: there may have been more of them.',
+  count: 1,
+  firstAt: { source: 'a' },
+};
+
 const WRITERS: readonly (readonly [name: string, write: (files: readonly ArchivedFile[]) => Uint8Array])[] = [
   ['zip', toZip],
   ['zip, stored', (files) => toZip(files, 0)],
@@ -189,8 +197,29 @@ describe('sourcesIn', () => {
     expect((await found(tar.subarray(0, 400))).files).toMatchObject([{ name: 'a' }]);
   });
 
+  test('says that a tar has no end, where more files may have been, and reads those that are there', async () => {
+    const [one, two] = [file('a.json', 'one'), file('b.json', 'two')];
+    // A header and a block each, and two blocks of zeros, of which one is enough.
+    for (const [blocks, isTold] of [
+      [4, true],
+      [5, false],
+      [6, false],
+    ] as const) {
+      for (const pack of [(bytes: Uint8Array) => bytes, gzipSync]) {
+        const { files, unread, issues } = await found(pack(toTar([one, two]).subarray(0, blocks * 512)), [100]);
+        expect([files.map((each) => each.text), unread]).toEqual([['one', 'two'], []]);
+        expect(issues).toEqual(isTold ? [NO_END] : []);
+      }
+    }
+  });
+
   test('says of an archive without a file that there is none', async () => {
-    expect((await found(toTar([file('d/', '')]))).unread).toEqual(['a: there is no file in it']);
+    const folder = [file('d/', '')];
+    expect((await found(toTar(folder))).unread).toEqual(['a: this tar archive has no file in it']);
+    expect((await found(toTar(folder).subarray(0, 512))).unread).toEqual(['a: the end of the archive is missing']);
+    for (const chunks of [[], [5]]) {
+      expect((await found(toZip([]), chunks)).unread).toEqual(['a: this zip archive has no file in it']);
+    }
   });
 
   test('stops at the limits of files and of bytes, and says so', async () => {

@@ -5,8 +5,12 @@ test.each<readonly [text: string, value: AnyValue]>([
   ['9007199254740993', { type: 'integer', value: 9007199254740993n }],
   ['-9223372036854775808', { type: 'integer', value: -(2n ** 63n) }],
   ['9223372036854775808', { type: 'string', text: '9223372036854775808' }],
+  ['12345678901234567890', { type: 'string', text: '12345678901234567890' }],
+  ['-9223372036854775809', { type: 'string', text: '-9223372036854775809' }],
+  ['["12345678901234567890"]', { type: 'array', values: [{ type: 'string', text: '12345678901234567890' }] }],
   ['[100000000000000000000]', { type: 'array', values: [{ type: 'double', value: 1e20 }] }],
   ['"aGk="', { type: 'bytes', bytes: Uint8Array.of(0x68, 0x69) }],
+  ['"12345678901234567890"', { type: 'bytes', bytes: Uint8Array.from(Buffer.from('12345678901234567890', 'base64')) }],
   ['"not base64"', { type: 'string', text: 'not base64' }],
   ['["aGk=",null]', { type: 'array', values: [{ type: 'string', text: 'aGk=' }, { type: 'none' }] }],
   [

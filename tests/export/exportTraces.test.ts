@@ -190,6 +190,38 @@ describe('exportTraces', () => {
     expect(JSON.stringify(reflected(bytesOf(table, 'otlp-proto')))).toContain('GET \uFFFDyz');
   });
 
+  test('writes an integer beyond 64 bits as its digits', async () => {
+    // As many digits as base64 has letters.
+    const numbers = ['12345678901234567890', '123456789012345678901234', '-9223372036854775809'];
+    const table = tableOfRequests([
+      request({ attributes: numbers.map((intValue) => ({ key: 'beyond', value: { intValue } })) }),
+    ]);
+    for (const format of EXPORT_FORMATS) {
+      const [{ spans }] = tableContent((await decode(bytesOf(table, format))).table).traces;
+      expect(spans[0].attributes, format).toEqual(numbers.map((digits) => ['beyond', 1, digits]));
+    }
+  });
+
+  test('writes zeros with the sign that they had, and tells resources apart by it', async () => {
+    const zero = (value: number) => ({ key: 'zero', value: { doubleValue: value } });
+    const of = (id: number, value: number): Request => {
+      const [group] = request({ spanId: hex(id, 16), attributes: [zero(value)] }).resourceSpans ?? [];
+      return { resourceSpans: [{ ...group, resource: { attributes: [zero(value)] } }] };
+    };
+    const table = tableOfRequests([of(1, 0), of(2, -0)]);
+    for (const format of EXPORT_FORMATS) {
+      const { table: again } = await decode(bytesOf(table, format));
+      const spans = tableContent(again).traces.flatMap((trace) => trace.spans);
+      expect(
+        spans.map(({ resource, attributes }) => [resource, attributes]),
+        format,
+      ).toEqual([
+        [[['zero', 4, 0]], [['zero', 4, 0]]],
+        [[['zero', 4, -0]], [['zero', 4, -0]]],
+      ]);
+    }
+  });
+
   test('writes nothing where there is nothing', () => {
     expect(EXPORT_FORMATS.map((format) => bytesOf(tableOfRequests([]), format).length)).toEqual([0, 0]);
   });

@@ -44,6 +44,10 @@ export function everyEncoding(requests: readonly Request[]): Encoding[] {
   ];
   const inARow = (spans: readonly object[], indent?: number): Uint8Array =>
     text(spans.map((span) => `${JSON.stringify(span, null, indent)}\n`).join(''));
+  const nodes = nodeSpans(whole);
+  const half = nodes.length >> 1;
+  const log = (spans: readonly object[], prefix: string): string =>
+    new TextDecoder().decode(prefixed(inspected(spans, true), prefix));
   return [
     ...otlp,
     { name: 'zip', bytes: toZip(files) },
@@ -63,15 +67,28 @@ export function everyEncoding(requests: readonly Request[]): Encoding[] {
       bytes: prefixed(files[0].bytes, '[pod/app-7d9f8b/app] 2026-05-01T12:00:00.123456789Z '),
     },
     { name: 'Python’s console', bytes: inARow(pythonSpans(whole), 4) },
+    { name: 'Node’s console', bytes: inspected(nodes) },
     {
-      name: 'Node’s console',
+      name: 'Node’s console in colours, collected by compose from two containers',
       bytes: text(
-        nodeSpans(whole)
-          .map((span) => `${inspect(span, { depth: 3 })}\n`)
-          .join(''),
+        inTurns(log(nodes.slice(0, half), '\u001b[36mapp-1  | \u001b[0m'), log(nodes.slice(half), 'cart-1 | ')),
       ),
     },
   ];
+}
+
+/** As console.dir prints them. */
+function inspected(spans: readonly object[], colors = false): Uint8Array {
+  return text(spans.map((span) => `${inspect(span, { depth: 3, colors })}\n`).join(''));
+}
+
+/** The lines of several logs in turns, three of each. */
+export function inTurns(...logs: readonly string[]): string {
+  const lines = logs.map((log) => log.split('\n').slice(0, -1));
+  const all: string[] = [];
+  for (let at = 0; lines.some(({ length }) => at < length); at += 3)
+    all.push(...lines.flatMap((each) => each.slice(at, at + 3)));
+  return all.map((line) => `${line}\n`).join('');
 }
 
 /** Every line with the prefix, as tools write it that collect what containers print. */

@@ -3,6 +3,8 @@ import { TracesData } from '../bench/otlpProto.ts';
 import type { Request } from './otlpReference.ts';
 
 const encoder = new TextEncoder();
+/** Field 2 of Tempo's answer: inspectedBytes. */
+const TEMPO_METRICS = Uint8Array.of(0x12, 0x03, 0x08, 0xb9, 0x60);
 
 /** One way to write requests into a file. */
 export interface Encoding {
@@ -36,15 +38,18 @@ export function encodings(requests: readonly Request[]): Encoding[] {
       bytes: text(JSON.stringify({ trace: whole, metrics: { inspectedBytes: '1' } })),
     },
     { name: 'an answer of Tempo’s API, v1', bytes: text(tempoJson(whole)) },
+    { name: 'an answer of Tempo’s API, v2, as protobuf', bytes: joined([toTempoAnswer(whole), TEMPO_METRICS]) },
     { name: 'JSON with names of protobuf and of old', bytes: text(oldNames(whole)) },
     { name: 'bare protobuf', bytes: bare },
     { name: 'protobuf records', bytes: framed },
+    { name: 'JSON records', bytes: toRecords(lines.map(text)) },
     { name: 'JSON Lines, gzip', bytes: gzipSync(jsonl) },
     { name: 'JSON Lines, gzip of two members', bytes: joined(lines.map((line) => gzipSync(text(line + '\n')))) },
     { name: 'bare protobuf, gzip in gzip', bytes: gzipSync(gzipSync(bare)) },
     { name: 'JSON Lines, zstd', bytes: toZstd(jsonl) },
     { name: 'JSON Lines, zstd of a frame a line', bytes: joined(lines.map((line) => toZstd(text(line + '\n')))) },
     { name: 'protobuf records, zstd', bytes: toZstd(framed) },
+    { name: 'JSON records, zstd', bytes: toZstd(toRecords(lines.map(text))) },
     { name: 'JSON in zstd blocks', bytes: toRecords(lines.map((line) => toZstd(text(line)))) },
     { name: 'protobuf in zstd blocks', bytes: toRecords(requests.map((request) => toZstd(toProtobuf(request)))) },
     { name: 'protobuf in zstd blocks, gzip', bytes: gzipSync(toRecords(requests.map((r) => toZstd(toProtobuf(r))))) },
@@ -53,6 +58,19 @@ export function encodings(requests: readonly Request[]): Encoding[] {
 
 export function toProtobuf(request: Request): Uint8Array {
   return TracesData.encode(TracesData.fromObject(withBase64Ids(request))).finish();
+}
+
+/** Tempo's TraceByIDResponse: the trace is its field 1. */
+export function toTempoAnswer(request: Request): Uint8Array {
+  return delimited(1, toProtobuf(request));
+}
+
+/** A field of bytes: its tag, their number as a varint, and they. */
+function delimited(field: number, content: Uint8Array): Uint8Array {
+  const length: number[] = [];
+  let rest = content.length;
+  for (; rest >= 0x80; rest >>>= 7) length.push((rest & 0x7f) | 0x80);
+  return joined([Uint8Array.of((field << 3) | 2, ...length, rest), content]);
 }
 
 /** Four bytes of length, big-endian, before each. */

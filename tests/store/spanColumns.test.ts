@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { emptyRecord } from '../../src/store/emptyRecord.ts';
-import { ROW_WORDS, STATUS_MESSAGE, TRACE_STATE } from '../../src/store/batchRow.ts';
+import {
+  flagsOf,
+  kindOf,
+  marksOf,
+  ROW_WORDS,
+  STATUS_MESSAGE,
+  statusOf,
+  TRACE_STATE,
+} from '../../src/store/batchRow.ts';
+import { INVALID_PARENT } from '../../src/store/spanBatch.ts';
 import { SpanColumns } from '../../src/store/spanColumns.ts';
 import type { SpanTable } from '../../src/store/spanTable.ts';
 import { SpanTableBuilder } from '../../src/store/spanTableBuilder.ts';
@@ -55,6 +64,16 @@ describe('SpanColumns', () => {
     withScarceMemory(2 ** 20, () => columns.reserve(FEW_ROWS + 1));
     expect(columns.trace.length).toBe(FEW_ROWS * 1.25);
   });
+
+  test.each([-1, -3, 6, 16, 2 ** 32 + 6, -Infinity, Number.NaN])(
+    'SpanColumns takes %d for no kind and no status',
+    (number) => {
+      const columns = new SpanColumns();
+      columns.add({ ...emptyRecord(), kind: number, status: number, spanFlags: 0x101, hasInvalidParent: true });
+      const [facts] = columns.facts;
+      expect([kindOf(facts), statusOf(facts), marksOf(facts), flagsOf(facts)]).toEqual([0, 0, INVALID_PARENT, 0x101]);
+    },
+  );
 
   test.each([1, 300, 700, 999])('SpanColumns keeps what few spans have, from span %i on, while it grows', (first) => {
     const columns = new SpanColumns();

@@ -34,6 +34,9 @@ export class DamagedError extends Error {
   override readonly name = 'DamagedError';
 }
 
+/** Called where something is left out and reading goes on, with the number of bytes that were handed on before. */
+export type OnDamage = (error: DamagedError, byte: number) => void;
+
 /** All bytes were handed on, but they are not what their checksum says: something in them is not as it was written. */
 export class ChecksumError extends DamagedError {
   readonly checksum: Checksum;

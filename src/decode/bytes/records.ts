@@ -1,19 +1,31 @@
-import { ChecksumError, DamagedError, MESSAGE_END, type Bytes } from './readBytes.ts';
+import { ChecksumError, DamagedError, MESSAGE_END, type Bytes, type OnDamage } from './readBytes.ts';
 import { loadXxh64 } from './xxh64.ts';
 import { isZstd, ZstdReader } from './zstd.ts';
 
 /** Field 1, length-delimited: how every request that holds something begins. */
 const FIRST_TAG = 0x0a;
+const OPEN_BRACE = 0x7b;
+/** Blanks, a key's quote, and the end of an empty object. */
+const BEHIND_BRACE = [0x20, 0x09, 0x0a, 0x0d, 0x22, 0x7d];
 const PREFIX = 4;
+/** The first blank: a file that begins so is text, and no record is as long. */
+const TAB = 0x09;
 
-/** What the Collector's file exporter writes as `format: proto`: each message behind its length, big-endian. */
+/**
+ * What the Collector's file exporter writes as `format: proto`, and with an `encoding` whatever that makes: each message
+ * behind its length, big-endian. Some may be empty.
+ */
 export function isRecords(head: Uint8Array): boolean {
-  return head.length > PREFIX && head[0] < FIRST_TAG && lengthAt(head) > 0 && head[PREFIX] === FIRST_TAG;
+  let at = 0;
+  while (at + PREFIX < head.length && lengthAt(head, at) === 0) at += PREFIX;
+  const start = at + PREFIX;
+  if (start >= head.length || head[at] >= TAB) return false;
+  return head[start] === FIRST_TAG || (head[start] === OPEN_BRACE && BEHIND_BRACE.includes(head[start + 1]));
 }
 
 /** The same exporter's older `compression: zstd`: each block behind its length, a zstd frame with one message in it. */
 export function isZstdRecords(head: Uint8Array): boolean {
-  return head.length > PREFIX && lengthAt(head) > 0 && isZstd(head.subarray(PREFIX));
+  return head.length > PREFIX && lengthAt(head, 0) > 0 && isZstd(head.subarray(PREFIX));
 }
 
 /**
@@ -25,7 +37,8 @@ export async function* records(bytes: Bytes): Bytes {
   const splitter = new RecordSplitter();
   for await (const chunk of bytes) {
     for (const part of splitter.push(chunk)) {
-      if (splitter.isFirstPart && part[0] !== FIRST_TAG) throw new DamagedError('a record does not begin as OTLP does');
+      if (splitter.isFirstPart && part[0] !== FIRST_TAG && part[0] !== OPEN_BRACE)
+        throw new DamagedError('a record does not begin as OTLP does');
       yield part;
     }
   }
@@ -36,24 +49,28 @@ export async function* records(bytes: Bytes): Bytes {
  * The content of each block, with MESSAGE_END after each. A damaged block is told to `onDamage` and left out; where a
  * block's content is not that of its checksum, a ChecksumError ends them all.
  */
-export async function* zstdRecords(bytes: Bytes, windowBytes: number, onDamage: (error: DamagedError) => void): Bytes {
+export async function* zstdRecords(bytes: Bytes, windowBytes: number, onDamage: OnDamage): Bytes {
   const splitter = new RecordSplitter();
   const checksums = await loadXxh64();
   let block: ZstdReader | null = null;
   let hasWrongChecksum = false;
+  let given = 0;
   for await (const chunk of bytes) {
     for (const part of splitter.push(chunk)) {
       if (splitter.isFirstPart) block = new ZstdReader(windowBytes, checksums);
       try {
         if (part !== MESSAGE_END) {
-          if (block) yield* block.push(part);
+          for (const content of block?.push(part) ?? []) {
+            given += content.length;
+            yield content;
+          }
           continue;
         }
         block?.finish();
         hasWrongChecksum ||= block?.hasWrongChecksum === true;
       } catch (error) {
         if (!(error instanceof DamagedError)) throw error;
-        onDamage(error);
+        onDamage(error, given);
         block = null;
       }
       if (part === MESSAGE_END) yield part;
@@ -76,7 +93,7 @@ class RecordSplitter {
         this.#prefix[this.#prefixLength++] = chunk[at++];
         if (this.#prefixLength < PREFIX) continue;
         this.#prefixLength = 0;
-        this.#left = lengthAt(this.#prefix);
+        this.#left = lengthAt(this.#prefix, 0);
         this.isFirstPart = true;
         continue;
       }
@@ -94,6 +111,6 @@ class RecordSplitter {
   }
 }
 
-function lengthAt(bytes: Uint8Array): number {
-  return bytes[0] * 2 ** 24 + (bytes[1] << 16) + (bytes[2] << 8) + bytes[3];
+function lengthAt(bytes: Uint8Array, at: number): number {
+  return bytes[at] * 2 ** 24 + (bytes[at + 1] << 16) + (bytes[at + 2] << 8) + bytes[at + 3];
 }

@@ -1,4 +1,4 @@
-import type { ArchiveEntry } from './archiveEntry.ts';
+import { NoEndError, type ArchiveEntry } from './archiveEntry.ts';
 import { ByteReader, Section } from './byteReader.ts';
 import { DamagedError, type Bytes } from './readBytes.ts';
 
@@ -34,7 +34,8 @@ export async function* tarEntries(bytes: Bytes): AsyncGenerator<ArchiveEntry> {
   try {
     for (;;) {
       const header = await reader.exactly(BLOCK);
-      if (header === null || header.every((byte) => byte === 0)) return await reader.skipAll();
+      if (header === null) throw new NoEndError();
+      if (header.every((byte) => byte === 0)) return await reader.skipAll();
       if (!hasChecksum(header)) throw new DamagedError('a header of the tar archive is damaged');
       const type = String.fromCharCode(header[TYPE]);
       const own = numberAt(header, SIZE);

@@ -8,7 +8,10 @@ import { DamagedError, type Bytes } from './readBytes.ts';
 const LOCAL_HEADER = 0x04034b50;
 const DESCRIPTOR = 0x08074b50;
 const CENTRAL_HEADER = 0x02014b50;
+/** How a zip without files begins. */
+const END = 0x06054b50;
 const HEADER_BYTES = 26;
+const END_BYTES = 22;
 const ENCRYPTED = 1;
 const HAS_DESCRIPTOR = 8;
 const ZIP64 = 1;
@@ -22,7 +25,8 @@ const utf8 = new TextDecoder();
 const latin = new TextDecoder('latin1');
 
 export function isZip(head: Uint8Array): boolean {
-  return head.length >= 30 && word(head, 0) === LOCAL_HEADER;
+  const signature = word(head, 0);
+  return (head.length >= 30 && signature === LOCAL_HEADER) || (head.length >= END_BYTES && signature === END);
 }
 
 /**

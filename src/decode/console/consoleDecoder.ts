@@ -1,18 +1,9 @@
-import type { Decoder } from '../decoder.ts';
+import type { Passed, SkippingDecoder } from '../decoder.ts';
 import type { Head } from '../head.ts';
-import { isObject, parseJson, type JsonValue } from '../items/jsonValue.ts';
-import { SpanWriter } from '../items/spanWriter.ts';
 import { JsonCursor, NEWLINE, OPEN_BRACE } from '../json/jsonCursor.ts';
 import type { Position, SourceReport } from '../sourceReport.ts';
-import type { ConsoleFormat } from './consoleFormat.ts';
-import { ConsoleTimes } from './consoleTimes.ts';
-import { GO_STDOUTTRACE } from './goSpan.ts';
-import { inspectedValue } from './inspectText.ts';
-import { NODE_CONSOLE, NODE_READABLE } from './nodeSpan.ts';
+import { ConsoleObjects } from './consoleObjects.ts';
 import { CUT, NEEDS_MORE, ObjectScanner } from './objectScanner.ts';
-import { PYTHON_CONSOLE } from './pythonSpan.ts';
-
-const FORMATS: readonly ConsoleFormat[] = [GO_STDOUTTRACE, PYTHON_CONSOLE, NODE_CONSOLE, NODE_READABLE];
 
 /** Bytes that are copied into the buffer at a time. */
 const SLICE = 1 << 18;
@@ -20,13 +11,11 @@ const SLICE = 1 << 18;
 const OBJECT_BYTES = 16 << 20;
 /** Blanks, and what stands between the objects of a list. */
 const BETWEEN = new Set([0x20, 0x09, 0x0d, NEWLINE, 0x2c, 0x5b, 0x5d]);
-/** An object that is damaged was one of a span, if it speaks of a trace. */
-const OF_A_TRACE = /trace_?id/i;
 
 const decoder = new TextDecoder();
 
 /** How a span begins among other text, where the first bytes are no JSON to look for keys in. */
-const SPAN = /"SpanContext":\s*\{\s*"TraceID"|"trace_id":\s*"0x[0-9a-f]{32}"|\btraceId: '[0-9a-f]{32}'/;
+const SPAN = /"SpanContext":\s*\{\s*"TraceID"|"trace_id":\s*"0x[0-9a-f]{32}"|\btraceId: (['"])[0-9a-f]{32}\1/;
 
 /** The first bytes hold a span as an SDK's console exporter prints it. */
 export function looksLikeConsole(head: Head): boolean {
@@ -48,31 +37,29 @@ export function looksLikeConsole(head: Head): boolean {
  *     }                                    ┘
  *     {"level":"info","msg":"done"}        an object that is no span: other text
  */
-export class ConsoleDecoder implements Decoder {
+export class ConsoleDecoder implements SkippingDecoder {
   isDone = false;
 
   readonly #report: SourceReport;
   readonly #cursor = new JsonCursor();
   readonly #scanner = new ObjectScanner();
-  readonly #writer: SpanWriter;
-  readonly #times: ConsoleTimes;
-  readonly #found = new Set<string>();
+  readonly #objects: ConsoleObjects;
   readonly #maxBytes: number;
   #state: 'between' | 'object' | 'large object' | 'text' = 'between';
   /** Bytes of the object at the cursor that were looked over. */
   #seen = 0;
-  #otherText = 0;
-  #firstOther: Position = { byte: 0 };
+  /** Where the object or the text begins. */
+  #at: Position = { byte: 0 };
 
-  constructor(report: SourceReport) {
+  /** Decoders of several logs in one source have the same `objects`. */
+  constructor(report: SourceReport, objects: ConsoleObjects = new ConsoleObjects(report)) {
     this.#report = report;
-    this.#writer = new SpanWriter(report);
-    this.#times = new ConsoleTimes(report);
+    this.#objects = objects;
     this.#maxBytes = Math.min(OBJECT_BYTES, report.limits.unitBytes);
   }
 
   get format(): string {
-    return this.#found.size === 1 ? [...this.#found].join() : 'console exporters';
+    return this.#objects.format;
   }
 
   push(chunk: Uint8Array): void {
@@ -84,9 +71,15 @@ export class ConsoleDecoder implements Decoder {
     if (!this.#report.isRecognised && offset + pos > this.#report.limits.sniffBytes) this.isDone = true;
   }
 
+  skip({ bytes, lines }: Passed): void {
+    this.#cursor.offset += bytes;
+    this.#cursor.line += lines;
+  }
+
   endMessage(): void {
     const cursor = this.#cursor;
-    if (this.#state === 'object' && !this.#report.sink.isFull) this.#leaveOut(cursor.end);
+    if (this.#state === 'object' && !this.#report.sink.isFull)
+      this.#objects.leaveOut(this.#textTo(cursor.end), this.#at);
     this.#state = 'between';
     cursor.pos = cursor.end;
   }
@@ -94,10 +87,7 @@ export class ConsoleDecoder implements Decoder {
   finish(): void {
     this.endMessage();
     this.isDone = true;
-    if (this.#otherText === 0) return;
-    const message = 'Lines of other text, and objects that are no span, were passed over.';
-    this.#report.issue('other-text', 'info', message, this.#firstOther, this.#otherText);
-    this.#otherText = 0;
+    this.#objects.finish();
   }
 
   /** False where the buffer has nothing more. */
@@ -116,13 +106,14 @@ export class ConsoleDecoder implements Decoder {
     const cursor = this.#cursor;
     while (cursor.pos < cursor.end && BETWEEN.has(cursor.bytes[cursor.pos])) this.#moveTo(cursor.pos + 1);
     if (cursor.pos === cursor.end) return false;
+    this.#at = cursor.position();
     if (cursor.bytes[cursor.pos] === OPEN_BRACE) {
       this.#state = 'object';
       this.#seen = 0;
       this.#scanner.start();
     } else {
       this.#state = 'text';
-      this.#passOver();
+      this.#objects.passOver(this.#at);
     }
     return true;
   }
@@ -144,7 +135,7 @@ export class ConsoleDecoder implements Decoder {
       this.#seen = cursor.end - cursor.pos;
       if (!isLarge && this.#seen > this.#maxBytes) {
         const message = `Spans of more than ${this.#maxBytes} bytes were left out.`;
-        this.#report.issue('too-large', 'error', message, cursor.position());
+        this.#report.issue('too-large', 'error', message, this.#at);
         this.#state = 'large object';
       }
       if (this.#state === 'large object') {
@@ -154,7 +145,7 @@ export class ConsoleDecoder implements Decoder {
       return false;
     }
     const end = found === CUT ? this.#scanner.cutAt : found;
-    if (found === CUT && !isLarge) this.#leaveOut(end);
+    if (found === CUT && !isLarge) this.#objects.leaveOut(this.#textTo(end), this.#at);
     else if (!isLarge) this.#read(end);
     this.#moveTo(end);
     this.#state = 'between';
@@ -163,47 +154,18 @@ export class ConsoleDecoder implements Decoder {
 
   /** Reads the object between the cursor and `end`. */
   #read(end: number): void {
-    const cursor = this.#cursor;
-    const at = cursor.position();
     const { depth } = this.#report.limits;
-    if (this.#scanner.deepest > depth) {
-      const message = `Spans nested deeper than ${depth} levels were left out.`;
-      return this.#report.issue('too-deep', 'error', message, at);
-    }
-    const value = objectValue(decoder.decode(cursor.bytes.subarray(cursor.pos, end)));
-    if (value === null) return this.#leaveOut(end);
-    const format = isObject(value) ? FORMATS.find((each) => each.matches(value)) : undefined;
-    if (format === undefined || !isObject(value)) return this.#passOver();
-    this.#report.isRecognised = true;
-    this.#found.add(format.name);
-    this.#writer.write(format.span(value, this.#writer, this.#times, at), at);
+    if (this.#scanner.deepest <= depth) return this.#objects.read(this.#textTo(end), this.#at);
+    this.#report.issue('too-deep', 'error', `Spans nested deeper than ${depth} levels were left out.`, this.#at);
   }
 
-  /** What stands between the cursor and `end` is not whole, or is neither JSON nor what Node prints. */
-  #leaveOut(end: number): void {
-    const cursor = this.#cursor;
-    if (!OF_A_TRACE.test(decoder.decode(cursor.bytes.subarray(cursor.pos, end)))) return this.#passOver();
-    const message = 'Spans that are cut off, or damaged, were left out.';
-    this.#report.issue('damaged-span', 'error', message, cursor.position());
-  }
-
-  #passOver(): void {
-    if (this.#otherText++ === 0) this.#firstOther = this.#cursor.position();
+  #textTo(end: number): string {
+    return decoder.decode(this.#cursor.bytes.subarray(this.#cursor.pos, end));
   }
 
   #moveTo(end: number): void {
     const cursor = this.#cursor;
     for (let p = cursor.pos; p < end; p++) if (cursor.bytes[p] === NEWLINE) cursor.line++;
     cursor.pos = end;
-  }
-}
-
-/** Null where it is neither JSON nor what Node prints. */
-function objectValue(text: string): JsonValue | null {
-  if (!/^\{\s*["}]/.test(text)) return inspectedValue(text);
-  try {
-    return parseJson(text);
-  } catch {
-    return inspectedValue(text);
   }
 }

@@ -1,18 +1,14 @@
-import { SpanKind, StatusCode } from '../../store/spanTable.ts';
+import { SpanKind } from '../../store/spanTable.ts';
 import { isObject, objectsOf, textOf, type JsonObject, type JsonValue } from '../items/jsonValue.ts';
 import type { PlainAttribute, PlainScope } from '../items/plainSpan.ts';
 import type { ConsoleFormat } from './consoleFormat.ts';
 import { objectOf } from './plainValues.ts';
 
+/** By OTLP number, which are Go's too. */
+const KINDS = Object.values(SpanKind);
 /** Go's codes.Code as it is printed, and its numbers, which are not OTLP's (go.opentelemetry.io/otel/codes). */
-const STATUS: Readonly<Record<string, number>> = {
-  Unset: StatusCode.unset,
-  Error: StatusCode.error,
-  Ok: StatusCode.ok,
-  '0': StatusCode.unset,
-  '1': StatusCode.error,
-  '2': StatusCode.ok,
-};
+const STATUS_NAMES = ['Unset', 'Ok', 'Error'];
+const STATUS_NUMBERS = [0, 2, 1];
 /** OTLP's span flags: whether the parent is remote is known, and it is (trace.proto, SpanFlags). */
 const IS_REMOTE_KNOWN = 0x100;
 const IS_REMOTE = 0x200;
@@ -27,22 +23,20 @@ const IS_REMOTE = 0x200;
 export const GO_STDOUTTRACE: ConsoleFormat = {
   name: 'Go stdouttrace',
   matches: ({ SpanContext }) => isObject(SpanContext) && 'TraceID' in SpanContext,
-  span(value, writer, times, at) {
+  span(value, writer, scalars, at) {
     const context = objectOf(value.SpanContext);
     const parent = objectOf(value.Parent);
     const status = objectOf(value.Status);
-    const kind = value.SpanKind;
     const remote = parent.Remote === true ? IS_REMOTE : 0;
     return {
       traceId: context.TraceID,
       spanId: context.SpanID,
       parentId: parent.SpanID,
       name: textOf(value.Name),
-      // Its numbers are OTLP's.
-      kind: typeof kind === 'number' ? kind : SpanKind.unspecified,
-      start: times.read(value.StartTime, at),
-      end: times.read(value.EndTime, at),
-      status: STATUS[String(typeof status.Code === 'number' ? status.Code : textOf(status.Code))] ?? StatusCode.unset,
+      kind: scalars.enumNumber(KINDS, value.SpanKind, at),
+      start: scalars.time(value.StartTime, at),
+      end: scalars.time(value.EndTime, at),
+      status: scalars.enumNumber(typeof status.Code === 'number' ? STATUS_NUMBERS : STATUS_NAMES, status.Code, at),
       statusMessage: textOf(status.Description),
       traceState: textOf(context.TraceState),
       flags: (Number.parseInt(textOf(context.TraceFlags), 16) || 0) | IS_REMOTE_KNOWN | remote,
@@ -50,7 +44,7 @@ export const GO_STDOUTTRACE: ConsoleFormat = {
       scope: scope(objectOf(value.InstrumentationScope ?? value.InstrumentationLibrary)),
       attributes: attributes(value.Attributes),
       events: objectsOf(value.Events).map((event) => ({
-        time: times.read(event.Time, at),
+        time: scalars.time(event.Time, at),
         name: textOf(event.Name),
         attributes: attributes(event.Attributes),
       })),

@@ -11,6 +11,8 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', b: '\b', f
 const NUMBER = /^-?(\d+(\.\d+)?(e[+-]?\d+)?|Infinity)$|^NaN$/;
 /** Keywords that may stand first in a list, where a name in brackets would stand. */
 const LITERAL = /^(true|false|null|undefined|NaN|Infinity)\b/;
+/** A name in brackets, in which there may be a tag. */
+const NAME = /\[(?:[^[\]]|\[[^[\]]*\])*\]/y;
 const WORD = /[^,{}[\]\n]+/y;
 const KEY = /\[[^\]\n]*\]|[\p{ID_Start}$_\d][\p{ID_Continue}$]*/uy;
 const AFTER_KEY = /\s*(:|=>)/y;
@@ -59,8 +61,13 @@ class InspectReader {
     if (first === "'" || first === '"' || first === '`') return this.#strings();
     if (first === '{') return this.#object(depth);
     if (first === '[' && !this.#isName()) return this.#list(depth);
-    const word = first === '[' ? this.#name() : this.#word();
-    const after = this.#next();
+    const word = first === '[' ? '' : this.#word();
+    let after = this.#next();
+    // Behind a class may stand a tag: `Buffer(2) [Uint8Array] [ 104, 105 ]`.
+    while (after === '[' && this.#isName()) {
+      if (this.#skip(NAME) === null) throw new NotInspected();
+      after = this.#next();
+    }
     if (after === '{') return this.#object(depth);
     if (after === '[') return this.#list(depth);
     return literal(word);
@@ -70,13 +77,6 @@ class InspectReader {
   #isName(): boolean {
     const rest = this.#text.slice(this.#at + 1, this.#at + 11);
     return /^[A-Za-z]/.test(rest) && !LITERAL.test(rest);
-  }
-
-  #name(): string {
-    const end = this.#text.indexOf(']', this.#at);
-    if (end < 0) throw new NotInspected();
-    this.#at = end + 1;
-    return '';
   }
 
   /** A number, a keyword, a date, a class's name or a reference (`<ref *1>`). */
@@ -172,7 +172,13 @@ class InspectReader {
 function literal(word: string): JsonValue {
   if (word === 'true' || word === 'false') return word === 'true';
   if (/^-?\d+n$/.test(word)) return BigInt(word.slice(0, -1));
-  if (NUMBER.test(word)) return Number(word);
+  if (NUMBER.test(word)) return numberOf(word);
   // A date is written without quotes.
   return /^\d{4}-\d\d-\d\dT/.test(word) ? word : null;
+}
+
+/** A whole number whose digits no double has is one of 64 bits, as Python writes it. */
+function numberOf(word: string): number | bigint {
+  const number = Number(word);
+  return /^-?\d{16,}$/.test(word) && String(number) !== word ? BigInt(word) : number;
 }

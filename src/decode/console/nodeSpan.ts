@@ -1,14 +1,16 @@
-import { SpanKind, StatusCode } from '../../store/spanTable.ts';
+import { StatusCode } from '../../store/spanTable.ts';
 import { isList, isObject, objectsOf, textOf, type JsonObject } from '../items/jsonValue.ts';
 import type { PlainAttribute, PlainSpan } from '../items/plainSpan.ts';
 import type { SpanWriter } from '../items/spanWriter.ts';
 import type { Position } from '../sourceReport.ts';
 import type { ConsoleFormat } from './consoleFormat.ts';
-import { microseconds, type ConsoleTimes } from './consoleTimes.ts';
+import { microseconds, type ConsoleScalars } from './consoleScalars.ts';
 import { memberAttributes, objectOf } from './plainValues.ts';
 
-/** JavaScript's SpanKind begins with INTERNAL = 0 (opentelemetry-js, api/src/trace/span_kind.ts). */
-const KIND_OFFSET = 1;
+/** By OTLP number. JavaScript's SpanKind begins with INTERNAL = 0 (opentelemetry-js, api/src/trace/span_kind.ts). */
+const KINDS = [null, 0, 1, 2, 3, 4];
+/** By OTLP number, which are JavaScript's too. */
+const STATUSES = Object.values(StatusCode);
 
 /**
  * What JavaScript's ConsoleSpanExporter prints (opentelemetry-js, sdk-trace, ConsoleSpanExporter.ts) through
@@ -25,10 +27,10 @@ export const NODE_CONSOLE: ConsoleFormat = {
     typeof id === 'string' &&
     isObject(status) &&
     (timestamp !== undefined || duration !== undefined),
-  span(value, writer, times, at) {
-    const start = microseconds(value.timestamp) ?? times.read(value.timestamp, at);
+  span(value, writer, scalars, at) {
+    const start = microseconds(value.timestamp) ?? scalars.time(value.timestamp, at);
     return {
-      ...common(value, writer, times, at),
+      ...common(value, writer, scalars, at),
       traceId: value.traceId,
       spanId: value.id,
       parentId: value.parentId ?? objectOf(value.parentSpanContext).spanId,
@@ -43,15 +45,15 @@ export const NODE_CONSOLE: ConsoleFormat = {
 export const NODE_READABLE: ConsoleFormat = {
   name: 'Node ReadableSpan dump',
   matches: (value) => 'traceId' in contextOf(value),
-  span(value, writer, times, at) {
+  span(value, writer, scalars, at) {
     const context = contextOf(value);
     return {
-      ...common(value, writer, times, at),
+      ...common(value, writer, scalars, at),
       traceId: context.traceId,
       spanId: context.spanId,
       parentId: value.parentSpanId ?? objectOf(value.parentSpanContext).spanId,
-      start: times.read(value.startTime, at),
-      end: times.read(value.endTime, at),
+      start: scalars.time(value.startTime, at),
+      end: scalars.time(value.endTime, at),
       traceState: textOf(context.traceState),
     };
   },
@@ -63,21 +65,20 @@ function contextOf({ spanContext, _spanContext }: JsonObject): JsonObject {
 
 type Common = Omit<PlainSpan, 'traceId' | 'spanId' | 'parentId' | 'start' | 'end' | 'traceState'>;
 
-function common(value: JsonObject, writer: SpanWriter, times: ConsoleTimes, at: Position): Common {
+function common(value: JsonObject, writer: SpanWriter, scalars: ConsoleScalars, at: Position): Common {
   const { code, message } = objectOf(value.status);
   const scope = objectOf(value.instrumentationScope ?? value.instrumentationLibrary);
   return {
     name: textOf(value.name),
-    kind: typeof value.kind === 'number' ? value.kind + KIND_OFFSET : SpanKind.unspecified,
-    // Its numbers are OTLP's.
-    status: typeof code === 'number' ? code : StatusCode.unset,
+    kind: scalars.enumNumber(KINDS, value.kind, at),
+    status: scalars.enumNumber(STATUSES, code, at),
     statusMessage: textOf(message),
     flags: 0,
     resource: writer.resource(resourceAttributes(objectOf(value.resource))),
     scope: { name: textOf(scope.name), version: textOf(scope.version) },
     attributes: memberAttributes(value.attributes),
     events: objectsOf(value.events).map((event) => ({
-      time: times.read(event.time, at),
+      time: scalars.time(event.time, at),
       name: textOf(event.name),
       attributes: memberAttributes(event.attributes),
     })),

@@ -1,12 +1,20 @@
-import type { Decoder } from '../decoder.ts';
+import type { Decoder, SkippingDecoder } from '../decoder.ts';
 import { Head } from '../head.ts';
 import { NEWLINE } from '../json/jsonCursor.ts';
 import type { Position, SourceReport } from '../sourceReport.ts';
-import { LONGEST_PREFIX, prefixKind, prefixLength, withoutPrefixes, type PrefixKind } from './linePrefix.ts';
+import { joined } from './joined.ts';
+import { linePrefix, LONGEST_PREFIX, prefixKind, withoutPrefixes, type PrefixKind } from './linePrefix.ts';
 
 const BLANK = 0x20;
 const latin = new TextDecoder('latin1');
 const utf8 = new TextEncoder();
+
+/** What one container printed, and how far into the source its decoder has come. */
+interface Log {
+  readonly decoder: SkippingDecoder;
+  byte: number;
+  line: number;
+}
 
 /** Whether the first bytes are those of a format when the prefixes of their lines are taken off. */
 export function behindPrefixes(matches: (head: Head) => boolean): (head: Head) => boolean {
@@ -22,11 +30,18 @@ export function behindPrefixes(matches: (head: Head) => boolean): (head: Head) =
  *
  *     app-1  | {"SpanContext":…}⏎   →   {"SpanContext":…}·········⏎
  *
- * The first prefix tells its kind. Lines that do not begin so are handed on as they are.
+ * The first prefix tells its kind. Lines that do not begin so are handed on as they are, to the decoder of the line
+ * before. Where containers have a decoder each, the lines of one may stand between those of another.
  */
 export class PrefixedDecoder implements Decoder {
   readonly #report: SourceReport;
-  readonly #inner: Decoder;
+  readonly #open: () => SkippingDecoder;
+  readonly #mostLogs: number;
+  /** What has no name goes to the first one, and what comes when there are enough of them. */
+  readonly #first: Log;
+  readonly #logs = new Map<string, Log>();
+  /** Whose line it is. */
+  #log: Log;
   #kind: PrefixKind | null = null;
   /** The beginning of a line, until it is long enough to have its prefix in it. */
   #kept: Uint8Array = new Uint8Array();
@@ -38,17 +53,20 @@ export class PrefixedDecoder implements Decoder {
   #bare = 0;
   #firstBare: Position = { byte: 0 };
 
-  constructor(report: SourceReport, inner: Decoder) {
+  /** No more than `mostLogs` containers have a decoder of their own. */
+  constructor(report: SourceReport, open: () => SkippingDecoder, mostLogs: number) {
     this.#report = report;
-    this.#inner = inner;
+    this.#open = open;
+    this.#mostLogs = mostLogs;
+    this.#log = this.#first = { decoder: open(), byte: 0, line: 1 };
   }
 
   get isDone(): boolean {
-    return this.#inner.isDone;
+    return this.#log.decoder.isDone;
   }
 
   get format(): string {
-    return `${this.#inner.format}, in a container log`;
+    return `${this.#first.decoder.format}, in a ${this.#kind === 'level' ? '' : 'container '}log`;
   }
 
   push(chunk: Uint8Array): void {
@@ -57,13 +75,13 @@ export class PrefixedDecoder implements Decoder {
 
   endMessage(): void {
     this.#pass(new Uint8Array(), true);
-    this.#inner.endMessage();
+    for (const { decoder } of [this.#first, ...this.#logs.values()]) decoder.endMessage();
   }
 
   finish(): void {
-    this.#pass(new Uint8Array(), true);
-    this.#inner.finish();
-    if (this.#bare === 0) return;
+    this.endMessage();
+    for (const { decoder } of [this.#first, ...this.#logs.values()]) decoder.finish();
+    if (this.#bare === 0 || this.#kind === 'level') return;
     const message = 'Lines without the prefix that the others of the log have were read as they are.';
     this.#report.issue('no-prefix', 'warning', message, this.#firstBare, this.#bare);
     this.#bare = 0;
@@ -74,13 +92,23 @@ export class PrefixedDecoder implements Decoder {
     // What is owed from before may come out on top.
     const out = new Uint8Array(bytes.length + this.#owed);
     let length = 0;
+    /** What comes before was handed on. */
+    let from = 0;
     let at = 0;
     while (at < bytes.length) {
       const newline = bytes.indexOf(NEWLINE, at);
       const end = newline < 0 ? bytes.length : newline;
       if (!this.#isInLine) {
         if (newline < 0 && end - at < LONGEST_PREFIX && !isLast) break;
-        this.#owed = this.#prefixIn(bytes.subarray(at, end), { byte: this.#byte + at, line: this.#line });
+        const place = { byte: this.#byte + at, line: this.#line };
+        const [prefix, name = ''] = this.#prefixIn(bytes.subarray(at, end), place);
+        const log = prefix === '' ? this.#log : this.#logOf(name);
+        if (log !== this.#log) {
+          if (length > from) this.#log.decoder.push(out.subarray(from, length));
+          from = length;
+          this.#goTo(log, place);
+        }
+        this.#owed = prefix.length;
         this.#isInLine = true;
         at += this.#owed;
       }
@@ -96,7 +124,24 @@ export class PrefixedDecoder implements Decoder {
     if (isLast) length = this.#endLine(out, length);
     this.#kept = bytes.slice(at);
     this.#byte += at;
-    if (length > 0) this.#inner.push(out.subarray(0, length));
+    if (length > from) this.#log.decoder.push(out.subarray(from, length));
+  }
+
+  #logOf(name: string): Log {
+    const known = name === '' ? this.#first : this.#logs.get(name);
+    if (known !== undefined) return known;
+    if (this.#logs.size + 1 >= this.#mostLogs) return this.#first;
+    const log = { decoder: this.#open(), byte: 0, line: 1 };
+    this.#logs.set(name, log);
+    return log;
+  }
+
+  /** The line at this place is of another log. */
+  #goTo(log: Log, { byte, line }: Required<Position>): void {
+    this.#log.byte = byte;
+    this.#log.line = line;
+    log.decoder.skip({ bytes: byte - log.byte, lines: line - log.line, messages: 0 });
+    this.#log = log;
   }
 
   /** What was taken off at the line's beginning stands behind it as blanks. */
@@ -108,20 +153,12 @@ export class PrefixedDecoder implements Decoder {
     return end;
   }
 
-  /** The length of the prefix with which the line begins; lines without one are counted, but for blank ones. */
-  #prefixIn(line: Uint8Array, at: Position): number {
+  /** The prefix with which the line begins; lines without one are counted, but for blank ones. */
+  #prefixIn(line: Uint8Array, at: Position): readonly [prefix: string, name?: string] {
     const text = latin.decode(line.subarray(0, LONGEST_PREFIX));
     this.#kind ??= prefixKind(text);
-    const length = this.#kind === null ? 0 : prefixLength(text, this.#kind);
-    if (length === 0 && text.trim() !== '' && this.#bare++ === 0) this.#firstBare = at;
-    return length;
+    const found = this.#kind === null ? null : linePrefix(text, this.#kind);
+    if (found === null && text.trim() !== '' && this.#bare++ === 0) this.#firstBare = at;
+    return found ?? [''];
   }
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  if (first.length === 0) return second;
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
 }

@@ -1,16 +1,10 @@
-import { SpanKind, StatusCode } from '../../store/spanTable.ts';
 import { isObject, objectsOf, textOf, type JsonValue } from '../items/jsonValue.ts';
 import type { ConsoleFormat } from './consoleFormat.ts';
 import { memberAttributes, objectOf } from './plainValues.ts';
 
-const KINDS: Readonly<Record<string, number>> = {
-  INTERNAL: SpanKind.internal,
-  SERVER: SpanKind.server,
-  CLIENT: SpanKind.client,
-  PRODUCER: SpanKind.producer,
-  CONSUMER: SpanKind.consumer,
-};
-const STATUS: Readonly<Record<string, number>> = { OK: StatusCode.ok, ERROR: StatusCode.error };
+/** By OTLP number; Python has no kind that is unspecified. */
+const KINDS = ['', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'];
+const STATUSES = ['UNSET', 'OK', 'ERROR'];
 
 /**
  * What Python's ConsoleSpanExporter prints (opentelemetry-sdk, trace/__init__.py, ReadableSpan.to_json). Times have
@@ -23,7 +17,7 @@ const STATUS: Readonly<Record<string, number>> = { OK: StatusCode.ok, ERROR: Sta
 export const PYTHON_CONSOLE: ConsoleFormat = {
   name: 'Python ConsoleSpanExporter',
   matches: ({ context }) => isObject(context) && 'trace_id' in context,
-  span(value, writer, times, at) {
+  span(value, writer, scalars, at) {
     const context = objectOf(value.context);
     const status = objectOf(value.status);
     const resource = objectOf(value.resource);
@@ -34,11 +28,11 @@ export const PYTHON_CONSOLE: ConsoleFormat = {
       spanId: hex(context.span_id),
       parentId: hex(value.parent_id),
       name: textOf(value.name),
-      kind: KINDS[textOf(value.kind).replace('SpanKind.', '')] ?? SpanKind.unspecified,
-      start: times.read(value.start_time, at),
-      end: times.read(value.end_time, at),
+      kind: scalars.enumNumber(KINDS, behind('SpanKind.', value.kind), at),
+      start: scalars.time(value.start_time, at),
+      end: scalars.time(value.end_time, at),
       // Before 1.0 it was called canonical_code.
-      status: STATUS[textOf(status.status_code ?? status.canonical_code)] ?? StatusCode.unset,
+      status: scalars.enumNumber(STATUSES, status.status_code ?? status.canonical_code, at),
       statusMessage: textOf(status.description),
       traceState: traceState(textOf(context.trace_state)),
       flags: 0,
@@ -46,7 +40,7 @@ export const PYTHON_CONSOLE: ConsoleFormat = {
       scope: { name: '', version: '' },
       attributes: memberAttributes(value.attributes),
       events: objectsOf(value.events).map((event) => ({
-        time: times.read(event.timestamp, at),
+        time: scalars.time(event.timestamp, at),
         name: textOf(event.name),
         attributes: memberAttributes(event.attributes),
       })),
@@ -64,5 +58,9 @@ function traceState(repr: string): string {
 }
 
 function hex(id: JsonValue | undefined): JsonValue | undefined {
-  return typeof id === 'string' ? id.replace(/^0x/, '') : id;
+  return behind('0x', id);
+}
+
+function behind(prefix: string, value: JsonValue | undefined): JsonValue | undefined {
+  return typeof value === 'string' && value.startsWith(prefix) ? value.slice(prefix.length) : value;
 }

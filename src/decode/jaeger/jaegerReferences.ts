@@ -1,5 +1,6 @@
 import { objectsOf, textOf, type JsonObject, type JsonValue } from '../items/jsonValue.ts';
 import type { PlainLink } from '../items/plainSpan.ts';
+import { isSameId } from '../sameId.ts';
 
 /** What a span's references say. */
 export interface JaegerReferences {
@@ -35,13 +36,4 @@ export function jaegerReferences({ traceID, parentSpanID, references }: JsonObje
 function link({ refType, traceID, spanID }: JsonObject): PlainLink {
   const value = REF_TYPES[textOf(refType)];
   return { traceId: traceID, spanId: spanID, attributes: [{ key: 'opentracing.ref_type', value }] };
-}
-
-function isSameId(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  return a === b || (typeof a === 'string' && typeof b === 'string' && digits(a) === digits(b));
-}
-
-/** Leading zeros may be lost in one place and not in the other. */
-function digits(id: string): string {
-  return id.replace(/^0+/, '').toLowerCase();
 }

@@ -1,12 +1,12 @@
-import { DamagedError, MESSAGE_END, type Bytes } from '../bytes/readBytes.ts';
+import { DamagedError, MESSAGE_END, type Bytes, type OnDamage } from '../bytes/readBytes.ts';
 import { throwEnd, type Unpacked, type Unpacking } from './packedFile.ts';
 
 export interface UnpackOptions {
-  readonly onDamage: (error: DamagedError) => void;
+  readonly onDamage: OnDamage;
   /** Called with the number of bytes of the file that were taken in so far. */
   readonly onTaken: (bytes: number) => void;
   /** The content, unpacked here from its beginning. */
-  readonly openHere: (onDamage: (error: DamagedError) => void) => Bytes;
+  readonly openHere: (onDamage: OnDamage) => Bytes;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -36,7 +36,7 @@ export async function* unpackElsewhere(unpacking: Unpacking, options: UnpackOpti
           yield MESSAGE_END;
         } else {
           given.damaged++;
-          onDamage(new DamagedError(damage));
+          onDamage(new DamagedError(damage), given.bytes + to);
         }
       }
       if (at < part.content.length) yield part.content.subarray(at);
@@ -51,7 +51,7 @@ export async function* unpackElsewhere(unpacking: Unpacking, options: UnpackOpti
   }
   signal?.throwIfAborted();
   let { bytes, ends, damaged } = given;
-  for await (const piece of openHere((error) => (damaged > 0 ? damaged-- : onDamage(error)))) {
+  for await (const piece of openHere((error, byte) => (damaged > 0 ? damaged-- : onDamage(error, byte)))) {
     signal?.throwIfAborted();
     if (piece === MESSAGE_END) {
       if (ends > 0) ends--;

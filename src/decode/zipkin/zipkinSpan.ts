@@ -4,6 +4,7 @@ import type { MicroTimes } from '../items/microTimes.ts';
 import { otelTags, type OtelTags } from '../items/otelTags.ts';
 import type { PlainAttribute, PlainSpan } from '../items/plainSpan.ts';
 import type { SpanWriter } from '../items/spanWriter.ts';
+import { isSameId } from '../sameId.ts';
 import type { Position } from '../sourceReport.ts';
 import { zipkinEvent } from './zipkinEvent.ts';
 
@@ -32,7 +33,7 @@ export function zipkinSpan(span: JsonObject, writer: SpanWriter, times: MicroTim
     traceId,
     spanId: id,
     // Some libraries write of a root that it is its own parent; Zipkin's server ignores that.
-    parentId: parentId === id ? null : parentId,
+    parentId: isSameId(parentId, id) ? null : parentId,
     name: textOf(name),
     kind: zipkinKind(span) ?? told.kind,
     start,

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { isRecords } from '../../../src/decode/bytes/records.ts';
 import { decode } from '../../helpers/otlpDecode.ts';
 import { joined, text, toRecords, toZstd } from '../../helpers/otlpEncodings.ts';
 import { sampleLines } from '../../helpers/zstdSamples.ts';
@@ -73,6 +74,61 @@ test('decodeSource leaves out a damaged zstd block and reads the others', async 
   expect(format).toBe('OTLP JSON Lines, zstd blocks');
   expect(table.spanCount).toBe(38);
   expect(issues).toMatchObject([{ code: 'damaged', count: 2 }]);
+});
+
+test('decodeSource says where a damaged zstd block stands in the content, however early it comes', async () => {
+  const messages = lines.trim().split('\n').map(text);
+  for (const damaged of [0, 1, 5]) {
+    const blocks = messages.map((message) => toZstd(message));
+    blocks[damaged] = text('no zstd');
+    // The first block tells the format.
+    const bytes = damaged === 0 ? toRecords([toZstd(text('{}')), ...blocks]) : toRecords(blocks);
+    const byte = joined(messages.slice(0, damaged)).length + (damaged === 0 ? 2 : 0);
+    for (const chunks of [[], [50]]) {
+      const { issues } = await decode(bytes, { chunks });
+      expect(issues).toMatchObject([{ code: 'damaged', count: 1, firstAt: { byte } }]);
+    }
+  }
+});
+
+test('decodeSource reads records of JSON, whichever encoding the Collector was given', async () => {
+  const messages = lines.trim().split('\n').map(text);
+  const indented = lines
+    .trim()
+    .split('\n')
+    .map((line) => text(JSON.stringify(JSON.parse(line), null, 2)));
+  for (const records of [toRecords(messages), toRecords(indented), toRecords([text('{}'), ...messages])]) {
+    const { table, issues, format } = await decode(records, { chunks: [50, 3] });
+    expect(format).toMatch(/^OTLP JSON( Lines)?, length-prefixed records$/);
+    expect([table.spanCount, issues]).toEqual([40, []]);
+  }
+});
+
+test('decodeSource passes over records without a byte, the first ones too', async () => {
+  const empty = new Uint8Array();
+  const messages = lines.trim().split('\n').map(text);
+  const { table, issues, format } = await decode(toRecords([empty, empty, ...messages, empty]), { chunks: [7] });
+  expect([table.spanCount, issues]).toEqual([40, []]);
+  expect(format).toMatch(/length-prefixed records$/);
+});
+
+test('isRecords takes nothing for records that begins like another file', () => {
+  const head = (...bytes: readonly (number | string)[]): Uint8Array =>
+    joined(bytes.map((part) => (typeof part === 'string' ? text(part) : Uint8Array.of(part))));
+  expect(isRecords(head(0, 0, 0, 9, 0x0a, 7))).toBe(true);
+  expect(isRecords(head(0, 0, 0, 9, '{"a":1}'))).toBe(true);
+  expect(isRecords(head(0, 0, 0, 9, '{\r\n'))).toBe(true);
+  expect(isRecords(head(0, 0, 0, 0, 0, 0, 0, 9, 0x0a))).toBe(true);
+  // A brace with something else behind it, or with too large a length before.
+  expect(isRecords(head(0, 0, 0, 9, '{a'))).toBe(false);
+  expect(isRecords(head(0, 0, 0, 9, '{', 0))).toBe(false);
+  expect(isRecords(head('\r\n\t {"a":1}'))).toBe(false);
+  expect(isRecords(head(0, 0, 0, 9, '[{"a":1}]'))).toBe(false);
+  // Nothing but zeros, and what ends before a record begins.
+  expect(isRecords(new Uint8Array(1000))).toBe(false);
+  expect(isRecords(new Uint8Array(3))).toBe(false);
+  expect(isRecords(head(0, 0, 0, 9))).toBe(false);
+  expect(isRecords(head(0, 0, 0, 0, 0x0a, 0, 0, 9, 0x0a))).toBe(false);
 });
 
 test('decodeSource reads UTF-16, which PowerShell writes', async () => {

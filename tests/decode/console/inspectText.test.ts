@@ -7,6 +7,11 @@ test.each([
   ["{ name: 'GET', 'http.status': 200 }", { name: 'GET', 'http.status': 200 }],
   ['{ a: undefined, b: null, c: true, d: -0.5e-7, e: NaN }', { a: null, b: null, c: true, d: -0.5e-7, e: Number.NaN }],
   ['{ a: 9007199254740993n }', { a: 9007199254740993n }],
+  // As Python writes numbers of 64 bits beside one that JSON does not have; and a double with the digits it is printed in.
+  [
+    '{ "a": NaN, "b": 9223372036854775807, "c": -9007199254740993, "d": 9223372036854776000, "e": 1e+21 }',
+    { a: Number.NaN, b: 9223372036854775807n, c: -9007199254740993n, d: 2 ** 63, e: 1e21 },
+  ],
   ['{ a: [], b: {}, c: [ 1, 2 ] }', { a: [], b: {}, c: [1, 2] }],
   ['{ a: [Object], b: [Array], c: [Function: it], d: Symbol(x) }', { a: null, b: null, c: null, d: null }],
   ['{ a: [ [Object], [Object] ] }', { a: [null, null] }],
@@ -29,6 +34,17 @@ test.each([
       '[Symbol(k)]': 2,
       c: [1, 2],
     },
+  ],
+  [
+    '{ a: Buffer(2) [Uint8Array] [ 104, 105 ], b: Name [tag] { c: 1 }, d: Empty(0) [Uint8Array] [], e: [Foo [tag]] }',
+    { a: [104, 105], b: { c: 1 }, d: [], e: null },
+  ],
+  ['{ a: Name [a tag] { b: [ true ] }, c: [Object: null prototype] [Tag] {} }', { a: { b: [true] }, c: {} }],
+  ['{ a: [Function: f] { b: 1 }, c: [class A extends B] [tag] { d: 2 } }', { a: { b: 1 }, c: { d: 2 } }],
+  // As Bun and Deno write it.
+  [
+    '{\n  a: "it\'s",\n  "b.c": [\n    1, "two"\n  ],\n  d: [Object ...],\n  e: {},\n}',
+    { a: "it's", 'b.c': [1, 'two'], d: null, e: {} },
   ],
   ['{ t: 2024-01-12T14:57:40.147Z }', { t: '2024-01-12T14:57:40.147Z' }],
 ])('inspectedValue reads %s', (text, value) => {

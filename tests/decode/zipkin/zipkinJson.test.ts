@@ -89,6 +89,17 @@ test('decodeSource hangs the server’s half of a shared id below the client’s
   expect(spans[3].attributes).toEqual([['service.peer.name', 1, 'redis']]);
 });
 
+test('decodeSource takes a span for a root that names itself as its parent, however its id is written', async () => {
+  for (const parentId of ['a1', '00000000000000a1', '00A1']) {
+    const { spans, problems, issues } = await spansOf([
+      span('a1', { parentId, kind: 'SERVER' }),
+      span('00000000000000a2', { parentId: 'a1' }),
+    ]);
+    expect(spans.map(({ parent }) => parent)).toEqual([-1, 0]);
+    expect([problems.cycles, issues]).toEqual([0, []]);
+  }
+});
+
 test('decodeSource takes the tag error for a failed status, and what is in it for the message', async () => {
   const errors = ['true', '', 'timeout', 'false'];
   const { spans } = await spansOf(

@@ -6,25 +6,34 @@ const ISO = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9})\d*)?(Z
 /** What Go prints for no time at all. */
 const GO_ZERO = '0001-01-01T00:00:00Z';
 
-/**
- * Times as SDKs print them, in nanoseconds since 1970; what is none is 0, and an Issue.
- *
- *     2024-01-12T14:57:40.147265775Z    2024-01-12T15:57:40.147265775+01:00       1705071460147265775
- *     [ 1705071460, 147265775 ]         JavaScript's seconds and nanoseconds      the same
- */
-export class ConsoleTimes {
+/** Times and enums as SDKs print them; what is none of them is 0, and an Issue. */
+export class ConsoleScalars {
   readonly #report: SourceReport;
 
   constructor(report: SourceReport) {
     this.#report = report;
   }
 
-  read(value: JsonValue | undefined, at: Position): bigint {
+  /**
+   * Nanoseconds since 1970:
+   *
+   *     2024-01-12T14:57:40.147265775Z    2024-01-12T15:57:40.147265775+01:00       1705071460147265775
+   *     [ 1705071460, 147265775 ]         JavaScript's seconds and nanoseconds      the same
+   */
+  time(value: JsonValue | undefined, at: Position): bigint {
     const time = typeof value === 'string' ? isoTime(value) : isList(value) ? hrTime(value) : null;
     if (time !== null && time >= 0n && time < TWO_64) return time;
     const message = 'Times that are no time since 1970 were read as 0.';
     if (value !== GO_ZERO) this.#report.issue('invalid-time', 'warning', message, at);
     return 0n;
+  }
+
+  /** OTLP's number of a kind or a status code: `known` holds what is printed for each. */
+  enumNumber(known: readonly JsonValue[], value: JsonValue | undefined, at: Position): number {
+    const number = value === undefined || value === null ? 0 : known.indexOf(value);
+    if (number >= 0) return number;
+    this.#report.unknownEnum(at);
+    return 0;
   }
 }
 
