@@ -26,7 +26,7 @@ test('OtlpJsonDecoder reads any valid JSON as JSON.parse does, in chunks of any 
       const others = issues.filter(({ code }) => code !== 'odd-attribute' && code !== 'wrong-form');
       expect(others).toEqual([]);
     }),
-    { numRuns: 500, seed: 20260512 },
+    { numRuns: 300, seed: 20260512 },
   );
 });
 
@@ -41,7 +41,7 @@ test('OtlpJsonDecoder reads odd values as a walk over what JSON.parse gives does
         expect(tableContent(table)).toEqual(tableContent(tableOfRequests(texts.map(plainRequest))));
       },
     ),
-    { numRuns: 500, seed: 20260512 },
+    { numRuns: 300, seed: 20260512 },
   );
 });
 
@@ -55,7 +55,7 @@ test('OtlpProtobufDecoder reads any valid message as it was meant, in chunks of 
       expect(tableContent(table)).toEqual(tableContent(tableOfRequests(requests)));
       expect(issues).toEqual([]);
     }),
-    { numRuns: 500, seed: 20260512 },
+    { numRuns: 300, seed: 20260512 },
   );
 });
 
@@ -70,6 +70,6 @@ test('OtlpProtobufDecoder reads whatever the wire format allows as protobufjs do
         expect(readBy(open, message, input).content).toEqual(expected);
       }
     }),
-    { numRuns: 500, seed: 20260512 },
+    { numRuns: 300, seed: 20260512 },
   );
 });

@@ -99,14 +99,14 @@ test('looksLikeTempoAnswer never takes ordinary exports for an answer of Tempo',
       fc.property(requests, (one) => {
         expect(looksLikeTempoAnswer(toProtobuf(one))).toBe(false);
       }),
-      { numRuns: 500, seed: 20260512 },
+      { numRuns: 200, seed: 20260512 },
     );
   }
   fc.assert(
     fc.property(arbitraryTraces, (bytes) => {
       expect(looksLikeTempoAnswer(bytes)).toBe(false);
     }),
-    { numRuns: 500, seed: 20260512 },
+    { numRuns: 200, seed: 20260512 },
   );
 });
 
@@ -122,7 +122,7 @@ test('looksLikeTempoAnswer never takes Jaeger’s protobuf for an answer of Temp
       const other = joined([Uint8Array.of(0x0a, 16), odd, Uint8Array.of(0x12, 8), spanId]);
       expect(looksLikeTempoAnswer(joined([Uint8Array.of(0x0a, other.length), other]))).toBe(false);
     }),
-    { numRuns: 500, seed: 20260512 },
+    { numRuns: 200, seed: 20260512 },
   );
 });
 
