@@ -100,6 +100,12 @@ export class SourceReport {
     );
   }
 
+  /** A server says that its answer is not all of a trace, and perhaps why. */
+  partialAnswer(reason: string, at: Position): void {
+    const said = reason === '' ? '' : `: “${reason}”`;
+    this.issue('partial-answer', 'warning', `The server answered with a part of a trace${said}.`, at);
+  }
+
   endUnit(): void {
     if (this.#inUnit.length === 0) return;
     for (const { code, message, at } of this.#inUnit) this.issue(code, 'warning', message, at);

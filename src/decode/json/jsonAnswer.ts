@@ -39,7 +39,7 @@ export class JsonAnswer {
     const text = decoder.decode(cursor.bytes.subarray(start, cursor.pos));
     const message = errorMessage(text);
     if (message === null) return false;
-    this.#report.issue('answer-error', 'error', `The server answered with an error: ${quoted(message)}.`, at);
+    this.#report.issue('answer-error', 'error', `The server answered with an error: “${message}”.`, at);
     return true;
   }
 
@@ -54,9 +54,7 @@ export class JsonAnswer {
   /** At the end of an answer with traces in it. */
   close(): void {
     if (!this.#isPartial) return;
-    const said = this.#message === '' ? '' : `: ${quoted(this.#message)}`;
-    const message = `The server answered with a part of a trace${said}.`;
-    this.#report.issue('partial-answer', 'warning', message, this.#tokens.cursor.position());
+    this.#report.partialAnswer(this.#message.slice(0, LONGEST_MESSAGE), this.#tokens.cursor.position());
     this.open();
   }
 }
@@ -65,12 +63,8 @@ function errorMessage(text: string): string | null {
   try {
     const error = parseJson(text);
     if (!isObject(error) || !CODES.some((code) => typeof error[code] === 'number')) return null;
-    return textOf(error['message']);
+    return textOf(error['message']).slice(0, LONGEST_MESSAGE);
   } catch {
     return null;
   }
-}
-
-function quoted(text: string): string {
-  return `“${text.slice(0, LONGEST_MESSAGE)}”`;
 }

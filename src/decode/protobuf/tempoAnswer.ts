@@ -67,9 +67,7 @@ export class TempoAnswerDecoder implements Decoder {
     }
     this.#trace.endMessage();
     if (this.#partialAt !== null) {
-      const reason = this.#message.length > 0 ? `: “${decoder.decode(Uint8Array.from(this.#message))}”` : '';
-      const message = `The server answered with a part of a trace${reason}.`;
-      this.#report.issue('partial-answer', 'warning', message, this.#partialAt);
+      this.#report.partialAnswer(decoder.decode(Uint8Array.from(this.#message)), this.#partialAt);
     }
     this.#tag = 0;
     this.#number = 0;
