@@ -60,6 +60,6 @@ export const CONTAINERS: readonly Container[] = [
     name: 'length-prefixed records',
     isFraming: true,
     matches: isRecords,
-    open: ({ bytes }) => records(bytes),
+    open: ({ bytes, onDamage }) => records(bytes, onDamage),
   },
 ];

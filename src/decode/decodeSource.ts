@@ -8,7 +8,7 @@ import { isCuttable } from './decoder.ts';
 import { failureText, formatName } from './failureText.ts';
 import { FORMATS } from './formats.ts';
 import { Head } from './head.ts';
-import { HEAD_BYTES, openLayers, type Damage } from './openLayers.ts';
+import { damageTo, HEAD_BYTES, openLayers, type Damage } from './openLayers.ts';
 import { loadKernel } from './kernel/kernel.ts';
 import { lookOn } from './lookOn.ts';
 import { ChunkedDecoder } from './pool/chunkedDecoder.ts';
@@ -75,7 +75,7 @@ async function readAll(raw: Bytes, reading: Reading, source: Source, options: Re
   if (await readAsFile(bytes, reading, source, options)) return;
   const chunked = chunkedDecoder(reading, source, options);
   try {
-    for await (const chunk of inPieces(bytes, reading, source, options)) {
+    for await (const chunk of inPieces(bytes, reading, damage, source, options)) {
       if (damage.length > 0) await reportDamage(damage, reading, chunked);
       const decoder = chunked ?? reading.decoder;
       if (decoder === null || decoder.isDone || report.sink.isFull) return;
@@ -96,6 +96,7 @@ async function readAll(raw: Bytes, reading: Reading, source: Source, options: Re
 async function* inPieces(
   bytes: Bytes,
   { layers, report }: Reading,
+  damage: Damage[],
   { file, size }: Source,
   options: ReadOptions,
 ): Bytes {
@@ -103,8 +104,11 @@ async function* inPieces(
   const isWorthIt = size !== null && size > HEAD_BYTES && framings.length === layers.length;
   if (file === undefined || !isWorthIt) return yield* bytes;
   await close(bytes);
+  // What is known from the head comes again.
+  damage.length = 0;
+  const onDamage = damageTo(damage);
   let pieces = counted(file.pieces(0, size), options.onBytes);
-  for (const framing of framings) pieces = framing.open({ bytes: pieces, limits: report.limits, onDamage: () => {} });
+  for (const framing of framings) pieces = framing.open({ bytes: pieces, limits: report.limits, onDamage });
   for await (const piece of pieces) {
     options.signal?.throwIfAborted();
     yield piece;
@@ -163,6 +167,6 @@ async function reportDamage(damage: Damage[], reading: Reading, chunked: Chunked
   }
   if (damage.length > 0) settle(reading);
   for (const { message, byte } of damage.splice(0)) {
-    reading.report.issue('damaged', 'error', `A block was left out: ${message}.`, { byte });
+    reading.report.issue('damaged-record', 'error', `A record was left out: ${message}.`, { byte });
   }
 }

@@ -14,10 +14,14 @@ export const HEAD_BYTES = 1 << 16;
 /** Compressions and framings around one another: a framing, in gzip, in gzip. */
 const LAYERS = 3;
 
-/** A block that was left out, and where: the bytes before it. */
+/** A record that was left out, and where: the bytes before it. */
 export interface Damage {
   readonly message: string;
   readonly byte: number;
+}
+
+export function damageTo(damage: Damage[]): OnDamage {
+  return ({ message }, byte) => void damage.push({ message, byte });
 }
 
 /** Takes off compression and framing, layer by layer, until the head is that of a format. */
@@ -30,7 +34,7 @@ export async function openLayers(
 ): Promise<Bytes> {
   const { layers } = reading;
   const { limits } = options;
-  const onDamage: OnDamage = ({ message }, byte) => void damage.push({ message, byte });
+  const onDamage = damageTo(damage);
   let { head, bytes } = await peek(raw, HEAD_BYTES);
   for (;;) {
     reading.head = new Head(head);

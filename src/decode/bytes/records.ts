@@ -31,14 +31,21 @@ export function isZstdRecords(head: Uint8Array): boolean {
 /**
  *     00 00 01 2c  0a …300 bytes…   00 00 00 f0  0a …240 bytes…
  *
- * becomes the messages' bytes, with MESSAGE_END after each. Nothing is kept but a length, so it may claim anything.
+ * becomes the messages' bytes, with MESSAGE_END after each. Nothing is kept but a length, so it may claim anything. A
+ * record that is none of OTLP is told to `onDamage` and left out.
  */
-export async function* records(bytes: Bytes): Bytes {
+export async function* records(bytes: Bytes, onDamage: OnDamage): Bytes {
   const splitter = new RecordSplitter();
+  let isLeftOut = false;
+  let given = 0;
   for await (const chunk of bytes) {
     for (const part of splitter.push(chunk)) {
-      if (splitter.isFirstPart && part[0] !== FIRST_TAG && part[0] !== OPEN_BRACE)
-        throw new DamagedError('a record does not begin as OTLP does');
+      if (splitter.isFirstPart) {
+        isLeftOut = part[0] !== FIRST_TAG && part[0] !== OPEN_BRACE;
+        if (isLeftOut) onDamage(new DamagedError('it does not begin as OTLP does'), given);
+      }
+      if (isLeftOut) continue;
+      given += part.length;
       yield part;
     }
   }

@@ -28,7 +28,7 @@ export interface Emptied {
 /**
  * A part of the content, and what stands between its bytes:
  *
- *     content   0a … 0a …│0a … ✗ 0a …│          marks    │ a message ends, as the framing says    ✗ a block was left out
+ *     content   0a … 0a …│0a … ✗ 0a …│          marks    │ a message ends, as the framing says    ✗ a record was left out
  */
 export interface Unpacked {
   readonly content: Uint8Array<ArrayBuffer>;

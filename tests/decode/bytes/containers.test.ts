@@ -73,7 +73,7 @@ test('decodeSource leaves out a damaged zstd block and reads the others', async 
   const { table, issues, format } = await decode(toRecords(blocks), { chunks: [50] });
   expect(format).toBe('OTLP JSON Lines, zstd blocks');
   expect(table.spanCount).toBe(38);
-  expect(issues).toMatchObject([{ code: 'damaged', count: 2 }]);
+  expect(issues).toMatchObject([{ code: 'damaged-record', count: 2 }]);
 });
 
 test('decodeSource says where a damaged zstd block stands in the content, however early it comes', async () => {
@@ -86,9 +86,34 @@ test('decodeSource says where a damaged zstd block stands in the content, howeve
     const byte = joined(messages.slice(0, damaged)).length + (damaged === 0 ? 2 : 0);
     for (const chunks of [[], [50]]) {
       const { issues } = await decode(bytes, { chunks });
-      expect(issues).toMatchObject([{ code: 'damaged', count: 1, firstAt: { byte } }]);
+      expect(issues).toMatchObject([{ code: 'damaged-record', count: 1, firstAt: { byte } }]);
     }
   }
+});
+
+test('decodeSource leaves out records that do not begin as OTLP does, and reads the others', async () => {
+  const messages = lines.trim().split('\n').map(text);
+  const byte = messages.slice(0, 3).reduce((sum, { length }) => sum + length, 0);
+  for (const copies of [1, 30]) {
+    const damaged = Array.from({ length: copies }, () => messages.map((message) => message.slice())).flat();
+    damaged[3][0] ^= 1;
+    damaged[damaged.length - 7][0] ^= 0x80;
+    for (const input of [{}, { chunks: [50, 3] }, { isFile: true, pieceBytes: 700 }]) {
+      const { table, issues } = await decode(toRecords(damaged), input);
+      // A span that stands in another copy is not lost.
+      expect(table.spanCount).toBe(copies === 1 ? 38 : 40);
+      expect(issues).toMatchObject([{ code: 'damaged-record', severity: 'error', count: 2, firstAt: { byte } }]);
+      expect(issues[0].message).toBe('A record was left out: it does not begin as OTLP does.');
+    }
+  }
+});
+
+test('decodeSource says that records end early besides those that it left out', async () => {
+  const messages = lines.trim().split('\n').map(text);
+  messages[3][0] ^= 1;
+  const { table, issues } = await decode(toRecords(messages).slice(0, -9));
+  expect(table.spanCount).toBe(38);
+  expect(issues.map(({ code }) => code)).toEqual(['damaged-record', 'damaged', 'truncated']);
 });
 
 test('decodeSource reads records of JSON, whichever encoding the Collector was given', async () => {
