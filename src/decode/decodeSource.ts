@@ -1,10 +1,11 @@
 import type { SpanSink } from '../store/spanSink.ts';
 import { counted } from './bytes/counted.ts';
 import { nextTask } from './bytes/nextTask.ts';
-import { ChecksumError, close, DamagedError, MESSAGE_END, readBytes, type Bytes } from './bytes/readBytes.ts';
+import { close, MESSAGE_END, readBytes, type Bytes } from './bytes/readBytes.ts';
 import { CONTAINERS } from './containers.ts';
 import type { DecodeOptions, ReadOptions } from './decodeOptions.ts';
 import { isCuttable } from './decoder.ts';
+import { endIssue } from './endIssue.ts';
 import { failureText, formatName } from './failureText.ts';
 import { FORMATS } from './formats.ts';
 import { Head } from './head.ts';
@@ -45,15 +46,9 @@ export async function decodeSource(source: Source, sink: SpanSink, options: Deco
     if (!sink.isFull) await readAll(bytes, reading, source, { ...options, kernel, onBytes });
   } catch (error) {
     options.signal?.throwIfAborted();
-    const reason = error instanceof Error ? error.message : String(error);
     settle(reading);
-    const at = { byte: reading.position };
-    if (error instanceof ChecksumError) {
-      report.issue('wrong-checksum', 'error', `All of it was read, but ${reason}.`, at);
-    } else {
-      const code = error instanceof DamagedError ? 'damaged' : 'unreadable';
-      report.issue(code, 'error', `Reading ended early: ${reason}. What came before was read.`, at);
-    }
+    const { code, severity, message } = endIssue(error, 'Reading');
+    report.issue(code, severity, message, { byte: reading.position });
   }
   reading.decoder?.finish();
   if (options.kernel === undefined) kernel?.release();

@@ -4,9 +4,10 @@ import type { Limits } from '../config/limits.ts';
 import { ARCHIVES, isPassedOver, type Archive } from './archives.ts';
 import { NoEndError } from './bytes/archiveEntry.ts';
 import { peek } from './bytes/peek.ts';
-import { ChecksumError, DamagedError, readBytes, type Bytes } from './bytes/readBytes.ts';
+import { DamagedError, readBytes, type Bytes } from './bytes/readBytes.ts';
 import { toStream } from './bytes/toStream.ts';
 import { COMPRESSIONS, type Container } from './containers.ts';
+import { endIssue } from './endIssue.ts';
 import type { Source, SourceFile } from './source.ts';
 
 export interface SourcesOptions {
@@ -107,17 +108,13 @@ async function* filesIn(
     const reason = error instanceof Error ? error.message : String(error);
     if (files === 0) return onUnread(file.name, reason);
     const at = { source: file.name };
-    if (error instanceof ChecksumError) {
-      issues.add('wrong-checksum', 'error', `All of it was read, but ${reason}.`, at);
-      return;
-    }
     if (error instanceof NoEndError) {
       const message = 'All files of an archive were read, but its end is missing: there may have been more of them.';
       issues.add('no-archive-end', 'warning', message, at);
       return;
     }
-    const code = error instanceof DamagedError ? 'damaged' : 'unreadable';
-    issues.add(code, 'error', `Reading an archive ended early: ${reason}. What came before was read.`, at);
+    const { code, severity, message } = endIssue(error, 'Reading an archive');
+    issues.add(code, severity, message, at);
   }
 }
 

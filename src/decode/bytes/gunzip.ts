@@ -1,65 +1,108 @@
-import { Gunzip, Inflate } from 'fflate';
+import { FlateErrorCode, Gunzip, Inflate } from 'fflate';
 import { Crc32 } from './crc32.ts';
-import { GzipChecksums } from './gzipChecksums.ts';
-import { DamagedError, type Bytes } from './readBytes.ts';
+import { GzipTrailers, NEXT_HEADER_BYTES, TRAILER_BYTES } from './gzipTrailers.ts';
+import { BytesBehindError, DamagedError, type Bytes } from './readBytes.ts';
 
 /** Compressed bytes that are inflated at a time. One gives at most 1,032, so no more than 17 MB stand here at once. */
 const SLICE = 1 << 14;
 
+/** How a member begins. */
+const MAGIC = [0x1f, 0x8b];
+const CUT_OFF = 'the gzip data is cut off: its end is missing';
+
 /**
- * The bytes inside gzip (RFC 1952), of any number of members one after another (rotated files, `cat a.gz b.gz`).
+ * The bytes inside gzip (RFC 1952), of any number of members one after another (rotated files, `cat a.gz b.gz`). As gzip
+ * does, it passes over zeros behind the last one (padding of tapes and blocks); a BytesBehindError tells of anything else.
  *
  * What it makes of bad bytes is what Hopline makes of them; where bytes are good, the engine's own way is faster
  * (nativeGunzip.ts). That refuses a second member in browsers, and everywhere it throws away what it still holds when the
  * data turns out to be cut off.
  */
 export async function* gunzip(bytes: Bytes): Bytes {
-  const checksums = new GzipChecksums();
+  const trailers = new GzipTrailers();
+  const found: Uint8Array[] = [];
   let crc = new Crc32();
-  const open = (take: (chunk: Uint8Array) => void): Inflater => {
-    const gunzip = new Gunzip((chunk) => {
-      crc.add(chunk);
-      take(chunk);
-    });
-    gunzip.onmember = (start) => {
-      checksums.end(crc.value, start);
-      crc = new Crc32();
-    };
-    return gunzip;
+  const inflater = new Gunzip((content) => {
+    if (content.length === 0) return;
+    crc.add(content);
+    found.push(content);
+  });
+  inflater.onmember = (start) => {
+    trailers.end(crc.value, start);
+    crc = new Crc32();
   };
-  yield* inflated(checksums.seen(bytes), open, 'gzip');
-  checksums.endLast(crc.value);
+  let isBehind = false;
+  let length = 0;
+  for await (const chunk of trailers.seen(bytes)) {
+    for (let at = 0; at < chunk.length; at += SLICE) {
+      // fflate keeps what it is given, and a source may use its buffer again.
+      let slice = chunk.slice(at, at + SLICE);
+      length += slice.length;
+      if (!isBehind) {
+        const failure = push(inflater, slice, 'gzip');
+        yield* found.splice(0);
+        if (failure === null) continue;
+        if (!failure.isNoHeader || !trailers.isGzip) throw failure.error;
+        isBehind = true;
+        slice = trailers.endWithin(crc.value, length - slice.length, length);
+      }
+      if (slice.some((byte) => byte !== 0)) throw trailers.damage ?? new BytesBehindError('gzip');
+    }
+  }
+  if (!isBehind && length > 0) endWithFile(inflater, trailers, crc.value, length);
+  if (trailers.damage !== null) throw trailers.damage;
+}
+
+/**
+ * fflate does not say whether a member has ended with the file. It does say that none begins behind one, and looks at
+ * four bytes for that. So zeros are given to it one by one:
+ *
+ *     … deflated │ crc length │ rest │ 0 0 0        "no header", with the twelfth byte behind the deflated ones
+ *                                    ↑ `length`
+ */
+function endWithFile(inflater: Gunzip, trailers: GzipTrailers, crc: number, length: number): void {
+  const most = TRAILER_BYTES + NEXT_HEADER_BYTES;
+  let count = 1;
+  while (count <= most && push(inflater, new Uint8Array(1), 'gzip')?.isNoHeader !== true) count++;
+  const rest = NEXT_HEADER_BYTES - count;
+  if (!trailers.isGzip || rest < 0) throw new DamagedError(CUT_OFF);
+  trailers.end(crc, length - rest);
+  const behind = trailers.bytes(length - rest, length);
+  if (rest > 0 && behind.every((byte, i) => byte === MAGIC[i])) throw new DamagedError(CUT_OFF);
+  if (behind.some((byte) => byte !== 0)) throw trailers.damage ?? new BytesBehindError('gzip');
 }
 
 /** The bytes inside a bare deflate stream (RFC 1951): a file of a zip archive. */
-export function inflate(bytes: Bytes): Bytes {
-  return inflated(bytes, (take) => new Inflate(take), 'deflated');
-}
-
-type Inflater = Pick<Inflate, 'push'>;
-
-async function* inflated(bytes: Bytes, open: (take: (chunk: Uint8Array) => void) => Inflater, what: string): Bytes {
+export async function* inflate(bytes: Bytes): Bytes {
   const found: Uint8Array[] = [];
-  const inflater = open((chunk) => found.push(chunk));
+  const inflater = new Inflate((content) => found.push(content));
   for await (const chunk of bytes) {
     for (let at = 0; at < chunk.length; at += SLICE) {
-      // fflate keeps what it is given, and a source may use its buffer again.
-      const damage = push(inflater, chunk.slice(at, at + SLICE), false, what);
+      const failure = push(inflater, chunk.slice(at, at + SLICE), 'deflated');
       yield* found.splice(0);
-      if (damage !== null) throw damage;
+      if (failure !== null) throw failure.error;
     }
   }
-  const damage = push(inflater, new Uint8Array(), true, what);
+  const failure = push(inflater, new Uint8Array(), 'deflated', true);
   yield* found.splice(0);
-  if (damage !== null) throw damage;
+  if (failure !== null) throw failure.error;
 }
 
-function push(inflater: Inflater, chunk: Uint8Array, isLast: boolean, what: string): DamagedError | null {
+interface Failure {
+  readonly error: DamagedError;
+  /** Where a member of gzip should begin stands something else. */
+  readonly isNoHeader: boolean;
+}
+
+function push(inflater: Pick<Inflate, 'push'>, slice: Uint8Array, what: string, isLast = false): Failure | null {
   try {
-    inflater.push(chunk, isLast);
+    inflater.push(slice, isLast);
     return null;
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown';
-    return new DamagedError(`the ${what} data is damaged or cut off (${reason})`);
+    return {
+      error: new DamagedError(`the ${what} data is damaged or cut off (${reason})`),
+      isNoHeader: error instanceof Error && 'code' in error && error.code === FlateErrorCode.InvalidHeader,
+    };
   }
 }

@@ -47,6 +47,16 @@ export class ChecksumError extends DamagedError {
   }
 }
 
+/** All bytes were handed on; behind their end stands what is no part of them. */
+export class BytesBehindError extends DamagedError {
+  readonly what: string;
+
+  constructor(what: string) {
+    super(`behind the end of the ${what} data stands something else`);
+    this.what = what;
+  }
+}
+
 export type Checksum = 'CRC-32' | 'XXH64';
 
 /** Stands between the chunks where a message ends, in framings that say so. Told by identity; it holds no bytes. */

@@ -1,5 +1,5 @@
 import type { Limits } from '../../config/limits.ts';
-import { ChecksumError, DamagedError, type Checksum } from '../bytes/readBytes.ts';
+import { BytesBehindError, ChecksumError, DamagedError, type Checksum } from '../bytes/readBytes.ts';
 
 /** A compressed file, for a worker that reads it and hands on what is inside. */
 export interface PackedFile {
@@ -50,17 +50,20 @@ export interface Mark {
 export type UnpackedEnd =
   | { readonly how: 'done' | 'lost' }
   | { readonly how: 'damaged'; readonly message: string }
-  | { readonly how: 'wrong checksum'; readonly checksum: Checksum };
+  | { readonly how: 'wrong checksum'; readonly checksum: Checksum }
+  | { readonly how: 'bytes behind'; readonly what: string };
 
 /** A thrown error as what can be sent; without one, the end that is as it should be. */
 export function toEnd(error: unknown): UnpackedEnd {
   if (error === undefined) return { how: 'done' };
   if (error instanceof ChecksumError) return { how: 'wrong checksum', checksum: error.checksum };
+  if (error instanceof BytesBehindError) return { how: 'bytes behind', what: error.what };
   return error instanceof DamagedError ? { how: 'damaged', message: error.message } : { how: 'lost' };
 }
 
 /** Throws what was thrown elsewhere. */
 export function throwEnd(end: UnpackedEnd): void {
   if (end.how === 'wrong checksum') throw new ChecksumError(end.checksum);
+  if (end.how === 'bytes behind') throw new BytesBehindError(end.what);
   if (end.how === 'damaged') throw new DamagedError(end.message);
 }

@@ -28,6 +28,16 @@ test('decodeSource reads what comes before the place where gzip is cut off or da
   expect(issues[0].firstAt?.byte).toBeGreaterThan(noise.length / 4);
 });
 
+test('decodeSource says of gzip that ends in its header that it is cut off, not that it is empty', async () => {
+  for (const length of [2, 3, 9, 10]) {
+    const { failure } = await decode(gzipSync(text(lines)).slice(0, length));
+    expect(failure).toBe(
+      'byte 0: Reading ended early: the gzip data is cut off: its end is missing. What came before was read.',
+    );
+  }
+  expect((await decode(gzipSync(''))).failure).toBe('the file is empty');
+});
+
 test('decodeSource says that gzip is not what its checksum says, and keeps all that was read', async () => {
   const bytes = new Uint8Array(gzipSync(lines.trimEnd()));
   bytes[bytes.length - 8] ^= 1;
@@ -60,7 +70,12 @@ test('decodeSource reads a gzip file of many members, and says what stands behin
   expect(issues).toEqual([]);
   const withJunk = await decode(joined([...members, text('this is no gzip member')]));
   expect(withJunk.table.spanCount).toBe(40);
-  expect(withJunk.issues).toMatchObject([{ code: 'damaged', severity: 'error' }]);
+  expect(withJunk.issues).toMatchObject([{ code: 'bytes-behind', severity: 'warning' }]);
+  expect(withJunk.issues[0].message).toBe(
+    'All of it was read; behind the end of the gzip data stands something else, which was passed over.',
+  );
+  const padded = await decode(joined([...members, new Uint8Array(512)]), { chunks: [100] });
+  expect([padded.table.spanCount, padded.issues]).toEqual([40, []]);
 });
 
 test('decodeSource leaves out a damaged zstd block and reads the others', async () => {

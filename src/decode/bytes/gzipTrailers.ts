@@ -1,11 +1,13 @@
 import { ChecksumError, type Bytes } from './readBytes.ts';
 
 /** What stands behind a member: its checksum and its length, four bytes each. */
-const TRAILER = 8;
+export const TRAILER_BYTES = 8;
+/** What fflate looks at behind one before it says whether another begins there. */
+export const NEXT_HEADER_BYTES = 4;
 /** Of the chunks before: a member's header with a file's name in it is no longer. */
 const KEPT = 1024;
-/** A line feed or so behind the last member, which is too short to be another. */
-const MOST_BEHIND = 3;
+/** The third byte of gzip: the only method there is. */
+const DEFLATE = 8;
 
 /**
  * The checksums that stand in a gzip file, looked up in the compressed bytes as they pass: fflate's Gunzip tells where a
@@ -14,12 +16,14 @@ const MOST_BEHIND = 3;
  *     header │ deflated │ crc length │ header │ deflated │ crc length
  *                                    ↑ `start` of the second member
  */
-export class GzipChecksums {
+export class GzipTrailers {
+  /** Where a member's content is not that of its checksum. */
+  damage: ChecksumError | null = null;
   readonly #before = new Uint8Array(4 * KEPT);
   #beforeLength = 0;
   #chunk: Uint8Array = new Uint8Array();
   #chunkStart = 0;
-  #isDamaged = false;
+  #method = 0;
 
   /** The same bytes. */
   async *seen(bytes: Bytes): Bytes {
@@ -27,20 +31,38 @@ export class GzipChecksums {
       this.#keep(this.#chunk);
       this.#chunkStart += this.#chunk.length;
       this.#chunk = chunk;
+      if (this.#chunkStart <= 2 && this.#chunkStart + chunk.length > 2) this.#method = chunk[2 - this.#chunkStart];
       yield chunk;
     }
   }
 
-  /** A member whose content has the checksum `crc` ended before `start`, where another one begins. */
-  end(crc: number, start: number): void {
-    if (!this.#stands(crc, start - TRAILER)) this.#isDamaged = true;
+  /** So many bytes came that this can be told, and they begin as gzip that can be read. */
+  get isGzip(): boolean {
+    return this.#method === DEFLATE;
   }
 
-  /** The last one ended with the file. Throws where any member's content is not that of its checksum. */
-  endLast(crc: number): void {
-    const end = this.#chunkStart + this.#chunk.length;
-    const places = Array.from({ length: MOST_BEHIND + 1 }, (_, behind) => end - behind - TRAILER);
-    if (this.#isDamaged || !places.some((at) => this.#stands(crc, at))) throw new ChecksumError('CRC-32');
+  /** A member whose content has the checksum `crc` ended before `start`. */
+  end(crc: number, start: number): void {
+    if (!this.#stands(crc, start - TRAILER_BYTES)) this.damage ??= new ChecksumError('CRC-32');
+  }
+
+  /**
+   * One ended somewhere before `to`, and what stands behind it was seen only with the bytes from `from` on: the place is
+   * that of its checksum. Answers the bytes behind it; none where its checksum is not there.
+   */
+  endWithin(crc: number, from: number, to: number): Uint8Array<ArrayBuffer> {
+    const first = Math.max(0, from - TRAILER_BYTES - NEXT_HEADER_BYTES);
+    for (let at = to - TRAILER_BYTES - NEXT_HEADER_BYTES; at >= first; at--) {
+      if (this.#stands(crc, at)) return this.bytes(at + TRAILER_BYTES, to);
+    }
+    this.damage ??= new ChecksumError('CRC-32');
+    return new Uint8Array();
+  }
+
+  /** Of the last ones that passed. */
+  bytes(start: number, end: number): Uint8Array<ArrayBuffer> {
+    const inBefore = this.#beforeLength - this.#chunkStart;
+    return Uint8Array.from({ length: end - start }, (_, i) => this.#byte(inBefore + start + i));
   }
 
   /** True too where it cannot be told, as those bytes are gone. */
