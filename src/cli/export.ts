@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { analyse } from '../analyse/analyse.ts';
 import { formatInteger } from '../base/format.ts';
 import { InputError } from '../base/issues.ts';
@@ -9,10 +8,10 @@ import type { Dataset } from '../pipeline.ts';
 import { readFiles, reportIssues } from './analyseFiles.ts';
 import { choosePath } from './choosePath.ts';
 import { findConfig } from './configFor.ts';
-import { fileError } from './fileSource.ts';
 import { inputFiles } from './inputFiles.ts';
 import { refuseInput } from './refuseInput.ts';
 import { printable, write, type Terminal } from './terminal.ts';
+import { writeWhole } from './writeWhole.ts';
 
 export interface ExportOptions {
   readonly format: ExportFormat;
@@ -45,9 +44,7 @@ export async function exportFiles(
     for (const piece of pieces) await write(terminal.stdout, piece);
     return;
   }
-  await writeFile(output, pieces).catch((error: unknown) => {
-    throw fileError(error, `cannot write ${output}`);
-  });
+  await writeWhole(output, pieces);
   if (terminal.stderr.isTTY !== true) return;
   const count = isAll ? table.traceCount : traces.length;
   await write(terminal.stderr, `wrote ${output}: ${formatInteger(count)} ${count === 1 ? 'trace' : 'traces'}\n`);

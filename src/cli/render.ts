@@ -1,13 +1,12 @@
-import { writeFile } from 'node:fs/promises';
 import type { ThemeName } from '../config/theme.ts';
 import { exportSvg } from '../diagram/exportSvg.ts';
 import { analyseFiles, reportIssues } from './analyseFiles.ts';
 import { choosePath } from './choosePath.ts';
-import { fileError } from './fileSource.ts';
 import { inputFiles } from './inputFiles.ts';
 import { refuseInput } from './refuseInput.ts';
 import { write, type Terminal } from './terminal.ts';
 import { warnOfUnmatched } from './warnOfUnmatched.ts';
+import { writeWhole } from './writeWhole.ts';
 
 export interface RenderOptions {
   readonly output?: string;
@@ -36,9 +35,7 @@ export async function render(inputs: readonly string[], options: RenderOptions, 
   await reportIssues(dataset, terminal);
   await warnOfUnmatched(analysis, configFile, terminal);
   if (output === '-') return write(terminal.stdout, svg);
-  await writeFile(output, svg).catch((error: unknown) => {
-    throw fileError(error, `cannot write ${output}`);
-  });
+  await writeWhole(output, svg);
   if (terminal.stderr.isTTY === true) await write(terminal.stderr, `wrote ${output}\n`);
 }
 

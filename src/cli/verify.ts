@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { driftOf, type Drift, type DriftRow } from '../analyse/diff/drift.ts';
 import { formatInteger, formatPercentile, formatPreciseMs } from '../base/format.ts';
 import { InputError } from '../base/issues.ts';
@@ -11,6 +11,7 @@ import { EXIT, type ExitCode } from './exit.ts';
 import { fileError } from './fileSource.ts';
 import { table } from './table.ts';
 import { printable, write, type Terminal } from './terminal.ts';
+import { writeWhole } from './writeWhole.ts';
 
 export interface VerifyOptions {
   readonly update: boolean;
@@ -48,9 +49,7 @@ export async function verify(
   }
   const updated = exportSvg(path, view, published.options);
   if (updated !== svg) {
-    await writeFile(diagram, updated).catch((error: unknown) => {
-      throw fileError(error, `cannot write ${diagram}`);
-    });
+    await writeWhole(diagram, updated);
   }
   lines.push(updated === svg ? 'It was up to date.' : 'It was updated.');
   await write(terminal.stdout, `${lines.join('\n')}\n`);
