@@ -1,4 +1,4 @@
-import { constants, createReadStream } from 'node:fs';
+import { constants, createReadStream, fstatSync } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
@@ -22,6 +22,9 @@ export async function fileSources(names: readonly string[], { stdin }: Pick<Term
 
 async function stdinSource(stdin: Readable): Promise<Source> {
   const name = 'standard input';
+  // Node gives no bytes then, and no error.
+  if ('fd' in stdin && typeof stdin.fd === 'number' && fstatSync(stdin.fd).isDirectory())
+    throw new InputError(`cannot read ${name}: it is a folder`);
   return { name, size: null, stream: () => toStream(stdin, name) };
 }
 

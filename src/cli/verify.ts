@@ -60,6 +60,7 @@ async function readPublished(diagram: string): Promise<{ svg: string; published:
   const svg = await readFile(diagram, 'utf8').catch((error: unknown) => {
     throw fileError(error, `cannot read ${diagram}`);
   });
+  if (!/<svg[\s>]/.test(svg)) throw new InputError(`${diagram}: it is no SVG`);
   try {
     return { svg, published: readDiagram(svg) };
   } catch (error) {

@@ -16,7 +16,7 @@ export function failureText(reading: Reading): string | null {
   if (fullBecause === 'memory') return 'it was not read, because there is no memory for more spans';
   if (fullBecause === 'limit')
     return 'it was not read, because the limit of spans, text, resources or scopes in one dataset is reached';
-  if (head.bytes.length === 0) return report.firstError ?? 'the file is empty';
+  if (head.bytes.length === 0) return report.firstError ?? 'it is empty';
   if (decoder === null) {
     if (format !== null && 'what' in format) return `${format.what}; ${format.advice}`;
     return 'this is a binary file of a kind that Hopline does not know; drop traces in OTLP';

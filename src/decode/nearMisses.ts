@@ -126,6 +126,12 @@ export const OTHER_NEAR_MISSES: readonly Refused[] = [
     advice: 'drop traces in OTLP',
     matches: (head) => head.bytes.length > 0 && head.bytes.every((byte) => byte === 0),
   },
+  text(
+    'JSON value',
+    'this is JSON without traces, a single value',
+    OVER_OTLP,
+    /^\s*(null|true|false|-?\d+(\.\d+)?([eE][-+]?\d+)?|"([^"\\\n]|\\.)*")\s*$/,
+  ),
   {
     name: 'CSV',
     what: 'this is a CSV file',

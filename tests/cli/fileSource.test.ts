@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,6 +47,13 @@ describe('fileSources', () => {
     const bytes = bytesOf(source);
     await writeFile(pipe, 'through the pipe');
     expect((await bytes).toString()).toBe('through the pipe');
+  });
+
+  test('refuses standard input that is a folder, which Node takes for the end of a file', async () => {
+    const fd = openSync('src', 'r');
+    const stdin = Object.assign(Readable.from([]), { fd });
+    await expect(fileSources(['-'], { stdin })).rejects.toThrow('cannot read standard input: it is a folder');
+    closeSync(fd);
   });
 
   test('tells a file that became shorter while it was read', async () => {

@@ -31,6 +31,12 @@ const NEAR_MISSES: readonly (readonly [sentence: string, content: string | Uint8
   ['this is a tar archive', gzipSync(`${'a.json'.padEnd(257, '\0')}ustar\u0000`)],
   ['this is a file of zeros, as an empty tar archive is', new Uint8Array(10_240)],
   ['this is a CSV file', 'trace_id,span_id,name,duration\n1f,2a,GET,3\n'],
+  ['this is JSON without traces, a single value', 'null'],
+  ['this is JSON without traces, a single value', ' true\n'],
+  ['this is JSON without traces, a single value', '-12.5e3'],
+  ['this is JSON without traces, a single value', '"resource\\n\\"Spans"'],
+  ['this is plain text', 'nullified'],
+  ['this is plain text', '"a" or "b"'],
   ['this is plain text', 'Dear reader,\nthis is a letter.\n'],
 ];
 

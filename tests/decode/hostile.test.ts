@@ -28,7 +28,7 @@ test('decodeSource says what rubbish is', async () => {
   expect((await decode(rubbish)).failure).toBe(
     'this is a binary file of a kind that Hopline does not know; drop traces in OTLP',
   );
-  expect((await decode(new Uint8Array())).failure).toBe('the file is empty');
+  expect((await decode(new Uint8Array())).failure).toBe('it is empty');
   expect((await decode(' \n \n')).failure).toBe('nothing that looks like traces was found in it');
 });
 

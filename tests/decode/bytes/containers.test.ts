@@ -35,7 +35,7 @@ test('decodeSource says of gzip that ends in its header that it is cut off, not 
       'byte 0: Reading ended early: the gzip data is cut off: its end is missing. What came before was read.',
     );
   }
-  expect((await decode(gzipSync(''))).failure).toBe('the file is empty');
+  expect((await decode(gzipSync(''))).failure).toBe('it is empty');
 });
 
 test('decodeSource says that gzip is not what its checksum says, and keeps all that was read', async () => {
