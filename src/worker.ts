@@ -8,8 +8,7 @@ import { LIMITS } from './config/limits.ts';
 import { NO_CONFIG, type HoplineConfig } from './config/hoplineConfig.ts';
 import type { Unpacked } from './decode/pool/packedFile.ts';
 import type { Answer, Workers } from './decode/pool/workers.ts';
-import type { Source } from './decode/source.ts';
-import { BlobReader, load, streamGunzip, type Dataset } from './pipeline.ts';
+import { load, pageSource, streamGunzip, type Dataset } from './pipeline.ts';
 import type { Against, Exported, ExportFormat, FromWorker, NamedText, OpenedDataset, ToWorker } from './protocol.ts';
 
 /** More often than this nobody can read; a message costs the page a rendering. */
@@ -148,7 +147,7 @@ async function read(request: number, files: readonly File[], signal?: AbortSigna
   const bytesTotal = files.reduce((sum, file) => sum + file.size, 0);
   let last = { bytesRead: 0, spans: 0, source: files[0]?.name ?? '' };
   let sentAt = 0;
-  const dataset = await load(files.map(toSource), {
+  const dataset = await load(files.map(pageSource), {
     workers: WORKERS,
     gunzip: streamGunzip,
     ...(signal && { signal }),
@@ -167,26 +166,6 @@ async function read(request: number, files: readonly File[], signal?: AbortSigna
     progress: { ...last, bytesRead: bytesTotal, spans, bytesTotal, stage: 'analysing' },
   });
   return dataset;
-}
-
-/** Numbers files, by which a worker knows one again (`FilePlace`). */
-let fileCount = 0;
-
-/** A file of a dropped folder is named with its way in the folder. */
-function toSource(file: File): Source {
-  const name = file.webkitRelativePath === '' ? file.name : file.webkitRelativePath;
-  const place = { file, id: fileCount++ };
-  const read = async (start: number, end: number): Promise<Uint8Array> =>
-    new Uint8Array(await file.slice(start, end).arrayBuffer());
-  async function* pieces(start: number, end: number): AsyncGenerator<Uint8Array> {
-    const reader = new BlobReader();
-    try {
-      yield* reader.pieces(file, start, end, place.id);
-    } finally {
-      reader.close();
-    }
-  }
-  return { name, size: file.size, file: { place, read, pieces }, stream: () => file.stream() };
 }
 
 function toConfig(config: NamedText | null): HoplineConfig {

@@ -41,6 +41,8 @@ export async function decodeSource(source: Source, sink: SpanSink, options: Deco
   };
   const bytes = counted(readBytes(source.stream(), options.signal), onBytes);
   const invalidTexts = sink.strings.invalidTexts;
+  /** Why no more of it could be read; not for damage, which is in what was read. */
+  let stoppedBy: string | null = null;
   const kernel = options.kernel === undefined ? await loadKernel() : options.kernel;
   try {
     if (!sink.isFull) await readAll(bytes, reading, source, { ...options, kernel, onBytes });
@@ -48,6 +50,7 @@ export async function decodeSource(source: Source, sink: SpanSink, options: Deco
     options.signal?.throwIfAborted();
     settle(reading);
     const { code, severity, message } = endIssue(error, 'Reading');
+    if (code === 'unreadable') stoppedBy = error instanceof Error ? error.message : String(error);
     report.issue(code, severity, message, { byte: reading.position });
   }
   reading.decoder?.finish();
@@ -56,7 +59,7 @@ export async function decodeSource(source: Source, sink: SpanSink, options: Deco
   return {
     bytes: taken,
     format: [formatName(reading), ...reading.layers].join(', '),
-    failure: report.spans > 0 ? null : failureText(reading),
+    failure: report.spans > 0 ? null : failureText(reading, stoppedBy),
   };
 }
 

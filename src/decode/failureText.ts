@@ -7,11 +7,12 @@ export function formatName({ decoder, format }: Reading): string {
 
 /**
  * Why no span was read, in one sentence that goes on after "trace.json: ". Null where there was something else to read:
- * the Collector writes metrics to a file of their own.
+ * the Collector writes metrics to a file of their own. `stoppedBy` is what ended reading before the source's end.
  */
-export function failureText(reading: Reading): string | null {
+export function failureText(reading: Reading, stoppedBy: string | null): string | null {
   const { report, head, format, decoder } = reading;
   if (report.memory.hasAny) return null;
+  if (stoppedBy !== null) return stoppedBy;
   const { fullBecause } = report.sink;
   if (fullBecause === 'memory') return 'it was not read, because there is no memory for more spans';
   if (fullBecause === 'limit')

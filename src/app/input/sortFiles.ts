@@ -1,4 +1,5 @@
 import type { NamedText } from '../../protocol.ts';
+import { textOf } from './textOf.ts';
 
 /** As much of a file as tells what it is. */
 const HEAD_BYTES = 4096;
@@ -35,7 +36,7 @@ export async function sortFiles(files: readonly File[]): Promise<SortedFiles> {
   const isDiagramAlone = diagram !== undefined && files.length === 1;
   return {
     traces: isDiagramAlone ? [] : files.filter((_, i) => kinds[i] !== 'config'),
-    config: config === undefined ? null : { name: config.name, text: await config.text() },
+    config: config === undefined ? null : { name: config.name, text: await textOf(config) },
     diagram: isDiagramAlone ? diagram : null,
   };
 }
@@ -43,7 +44,9 @@ export async function sortFiles(files: readonly File[]): Promise<SortedFiles> {
 type Kind = 'traces' | 'config' | 'diagram';
 
 async function kindOf(file: File): Promise<Kind> {
-  const head = await file.slice(0, HEAD_BYTES).text();
+  // One that cannot be read is the worker's, which says so and reads the others.
+  const head = await textOf(file.slice(0, HEAD_BYTES)).catch(() => null);
+  if (head === null) return 'traces';
   if (file.size <= DIAGRAM_BYTES && isSvg(head)) return 'diagram';
   if (file.size <= CONFIG_BYTES && isConfig(head, file.name)) return 'config';
   return 'traces';
