@@ -1,32 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
-import { DatasetWorker, EndedError, startAhead, type WorkerLike } from '../../src/app/worker/datasetWorker.ts';
-import type { FromWorker, ToWorker } from '../../src/protocol.ts';
+import { DatasetWorker, EndedError, startAhead } from '../../src/app/worker/datasetWorker.ts';
+import { FakeWorker } from './fakeWorker.ts';
 import { someView } from './somePath.ts';
-
-/** A worker that answers when the test says so. */
-class FakeWorker implements WorkerLike {
-  readonly asked: ToWorker[] = [];
-  isEnded = false;
-  #message: (event: MessageEvent<FromWorker>) => void = () => undefined;
-  #error: (event: ErrorEvent) => void = () => undefined;
-
-  postMessage(message: ToWorker): void {
-    this.asked.push(message);
-  }
-  terminate(): void {
-    this.isEnded = true;
-  }
-  addEventListener(type: 'message' | 'error', listener: (event: never) => void): void {
-    if (type === 'message') this.#message = listener as (event: MessageEvent<FromWorker>) => void;
-    else this.#error = listener as (event: ErrorEvent) => void;
-  }
-  answer(message: FromWorker): void {
-    this.#message({ data: message } as MessageEvent<FromWorker>);
-  }
-  break(message: string): void {
-    this.#error({ message } as ErrorEvent);
-  }
-}
 
 describe('a dataset worker', () => {
   test('gives each answer to the question with its number, in any order', async () => {
@@ -61,6 +36,7 @@ describe('a dataset worker', () => {
     worker.end();
     await expect(trace).rejects.toBeInstanceOf(EndedError);
     expect(fake.isEnded).toBe(true);
+    await expect(worker.trace(4)).rejects.toBeInstanceOf(EndedError);
   });
 
   test('that is retired rejects what is asked at once, and stops when the page had time to draw what came after', async () => {

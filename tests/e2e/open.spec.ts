@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { zipSync } from 'fflate';
@@ -14,6 +14,24 @@ test('the page opens on the demo', async ({ page }) => {
   await expect(diagram(page).getByRole('button', { name: /^postgres · primary/ })).toBeVisible();
   await expect(page.getByRole('complementary', { name: 'Details' })).toContainText('2 over its 16 ms budget');
   await expect(page.getByRole('navigation')).toContainText('47.2k');
+});
+
+test('the page invites to drop traces where there is no demo, and not before that is known', async ({ page }) => {
+  await page.addInitScript(() => {
+    new MutationObserver(() => {
+      if (document.querySelector('main')?.textContent.includes('Drop OTLP traces here'))
+        document.documentElement.dataset['invited'] = 'true';
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await page.route('**/demo.hopline.yaml', async (route) => {
+    await page.getByRole('main').waitFor();
+    await route.continue();
+  });
+  await openDemo(page);
+  await expect(page.locator('html')).not.toHaveAttribute('data-invited');
+  await page.route('**/demo.otlp.jsonl.gz', (route) => route.fulfill({ status: 404 }));
+  await page.goto('/');
+  await expect(page.getByRole('heading', { name: 'Drop OTLP traces here' })).toBeVisible();
 });
 
 test('several dropped files are one dataset', async ({ page }) => {
@@ -130,6 +148,19 @@ test('a config dropped while traces are read waits for them and judges them', as
   await expect(page.getByRole('tabpanel').getByRole('row')).toHaveCount(2);
 });
 
+test('a config with a fault loses nothing of the traces in its drop', async ({ page }) => {
+  await openDemo(page);
+  await drop(
+    page,
+    textFile('hopline.yaml', 'paths:\n  "GET /catalog/:id":\n    cieling: { p99: 100ms }\n'),
+    file(fixture('one-hop.otlp.jsonl')),
+  );
+  await expectOpen(page, 'one-hop.otlp.jsonl');
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('one-hop.otlp.jsonl was opened without hopline.yaml');
+  await expect(alert).toContainText('hopline.yaml:3:5: ');
+});
+
 test('a config comes with its traces in one drop', async ({ page }) => {
   await openDemo(page);
   await drop(page, file(fixture('demo.hopline.yaml')), file(fixture('demo.otlp.binpb.gz')));
@@ -164,4 +195,31 @@ test('a second drop overtakes the first', async ({ page }, info) => {
   await drop(page, file(fixture('one-hop.otlp.jsonl')));
   await expectOpen(page, 'one-hop.otlp.jsonl');
   await expect(page.getByRole('region', { name: 'Reading files' })).toHaveCount(0);
+});
+
+test('a wrong file dropped while others are read is named, and they are read on', async ({ page }, info) => {
+  const large = info.outputPath('large.jsonl');
+  writeManySpans(large, 400_000);
+  await openDemo(page);
+  await choose(page, large);
+  const reading = page.getByRole('region', { name: 'Reading files' });
+  await expect(reading).toContainText('large.jsonl');
+  await drop(page, textFile('notes.txt', 'see the dashboard'));
+  await expect(page.getByRole('alert')).toContainText('notes.txt could not be opened');
+  await expectOpen(page, 'large.jsonl · 400,000 spans');
+  await expect(page.getByRole('alert')).toContainText('notes.txt could not be opened');
+});
+
+test('a file that is gone when its turn comes is told as that, and the others are open', async ({ page }, info) => {
+  const [large, gone] = [info.outputPath('large.jsonl'), info.outputPath('gone.jsonl')];
+  writeManySpans(large, 400_000);
+  writeFileSync(gone, readFileSync(fixture('one-hop.otlp.jsonl')));
+  await openDemo(page);
+  await choose(page, large, gone);
+  await expect(page.getByRole('region', { name: 'Reading files' })).toBeVisible();
+  rmSync(gone);
+  await expectOpen(page, '2 files · 400,000 spans');
+  await expect(page.getByRole('alert')).toContainText(
+    '1 of 2 sources: gone.jsonl: the file has been changed, moved or deleted meanwhile; open it again',
+  );
 });

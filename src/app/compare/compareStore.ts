@@ -2,7 +2,7 @@ import { createStore, useStore } from 'zustand';
 import type { Fraction } from '../../base/units.ts';
 import type { Against, Comparison, Progress } from '../../protocol.ts';
 import { sortFiles } from '../input/sortFiles.ts';
-import { toLabel } from '../state/datasetSlice.ts';
+import { toLabel, toText } from '../state/datasetSlice.ts';
 import { hopline } from '../state/hoplineStore.ts';
 import type { DatasetWorker } from '../worker/datasetWorker.ts';
 import { toShown, type Shown } from './shown.ts';
@@ -126,8 +126,4 @@ hopline.subscribe(({ opened }, { opened: before }) => {
 
 export function useCompare<T>(selector: (state: CompareState) => T): T {
   return useStore(compare, selector);
-}
-
-function toText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

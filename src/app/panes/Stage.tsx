@@ -20,7 +20,7 @@ const PADDING = 24;
 export function Stage() {
   const shown = useShown();
   const path = useHopline(currentPath);
-  const isOpening = useHopline(({ opening }) => opening !== null);
+  const isWaiting = useHopline(({ opening, isStarting }) => opening !== null || isStarting);
   return (
     <main className={styles.stage} aria-busy={path !== (shown?.path ?? null) || undefined}>
       {shown !== null ? (
@@ -29,7 +29,7 @@ export function Stage() {
           <PercentileControl {...shown} />
         </>
       ) : (
-        !isOpening && path === null && <Invitation />
+        !isWaiting && path === null && <Invitation />
       )}
     </main>
   );

@@ -1,24 +1,45 @@
 import type { StateCreator } from 'zustand';
 import type { NamedText, OpenedDataset } from '../../protocol.ts';
+import { configFault } from '../input/configFault.ts';
 import { fetchDemo } from '../input/fetchDemo.ts';
 import { sortFiles } from '../input/sortFiles.ts';
+import { textOf } from '../input/textOf.ts';
 import { DatasetWorker, EndedError, startAhead } from '../worker/datasetWorker.ts';
 import { withEdits } from './budgetSlice.ts';
 import type { DatasetSlice, HoplineState } from './hoplineState.ts';
-import type { Opened, OpenedTraces } from './opened.ts';
+import type { Opened, OpenedTraces, Opening } from './opened.ts';
 
 /** How long the page draws a dataset that has come, and has a use for every core: what can wait, waits for so long. */
 const DRAWING_MS = 500;
 
+interface TracesToOpen {
+  readonly files: readonly File[];
+  readonly config: NamedText | null;
+  readonly isDemo: boolean;
+  /** A config that came with them and has a fault: the traces are opened all the same. */
+  readonly leftOut: { readonly name: string; readonly why: string } | null;
+}
+
 export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice> = (set, get) => {
   /** Counts openings, so that one overtaken while it looked at its files gives up. */
   let attempts = 0;
-  /** Of the traces that are being read: whether they were opened. */
+  /** Of the traces that are being read: whether they were opened, or those that were being read before them. */
   let reading: Promise<boolean> | null = null;
+  /** What is being read, the last drop at the end: it is shown, and ends the others once it is known to hold traces. */
+  const openings = new Map<DatasetWorker, Opening>();
+
+  const showOpening = (): void => set({ opening: [...openings.values()].at(-1) ?? null });
+
+  const endOpenings = (until: DatasetWorker | null = null): void => {
+    for (const worker of openings.keys()) {
+      if (worker === until) return;
+      worker.end();
+    }
+  };
 
   const fail = (title: string, error: unknown): void => {
     if (error instanceof EndedError) return;
-    set({ failure: { title, message: error instanceof Error ? error.message : String(error) } });
+    set({ failure: { title, message: toText(error) } });
   };
 
   const show = (opened: Opened): void => {
@@ -26,39 +47,49 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
     const isSame = before?.type === 'traces' && opened.type === 'traces' && opened.worker === before.worker;
     if (!isSame) set({ editing: null });
     if (before?.type === 'traces' && !isSame) before.worker.retire(DRAWING_MS);
-    set({ opened, answer: null, trace: null, peek: null, isPresenting: false, failure: null, announcement: null });
+    set({ opened, answer: null, trace: null, peek: null, isPresenting: false, announcement: null });
   };
 
-  const openTraces = async (files: readonly File[], config: NamedText | null, isDemo: boolean): Promise<boolean> => {
+  const openTraces = async ({ files, config, isDemo, leftOut }: TracesToOpen): Promise<boolean> => {
     const worker = new DatasetWorker();
     const label = toLabel(files);
     const startedAtMs = performance.now();
-    set({ opening: { label, worker, startedAtMs, progress: null, bytesPerSecond: null }, failure: null });
+    openings.set(worker, { label, worker, startedAtMs, progress: null, bytesPerSecond: null });
+    set({ failure: null });
+    showOpening();
     try {
       const { edits } = get();
       const dataset = await worker.open(files, await withEdits(config, edits), (progress) => {
         const seconds = (performance.now() - startedAtMs) / 1000;
         const bytesPerSecond = seconds > 0 ? progress.bytesRead / seconds : null;
-        set({ opening: { label, worker, startedAtMs, progress, bytesPerSecond } });
+        openings.set(worker, { label, worker, startedAtMs, progress, bytesPerSecond });
+        showOpening();
+        if (progress.spans > 0) endOpenings(worker);
       });
+      endOpenings(worker);
+      openings.delete(worker);
       show({ ...toOpened(label, isDemo, worker, dataset), config });
       if (get().edits !== edits) await configure(config);
-      const unread = dataset.issues.find(({ code }) => code === 'unreadable-source');
-      if (unread !== undefined)
-        set({ failure: { title: `Not all of ${label} could be read`, message: unread.message } });
+      const problems = [...(leftOut === null ? [] : [leftOut.why]), ...unreadIn(dataset)];
+      const title =
+        leftOut === null ? `Not all of ${label} could be read` : `${label} was opened without ${leftOut.name}`;
+      if (problems.length > 0) set({ failure: { title, message: problems.join('\n') } });
       return true;
     } catch (error) {
       worker.end();
-      fail(`${label} could not be opened`, error);
+      const isAlsoLeftOut = leftOut !== null && !(error instanceof EndedError);
+      fail(`${label} could not be opened`, isAlsoLeftOut ? `${toText(error)}\n${leftOut.why}` : error);
       return false;
     } finally {
-      if (get().opening?.worker === worker) set({ opening: null });
+      openings.delete(worker);
+      showOpening();
       setTimeout(startAhead, DRAWING_MS);
     }
   };
 
-  const read = async (...input: Parameters<typeof openTraces>): Promise<void> => {
-    const mine = (reading = openTraces(...input));
+  const read = async (traces: TracesToOpen): Promise<void> => {
+    const before = reading;
+    const mine = (reading = openTraces(traces).then((isOpened) => isOpened || (before ?? false)));
     await mine;
     if (reading === mine) reading = null;
   };
@@ -69,13 +100,17 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
       throw new Error('It holds budgets for traces: open the traces first, or drop both together.');
     const dataset = await opened.worker.configure(await withEdits(config, get().edits));
     const { opened: now } = get();
-    if (now?.type === 'traces' && now.worker === opened.worker) show({ ...now, config, paths: dataset.paths, dataset });
+    if (now?.type !== 'traces' || now.worker !== opened.worker) return;
+    show({ ...now, config, paths: dataset.paths, dataset });
+    set({ failure: null });
   };
 
   const openDiagram = async (file: File): Promise<void> => {
     const { readDiagram } = await import('../../diagram/readDiagram.ts');
-    const { path, view, options } = readDiagram(await file.text());
+    const { path, view, options } = readDiagram(await textOf(file));
+    endOpenings();
     show({ type: 'diagram', label: file.name, paths: [path], view });
+    set({ failure: null });
     get().follow({
       ...get(),
       path: null,
@@ -88,6 +123,7 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
   return {
     opened: null,
     opening: null,
+    isStarting: true,
     failure: null,
     announcement: null,
     answer: null,
@@ -100,9 +136,12 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
         // A config that comes alone is meant for the traces before it, and waits for them.
         const isConfigAlone = traces.length === 0 && diagram === null;
         if (isConfigAlone && reading !== null && (!(await reading) || attempt !== attempts)) return;
-        get().opening?.worker.end();
-        if (traces.length > 0) await read(traces, config, false);
-        else if (diagram !== null) await openDiagram(diagram);
+        if (traces.length > 0) {
+          const why = config === null ? null : await configFault(config);
+          if (attempt !== attempts) return;
+          const leftOut = config === null || why === null ? null : { name: config.name, why };
+          await read({ files: traces, config: leftOut === null ? config : null, isDemo: false, leftOut });
+        } else if (diagram !== null) await openDiagram(diagram);
         else if (config !== null) await configure(config);
       } catch (error) {
         if (attempt === attempts) fail(`${toLabel(files)} could not be opened`, error);
@@ -111,8 +150,11 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
     openDemo: async () => {
       const attempt = ++attempts;
       const demo = await fetchDemo();
+      const isDue = demo !== null && attempt === attempts;
+      const done = isDue ? read({ files: [demo.traces], config: demo.config, isDemo: true, leftOut: null }) : null;
+      set({ isStarting: false });
       if (demo === null) setTimeout(startAhead, DRAWING_MS);
-      else if (attempt === attempts) await read([demo.traces], demo.config, true);
+      await done;
     },
     configure,
     cancel: () => {
@@ -133,6 +175,20 @@ function toOpened(
   dataset: OpenedDataset,
 ): Omit<OpenedTraces, 'config'> {
   return { type: 'traces', label, isDemo, paths: dataset.paths, dataset, worker };
+}
+
+/** A sentence for each file, or all that are one thing, of which nothing or not everything was read. */
+function unreadIn({ issues, sources }: OpenedDataset): readonly string[] {
+  return issues.flatMap(({ code, message, firstAt }) => {
+    if (code === 'unreadable-source') return [message];
+    const source = firstAt?.source ?? '';
+    const isTold = sources.some(({ name, spans }) => name === source && spans === 0);
+    return code === 'unreadable' && !isTold ? [`${source}: ${message}`] : [];
+  });
+}
+
+export function toText(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 export function toLabel(files: readonly File[]): string {

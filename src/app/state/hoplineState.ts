@@ -13,6 +13,8 @@ export interface HoplineState extends DatasetSlice, BudgetSlice, ViewSlice {}
 export interface DatasetSlice {
   readonly opened: Opened | null;
   readonly opening: Opening | null;
+  /** Until it is known whether there is a demo to open. */
+  readonly isStarting: boolean;
   readonly failure: Failure | null;
   /** Said to screen readers: what an action that leaves no trace on the page has done. */
   readonly announcement: string | null;

@@ -47,6 +47,7 @@ export class DatasetWorker {
   readonly #worker: WorkerLike;
   readonly #pending = new Map<number, Pending>();
   #requests = 0;
+  #isEnded = false;
 
   constructor(worker: WorkerLike = startWorker()) {
     this.#worker = worker;
@@ -103,6 +104,7 @@ export class DatasetWorker {
   }
 
   end(): void {
+    this.#isEnded = true;
     this.#worker.terminate();
     this.#rejectAll(new EndedError());
   }
@@ -121,6 +123,7 @@ export class DatasetWorker {
     question: Question,
     onProgress?: (progress: Progress) => void,
   ): Promise<Extract<FromWorker, { type: T }>> {
+    if (this.#isEnded) return Promise.reject(new EndedError());
     const request = ++this.#requests;
     return new Promise((resolve, reject) => {
       this.#pending.set(request, {

@@ -1,0 +1,227 @@
+import { createStore } from 'zustand';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { createBudgetSlice } from '../../src/app/state/budgetSlice.ts';
+import { createDatasetSlice } from '../../src/app/state/datasetSlice.ts';
+import type { HoplineState } from '../../src/app/state/hoplineState.ts';
+import { createViewSlice } from '../../src/app/state/viewSlice.ts';
+import type { Issue } from '../../src/base/issues.ts';
+import type { OpenedDataset } from '../../src/protocol.ts';
+import { FakeWorker } from './fakeWorker.ts';
+import { somePath } from './somePath.ts';
+
+const started: FakeWorker[] = [];
+vi.stubGlobal(
+  'Worker',
+  class extends FakeWorker {
+    constructor() {
+      super();
+      started.push(this);
+    }
+  },
+);
+
+const GOOD_CONFIG = 'paths:\n  "GET /cart": { ceiling: { p99: 1s } }\n';
+const BAD_CONFIG = 'paths:\n  "GET /cart": { cieling: { p99: 1s } }\n';
+
+beforeEach(() => {
+  started.length = 0;
+  vi.useFakeTimers();
+  return () => vi.useRealTimers();
+});
+
+function newStore() {
+  return createStore<HoplineState>()((...api) => ({
+    ...createDatasetSlice(...api),
+    ...createBudgetSlice(...api),
+    ...createViewSlice(...api),
+  }));
+}
+
+function traces(name: string): File {
+  return new File(['{"resourceSpans":[]}'], name);
+}
+
+function yaml(text: string): File {
+  return new File([text], 'hopline.yaml');
+}
+
+function someDataset(changes: Partial<OpenedDataset> = {}): OpenedDataset {
+  const summary = {
+    spans: 1,
+    traces: 1,
+    services: [],
+    regions: 1,
+    seconds: 1,
+    requests: 1,
+    errors: 0,
+    handled: 1,
+    handledPerSecond: 1,
+    runtimes: [],
+    peakMemory: null,
+    problems: { invalidIds: 0, duplicates: 0, orphans: 0, cycles: 0, negativeDurations: 0, skewed: 0 },
+  };
+  return { sources: [], summary, paths: [somePath()], issues: [], theme: 'auto', ...changes };
+}
+
+/** The worker that was asked to open what was dropped as the `i`th. */
+async function asked(i: number): Promise<FakeWorker> {
+  await vi.waitFor(() => expect(started[i]?.asked.length).toBe(1));
+  return started[i];
+}
+
+const answers = {
+  progress: (worker: FakeWorker, spans: number) =>
+    worker.answer({
+      type: 'progress',
+      request: worker.asked[0].request,
+      progress: { bytesRead: 1, bytesTotal: 2, spans, source: 'x', stage: 'reading' },
+    }),
+  opened: (worker: FakeWorker, dataset: OpenedDataset = someDataset()) =>
+    worker.answer({ type: 'opened', request: worker.asked[0].request, dataset }),
+  failed: (worker: FakeWorker, message: string) =>
+    worker.answer({ type: 'failed', request: worker.asked[0].request, message }),
+};
+
+describe('files dropped while others are read', () => {
+  test('files dropped while others are read end that as soon as there are spans in them', async () => {
+    const store = newStore();
+    void store.getState().open([traces('first.json')]);
+    const first = await asked(0);
+    const done = store.getState().open([traces('second.json')]);
+    const second = await asked(1);
+    expect(store.getState().opening?.label).toBe('second.json');
+    answers.progress(second, 0);
+    expect(first.isEnded).toBe(false);
+    answers.progress(second, 1);
+    expect(first.isEnded).toBe(true);
+    answers.opened(second);
+    await done;
+    expect(store.getState()).toMatchObject({ opened: { label: 'second.json' }, opening: null, failure: null });
+  });
+
+  test('files dropped while others are read end nothing where they hold no traces, and are named', async () => {
+    const store = newStore();
+    void store.getState().open([traces('good.json')]);
+    const good = await asked(0);
+    answers.progress(good, 10);
+    void store.getState().open([traces('picture.png')]);
+    answers.failed(await asked(1), 'picture.png: this is a PNG image');
+    await vi.waitFor(() => expect(store.getState().opening?.label).toBe('good.json'));
+    const failure = { title: 'picture.png could not be opened', message: 'picture.png: this is a PNG image' };
+    expect(store.getState().failure).toEqual(failure);
+    answers.progress(good, 20);
+    expect(store.getState().opening?.progress?.spans).toBe(20);
+    answers.opened(good);
+    await vi.waitFor(() => expect(store.getState().opened?.label).toBe('good.json'));
+    expect(store.getState()).toMatchObject({ opening: null, failure });
+  });
+
+  test('files dropped while others are read keep the place in front of them until they are known', async () => {
+    const store = newStore();
+    void store.getState().open([traces('first.json')]);
+    const first = await asked(0);
+    const done = store.getState().open([traces('second.json')]);
+    const second = await asked(1);
+    answers.progress(first, 5);
+    expect(store.getState().opening?.label).toBe('second.json');
+    answers.opened(first);
+    await vi.waitFor(() => expect(store.getState().opened?.label).toBe('first.json'));
+    expect(store.getState().opening?.label).toBe('second.json');
+    answers.opened(second);
+    await done;
+    expect(store.getState()).toMatchObject({ opened: { label: 'second.json' }, opening: null });
+  });
+
+  test('a config dropped after a wrong file waits for the traces that are still read', async () => {
+    const store = newStore();
+    void store.getState().open([traces('good.json')]);
+    const good = await asked(0);
+    void store.getState().open([traces('picture.png')]);
+    answers.failed(await asked(1), 'picture.png: this is a PNG image');
+    await vi.waitFor(() => expect(store.getState().opening?.label).toBe('good.json'));
+    void store.getState().open([yaml(GOOD_CONFIG)]);
+    answers.opened(good);
+    await vi.waitFor(() => expect(good.asked[1]).toMatchObject({ type: 'configure', config: { text: GOOD_CONFIG } }));
+  });
+});
+
+describe('a config with a fault', () => {
+  test('a config with a fault is told with line and column, and the traces beside it are opened without it', async () => {
+    const store = newStore();
+    const done = store.getState().open([yaml(BAD_CONFIG), traces('a.json')]);
+    const worker = await asked(0);
+    expect(worker.asked).toMatchObject([{ type: 'open', config: null }]);
+    answers.opened(worker);
+    await done;
+    const { opened, failure } = store.getState();
+    expect(opened).toMatchObject({ label: 'a.json', config: null });
+    expect(failure?.title).toBe('a.json was opened without hopline.yaml');
+    expect(failure?.message).toMatch(/^hopline\.yaml:2:18: .*cieling/);
+  });
+
+  test('a config with a fault is told beside traces that could not be opened either', async () => {
+    const store = newStore();
+    const done = store.getState().open([yaml(BAD_CONFIG), traces('a.json')]);
+    answers.failed(await asked(0), 'a.json: the file is empty');
+    await done;
+    expect(store.getState().failure?.message).toMatch(/^a\.json: the file is empty\nhopline\.yaml:2:18: /);
+  });
+
+  test('a config without a fault goes with its traces', async () => {
+    const store = newStore();
+    const done = store.getState().open([yaml(GOOD_CONFIG), traces('a.json')]);
+    const worker = await asked(0);
+    expect(worker.asked).toMatchObject([{ type: 'open', config: { name: 'hopline.yaml', text: GOOD_CONFIG } }]);
+    answers.opened(worker);
+    await done;
+    expect(store.getState().failure).toBeNull();
+  });
+});
+
+describe('what could not be read', () => {
+  const issue = (code: string, message: string, source: string): Issue => ({
+    code,
+    severity: 'error',
+    message,
+    count: 1,
+    firstAt: { source },
+  });
+
+  test('what could not be read of a file, or no more, is told at once, and which file it is', async () => {
+    const store = newStore();
+    const done = store.getState().open([traces('a.json'), traces('b.json'), traces('c.json')]);
+    const dataset = someDataset({
+      sources: [
+        { name: 'a.json', bytes: 9, spans: 9, format: 'OTLP JSON' },
+        { name: 'b.json', bytes: 0, spans: 0, format: 'unknown' },
+      ],
+      issues: [
+        issue('unreadable', 'Reading ended early: it changed. What came before was read.', 'a.json'),
+        issue('unreadable-source', 'No span could be read from 1 of 2 sources: b.json: it is empty', 'b.json'),
+        issue('wrong-checksum', 'All of it was read, but …', 'a.json'),
+      ],
+    });
+    answers.opened(await asked(0), dataset);
+    await done;
+    expect(store.getState().failure).toEqual({
+      title: 'Not all of 3 files could be read',
+      message:
+        'a.json: Reading ended early: it changed. What came before was read.\nNo span could be read from 1 of 2 sources: b.json: it is empty',
+    });
+  });
+
+  test('what could not be read of a file without a span is told once', async () => {
+    const store = newStore();
+    const done = store.getState().open([traces('a.json'), traces('b.json')]);
+    const dataset = someDataset({
+      sources: [{ name: 'b.json', bytes: 0, spans: 0, format: 'unknown' }],
+      issues: [
+        issue('unreadable', 'Reading ended early: it changed. What came before was read.', 'b.json'),
+        issue('unreadable-source', 'No span could be read from 1 of 2 sources: b.json: it changed', 'b.json'),
+      ],
+    });
+    answers.opened(await asked(0), dataset);
+    await done;
+    expect(store.getState().failure?.message).toBe('No span could be read from 1 of 2 sources: b.json: it changed');
+  });
+});
