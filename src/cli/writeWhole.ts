@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { chmod, lstat, rename, writeFile } from 'node:fs/promises';
+import { constants, rmSync } from 'node:fs';
+import { access, chmod, lstat, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileError } from './fileSource.ts';
 
@@ -10,16 +10,25 @@ type Content = string | Iterable<string | Uint8Array> | AsyncIterable<string | U
 
 /**
  * Writes a file so that it is there whole or not at all: under another name beside it, which becomes its own at the end.
- * A pipe, a device and what a link leads to (/dev/stdout) are written to as they are. Throws InputError.
+ * A pipe, a device, what a link leads to (/dev/stdout) and a file in a folder that takes no other are written to as they
+ * are. Throws InputError, for a file that is write-protected too.
  */
 export async function writeWhole(path: string, content: Content): Promise<void> {
   try {
     const found = await lstat(path).catch(() => null);
-    if (found === null || found.isFile()) await writeAside(path, content, found?.mode);
-    else await writeFile(path, content);
+    if (found?.isFile() === true) await access(path, constants.W_OK);
+    const isAside = found === null || (found.isFile() && (await isWritable(dirname(path))));
+    await (isAside ? writeAside(path, content, found?.mode) : writeFile(path, content));
   } catch (error) {
     throw fileError(error, `cannot write ${path}`);
   }
+}
+
+async function isWritable(folder: string): Promise<boolean> {
+  return access(folder, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function writeAside(path: string, content: Content, mode: number | undefined): Promise<void> {

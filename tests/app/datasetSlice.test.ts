@@ -6,19 +6,10 @@ import type { HoplineState } from '../../src/app/state/hoplineState.ts';
 import { createViewSlice } from '../../src/app/state/viewSlice.ts';
 import type { Issue } from '../../src/base/issues.ts';
 import type { OpenedDataset } from '../../src/protocol.ts';
-import { FakeWorker } from './fakeWorker.ts';
+import { FakeWorker, fakeWorkers } from './fakeWorker.ts';
 import { somePath } from './somePath.ts';
 
-const started: FakeWorker[] = [];
-vi.stubGlobal(
-  'Worker',
-  class extends FakeWorker {
-    constructor() {
-      super();
-      started.push(this);
-    }
-  },
-);
+const started = fakeWorkers();
 
 const GOOD_CONFIG = 'paths:\n  "GET /cart": { ceiling: { p99: 1s } }\n';
 const BAD_CONFIG = 'paths:\n  "GET /cart": { cieling: { p99: 1s } }\n';
@@ -162,9 +153,9 @@ describe('a config with a fault', () => {
   test('a config with a fault is told beside traces that could not be opened either', async () => {
     const store = newStore();
     const done = store.getState().open([yaml(BAD_CONFIG), traces('a.json')]);
-    answers.failed(await asked(0), 'a.json: the file is empty');
+    answers.failed(await asked(0), 'a.json: it is empty');
     await done;
-    expect(store.getState().failure?.message).toMatch(/^a\.json: the file is empty\nhopline\.yaml:2:18: /);
+    expect(store.getState().failure?.message).toMatch(/^a\.json: it is empty\nhopline\.yaml:2:18: /);
   });
 
   test('a config without a fault goes with its traces', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { DatasetWorker, EndedError, startAhead } from '../../src/app/worker/datasetWorker.ts';
-import { FakeWorker } from './fakeWorker.ts';
+import { FakeWorker, fakeWorkers } from './fakeWorker.ts';
 import { someView } from './somePath.ts';
 
 describe('a dataset worker', () => {
@@ -63,16 +63,7 @@ describe('a dataset worker', () => {
 });
 
 describe('a dataset worker that is started ahead', () => {
-  const started: FakeWorker[] = [];
-  vi.stubGlobal(
-    'Worker',
-    class extends FakeWorker {
-      constructor() {
-        super();
-        started.push(this);
-      }
-    },
-  );
+  const started = fakeWorkers();
 
   test('is the next dataset’s, and one waits at a time', () => {
     startAhead();

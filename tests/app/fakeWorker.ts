@@ -1,3 +1,4 @@
+import { vi } from 'vitest';
 import type { WorkerLike } from '../../src/app/worker/datasetWorker.ts';
 import type { FromWorker, ToWorker } from '../../src/protocol.ts';
 
@@ -24,4 +25,19 @@ export class FakeWorker implements WorkerLike {
   break(message: string): void {
     this.#error({ message } as ErrorEvent);
   }
+}
+
+/** Every `new Worker` of the test's file from now on, in the order of their starts. */
+export function fakeWorkers(): FakeWorker[] {
+  const started: FakeWorker[] = [];
+  vi.stubGlobal(
+    'Worker',
+    class extends FakeWorker {
+      constructor() {
+        super();
+        started.push(this);
+      }
+    },
+  );
+  return started;
 }

@@ -88,3 +88,21 @@ test('writeWhole writes into a pipe and through a link, and leaves both what the
   expect(readFileSync(path, 'utf8')).toBe('again');
   expect(existsSync(link) && readdirSync(folder).toSorted()).toEqual(['a.txt', 'link', 'pipe']);
 });
+
+/** Root may write everything. */
+const isRoot = process.getuid?.() === 0;
+
+test.skipIf(isRoot)(
+  'writeWhole writes a file in a folder that takes no other, and refuses one that is write-protected',
+  async () => {
+    const path = join(folder, 'a.txt');
+    writeFileSync(path, 'before');
+    chmodSync(folder, 0o555);
+    await writeWhole(path, 'after');
+    expect(readFileSync(path, 'utf8')).toBe('after');
+    chmodSync(folder, 0o755);
+    chmodSync(path, 0o444);
+    await expect(writeWhole(path, 'once more')).rejects.toThrow(`cannot write ${path}`);
+    expect(readFileSync(path, 'utf8')).toBe('after');
+  },
+);
