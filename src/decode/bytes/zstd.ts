@@ -1,4 +1,5 @@
 import { Decompress } from 'fzstd';
+import { joined } from './joined.ts';
 import { ChecksumError, DamagedError, type Bytes } from './readBytes.ts';
 import { loadXxh64, type Checksums, type Xxh64 } from './xxh64.ts';
 
@@ -58,7 +59,7 @@ export class ZstdReader {
   }
 
   *push(chunk: Uint8Array): Generator<Uint8Array> {
-    let bytes = this.#kept.length === 0 ? chunk : concatenated(this.#kept, chunk);
+    let bytes = joined(this.#kept, chunk);
     for (;;) {
       const skipped = Math.min(this.#toSkip, bytes.length);
       this.#toSkip -= skipped;
@@ -186,11 +187,4 @@ function littleEndian(bytes: Uint8Array, start: number, length: number): number 
   let value = 0;
   for (let i = length - 1; i >= 0; i--) value = value * 256 + (bytes[start + i] ?? 0);
   return value;
-}
-
-function concatenated(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }

@@ -2,7 +2,7 @@ import type { Decoder, SkippingDecoder } from '../decoder.ts';
 import { Head } from '../head.ts';
 import { NEWLINE } from '../json/jsonCursor.ts';
 import type { Position, SourceReport } from '../sourceReport.ts';
-import { joined } from './joined.ts';
+import { joined } from '../bytes/joined.ts';
 import { linePrefix, LONGEST_PREFIX, prefixKind, withoutPrefixes, type PrefixKind } from './linePrefix.ts';
 
 const BLANK = 0x20;

@@ -1,7 +1,7 @@
 import type { Decoder } from '../decoder.ts';
 import { Head } from '../head.ts';
 import { NEWLINE } from '../json/jsonCursor.ts';
-import { joined } from './joined.ts';
+import { joined } from '../bytes/joined.ts';
 
 const BLANK = 0x20;
 const ESCAPE = 0x1b;
