@@ -21,6 +21,8 @@ export class PagedBytes {
   /** Per page the place behind its last stretch. */
   readonly #ends: number[] = [];
   #last = 0;
+  /** Made ahead, see `reserve`. */
+  #nextPage: Uint8Array<ArrayBuffer> | null = null;
   #byteLength = 0;
 
   constructor() {
@@ -47,20 +49,44 @@ export class PagedBytes {
     return page === next >>> PAGE_BITS ? next : this.#ends[page];
   }
 
+  /** Whether stretches of `length` bytes in all can be added to the page that there is. */
+  hasRoom(length: number): boolean {
+    const end = this.#ends[this.#last];
+    return (end & PAGE_MASK) + length <= this.#pages[this.#last].length && end >>> PAGE_BITS === this.#last;
+  }
+
+  /**
+   * Makes room for stretches of `length` bytes in all, a page at most: adding them takes no memory.
+   * Throws a RangeError where there is none; what is there stays.
+   */
+  reserve(length: number): void {
+    const end = this.#ends[this.#last];
+    if (end + length <= PAGE_BYTES) this.#lengthen(0, end + length);
+    else if (!this.hasRoom(length)) this.#nextPage ??= new Uint8Array(PAGE_BYTES);
+  }
+
   /** The place of a new stretch. Throws a RangeError where there is no memory for it; what is there stays. */
   add(length: number): number {
     const end = this.#ends[this.#last];
     const fits = (end & PAGE_MASK) + length <= PAGE_BYTES && end >>> PAGE_BITS === this.#last;
     const place = fits ? end : Math.ceil(end / PAGE_BYTES) * PAGE_BYTES;
     const page = place >>> PAGE_BITS;
-    const needed = (place & PAGE_MASK) + length;
-    if (page !== this.#last) this.#setPage(page, new Uint8Array(Math.max(PAGE_BYTES, length)));
-    else if (needed > this.#pages[page].length) {
-      // Only the first page grows: a short column is small.
-      this.#setPage(page, grown(this.#pages[page], Math.max(needed, Math.min(needed * 2, PAGE_BYTES))));
-    }
+    if (page !== this.#last) this.#setPage(page, this.#newPage(length));
+    else this.#lengthen(page, (place & PAGE_MASK) + length);
     this.#ends[page] = place + length;
     return place;
+  }
+
+  #newPage(length: number): Uint8Array<ArrayBuffer> {
+    const reserved = length <= PAGE_BYTES ? this.#nextPage : null;
+    if (reserved !== null) this.#nextPage = null;
+    return reserved ?? new Uint8Array(Math.max(PAGE_BYTES, length));
+  }
+
+  /** Hardly any but the first page grows: a short column is small. */
+  #lengthen(page: number, needed: number): void {
+    if (needed > this.#pages[page].length)
+      this.#setPage(page, grown(this.#pages[page], Math.max(needed, Math.min(needed * 2, PAGE_BYTES))));
   }
 
   #setPage(page: number, bytes: Uint8Array<ArrayBuffer>): void {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { atOf, PagedBytes } from '../../src/base/pagedBytes.ts';
+import { withScarceMemory } from '../helpers/scarceMemory.ts';
 
 const PAGE = 1 << 21;
 
@@ -38,4 +39,19 @@ test('PagedBytes gives a stretch that is longer than a page one of its own', () 
   const bytes = new PagedBytes();
   expect([bytes.add(5), bytes.add(2 * PAGE + 1), bytes.add(4)]).toEqual([0, PAGE, 4 * PAGE]);
   expectWhole([5, 2 * PAGE + 1, 4, 2 * PAGE, 6, 0, 3 * PAGE, 1]);
+});
+
+test('PagedBytes makes no room for what it made room for', () => {
+  for (const before of [[], [20_000], [PAGE - 10], [PAGE], [PAGE, 0], [PAGE + 1]]) {
+    const bytes = new PagedBytes();
+    for (const length of before) bytes.add(length);
+    bytes.reserve(5000);
+    const places = withScarceMemory(0, () => [bytes.add(3), bytes.add(7), bytes.add(4990)]);
+    expect(places[1] - places[0], `after ${before.join()}`).toBe(3);
+    expect(bytes.pageOf(places[2]).length).toBeGreaterThanOrEqual(atOf(places[2]) + 4990);
+  }
+});
+
+test('PagedBytes lengthens a page that nothing was put in for a stretch that is longer than one', () => {
+  expectWhole([PAGE, 0, PAGE + 1, 3]);
 });
