@@ -3,8 +3,11 @@ import type { CuttableDecoder } from '../decoder.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { SourceFile } from '../source.ts';
 import type { SourceReport } from '../sourceReport.ts';
+import { nextTask } from '../bytes/nextTask.ts';
+import { buffersOf } from './buffersOf.ts';
 import type { ChunkPool, ChunkResult } from './chunk.ts';
 import { ChunkJudge } from './chunkJudge.ts';
+import { decodeChunk } from './decodeChunk.ts';
 
 /** Cuts that may be wrong: so many from the beginning on, and besides them every fourth. */
 const PATIENCE = 12;
@@ -12,6 +15,8 @@ const PATIENCE = 12;
 const PROBE = 1 << 16;
 /** `{"resour`: as many bytes tell a line of OTLP from a line inside an indented document. */
 const LIKENESS = 8;
+/** Chunks that were decoded here and wait for those before them: few, for they take memory. */
+const MOST_AHEAD = 2;
 
 export interface FileDecoding {
   readonly file: SourceFile;
@@ -31,16 +36,19 @@ interface Sent {
   readonly end: number;
   /** Null where nobody came to a result. */
   readonly answer: Promise<ChunkResult | null>;
+  /** Decoded in this thread, not by the pool. */
+  readonly isOurs: boolean;
+  isAnswered: boolean;
 }
 
 /**
- * Decodes a file whose workers read it themselves, so that its bytes never pass through this thread, which only looks
- * for places to cut and puts together what comes back:
+ * Decodes a file whose workers read it themselves, so that hardly any of its bytes pass through this thread, which looks
+ * for places to cut and puts together what comes back. Where it would wait for the workers, it decodes a chunk too:
  *
- *     file     …}⏎{… │ …}⏎{…        a cut is behind the first line feed after so many MiB
- *     here           │ probe
- *     worker A  ─────┘
- *     worker B        └─────
+ *     file     …}⏎{… │ …}⏎{… │ …}⏎{…        a cut is behind the first line feed after so many MiB
+ *     worker A  ─────┘       │
+ *     worker B        └──────┘
+ *     here      probe        └─────  append A, append B, append its own
  *
  * As with bytes that stream by (chunkedDecoder.ts) a wrong cut costs time and nothing else, and where the cuts are
  * depends on the bytes alone.
@@ -51,6 +59,8 @@ export class FileDecoder {
   readonly #judge: ChunkJudge;
   readonly #sent: Sent[] = [];
   readonly #probe = new Uint8Array(PROBE);
+  /** Buffers for the batches of chunks that are decoded here. */
+  readonly #spare: ArrayBuffer[] = [];
   #cuts = 0;
   #wrongCuts = 0;
 
@@ -103,24 +113,68 @@ export class FileDecoder {
     return at < size ? 0 : size;
   }
 
+  /** To the pool, as soon as it takes one more; or it is decoded here, where the pool has enough and nothing is to be appended. */
   async #send(start: number, end: number): Promise<void> {
     const { pool, format, limits, file } = this.#options;
-    while (this.#sent.length > 0 && this.#sent.length >= pool.chunksAtOnce) await this.#merge();
-    const answer = pool.decode({ format, limits, place: file.place, start, end }).catch(() => null);
-    this.#sent.push({ start, end, answer });
+    for (;;) {
+      const first = this.#sent.at(0);
+      if (first === undefined || this.#count(false) < pool.chunksAtOnce) break;
+      if (!first.isAnswered && this.#count(true) < MOST_AHEAD && this.#judge.decoder.settle()) {
+        // Answers are messages: they are handled in a task of their own.
+        await nextTask();
+        if (!first.isAnswered) return this.#note(start, end, await this.#decodeAhead(start, end));
+      }
+      await this.#merge();
+    }
+    this.#note(
+      start,
+      end,
+      pool.decode({ format, limits, place: file.place, start, end }).catch(() => null),
+    );
+  }
+
+  #count(isOurs: boolean): number {
+    return this.#sent.reduce((count, sent) => count + Number(sent.isOurs === isOurs), 0);
+  }
+
+  #note(start: number, end: number, answer: Promise<ChunkResult | null> | ChunkResult | null): void {
+    const isOurs = !(answer instanceof Promise);
+    const sent: Sent = { start, end, answer: Promise.resolve(answer), isOurs, isAnswered: isOurs };
+    this.#sent.push(sent);
+    void sent.answer.then(() => (sent.isAnswered = true));
+  }
+
+  /** As a worker does. Null where it cannot be read: that shows where it is decoded in its turn. */
+  async #decodeAhead(start: number, end: number): Promise<ChunkResult | null> {
+    const { file, format, limits, kernel, signal } = this.#options;
+    const push = async (decoder: CuttableDecoder): Promise<void> => {
+      for await (const piece of file.pieces(start, end)) {
+        signal?.throwIfAborted();
+        decoder.push(piece);
+      }
+    };
+    return decodeChunk({ format, limits, kernel, push, spare: this.#spare }).catch(() => null);
   }
 
   /** Waits for the first of the chunks that were sent. */
   async #merge(): Promise<void> {
-    const { pool, signal, onBytes } = this.#options;
+    const { signal, onBytes } = this.#options;
     const sent = this.#sent.shift();
     if (sent === undefined || this.#judge.isDone) return;
     const result = await sent.answer;
     signal?.throwIfAborted();
     // Before what is in them comes: the dataset makes room by it.
     onBytes?.(sent.end);
-    if (result !== null && this.#judge.accept(result)) pool.giveBack(result);
+    if (result !== null && this.#judge.accept(result)) this.#giveBack(result, sent.isOurs);
     else await this.#decodeChunk(sent.start, sent.end);
+  }
+
+  /** The result's batches are appended: their memory may be used again, by who made them. */
+  #giveBack(result: ChunkResult, isOurs: boolean): void {
+    if (!isOurs) return this.#options.pool.giveBack(result);
+    this.#spare.push(...result.batches.flatMap((batch) => buffersOf(batch)));
+    // Those that came first were too small for what came since.
+    this.#spare.splice(0, this.#spare.length - MOST_AHEAD);
   }
 
   /** Behind all that was sent; true where the chunk ends where a message does. */
