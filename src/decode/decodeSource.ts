@@ -9,7 +9,7 @@ import { endIssue } from './endIssue.ts';
 import { failureText, formatName } from './failureText.ts';
 import { FORMATS } from './formats.ts';
 import { Head } from './head.ts';
-import { damageTo, HEAD_BYTES, openLayers, type Damage } from './openLayers.ts';
+import { damageTo, HEAD_BYTES, isInflatedAside, openLayers, type Damage } from './openLayers.ts';
 import { loadKernel } from './kernel/kernel.ts';
 import { lookOn } from './lookOn.ts';
 import { ChunkedDecoder } from './pool/chunkedDecoder.ts';
@@ -144,12 +144,15 @@ function settle({ decoder }: Reading): void {
   if (decoder !== null && isCuttable(decoder)) decoder.settle();
 }
 
-/** Null where a source is too small, or its messages cannot be told apart. */
-function chunkedDecoder(reading: Reading, { size }: Source, { pool, signal, kernel }: ReadOptions) {
+/** Null where a source is too small, its messages cannot be told apart, or nobody is left to decode beside this thread. */
+function chunkedDecoder(reading: Reading, source: Source, options: ReadOptions) {
+  const { size } = source;
+  const { pool, signal, kernel } = options;
   const { report, layers, decoder } = reading;
   if (pool === undefined || reading.format === null || decoder === null || !isCuttable(decoder)) return null;
   const isPacked = CONTAINERS.some(({ name, isCompression }) => isCompression === true && layers.includes(name));
   if (size !== null && size < (isPacked ? pool.packedBytes : pool.sourceBytes)) return null;
+  if (isInflatedAside(layers, source, options)) return null;
   if (size !== null) pool.start();
   // Of an unknown size: where so much came, as much may be to come.
   const near = size === null ? 2 * pool.sourceBytes : 0;

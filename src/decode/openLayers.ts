@@ -61,6 +61,7 @@ async function openElsewhere(
   const { pool, limits, onBytes, signal } = options;
   if (isCompression !== true || file === undefined || size === null || pool === undefined || size < pool.packedBytes)
     return null;
+  if (isInflatedAside([name], source, options)) return null;
   const unpacking = pool.unpack({ container: name, place: file.place, size, limits });
   if (unpacking === null) return null;
   await close(bytes);
@@ -72,6 +73,12 @@ async function openElsewhere(
       gunzip: gunzipFor(source, options),
     });
   return unpackElsewhere(unpacking, { onDamage, onTaken: onBytes, openHere, signal });
+}
+
+/** The engine inflates in a thread of its own, and on two cores a third one would be in the way of it and this one. */
+export function isInflatedAside(layers: readonly string[], source: Source, options: ReadOptions): boolean {
+  const hasOwnThread = layers[0] === 'gzip' && gunzipFor(source, options)?.hasOwnThread === true;
+  return hasOwnThread && (options.pool?.size ?? 0) < 2;
 }
 
 /** Not where what it takes in would be too much to keep. */

@@ -6,7 +6,11 @@ import { readBytes, type Bytes } from './readBytes.ts';
  * (damage, an end too early, something behind a member that it does not know what to do with), and may keep then what
  * it has inflated.
  */
-export type NativeGunzip = (bytes: Bytes) => Bytes;
+export interface NativeGunzip {
+  (bytes: Bytes): Bytes;
+  /** It inflates in a thread of its own, while the one that asked does something else. */
+  readonly hasOwnThread?: boolean;
+}
 
 /** Compressed bytes that an engine gets at a time: one may give 1,032, and a browser gives them out all at once. */
 const SLICE = 1 << 16;

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { nodeGunzip } from '../../../src/cli/nodeGunzip.ts';
 import { fakeWorkers, smallPool, type FakeWorkers } from '../../helpers/fakeWorkers.ts';
 import { decode, type DecodeInput } from '../../helpers/otlpDecode.ts';
 import { joined, toRecords, toZstd } from '../../helpers/otlpEncodings.ts';
@@ -86,6 +87,20 @@ describe('decodeSource has a compressed file unpacked by a worker', () => {
     await outcome(GZIP, { pool });
     expect(log.parts).toBeGreaterThan(2);
     pool.end();
+  });
+
+  test('but not gzip on two cores, where the engine inflates in a thread of its own', async () => {
+    const expected = await outcome(GZIP);
+    for (const { count, isElsewhere } of [
+      { count: 1, isElsewhere: false },
+      { count: 2, isElsewhere: true },
+    ]) {
+      const { found, log } = await pooled(GZIP, { count }, { gunzip: nodeGunzip });
+      expect(found).toEqual(expected);
+      expect(log.started > 0, `${count} workers`).toBe(isElsewhere);
+    }
+    const { log } = await pooled(toZstd(TEXT), { count: 1 }, { gunzip: nodeGunzip });
+    expect(log.parts).toBeGreaterThan(0);
   });
 
   test('which ends when nobody takes more: at the limit of spans, and on an abort', async () => {
