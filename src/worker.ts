@@ -16,9 +16,13 @@ const PROGRESS_INTERVAL_MS = 80;
 /** Bytes of an export that are written before other messages have their turn. */
 const EXPORT_PART_BYTES = 16 << 20;
 
+const CORES = navigator.hardwareConcurrency;
+
 /** Workers of this worker, for large files. Those that do not start are done without. */
 const WORKERS: Workers = {
-  cores: navigator.hardwareConcurrency,
+  cores: CORES,
+  // Another process of the browser reads files: on two cores it has the second one.
+  ...(CORES <= 2 && { sourceBytes: Infinity }),
   // In Chromium any look at a part of a file takes ten milliseconds while others are read.
   fileChunkBytes: 32 << 20,
   start({ onAnswer, onEnd }) {

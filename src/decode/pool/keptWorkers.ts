@@ -19,6 +19,7 @@ interface Kept {
  */
 export class KeptWorkers implements Workers {
   readonly cores: number;
+  readonly sourceBytes?: number;
   readonly fileChunkBytes?: number;
   /** Workers end with their load from now on, so that their memory is free when the table is put together. */
   isLast = false;
@@ -27,6 +28,7 @@ export class KeptWorkers implements Workers {
 
   constructor(workers: Workers) {
     this.cores = workers.cores;
+    if (workers.sourceBytes !== undefined) this.sourceBytes = workers.sourceBytes;
     if (workers.fileChunkBytes !== undefined) this.fileChunkBytes = workers.fileChunkBytes;
     this.#workers = workers;
   }

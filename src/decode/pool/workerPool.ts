@@ -11,6 +11,8 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** Workers take some 50 ms to start. */
+const SOURCE_BYTES = 32 << 20;
 /** Beyond that, the thread that reads and appends is what the others wait for. */
 const MOST_WORKERS = 8;
 
@@ -34,8 +36,7 @@ interface Member {
  * shared (a page that is not isolated) at a copy, in a buffer that goes to the worker and comes back.
  */
 export class WorkerPool implements ChunkPool {
-  /** Workers take some 50 ms to start. */
-  readonly sourceBytes = 32 << 20;
+  readonly sourceBytes: number;
   /** Of them comes ten times as much and more. */
   readonly packedBytes = 8 << 20;
   /** Enough that handing one over costs nothing beside decoding it, few enough that all cores end together. */
@@ -51,6 +52,7 @@ export class WorkerPool implements ChunkPool {
 
   constructor(workers: Workers, count = workersFor(workers.cores)) {
     this.#workers = workers;
+    this.sourceBytes = workers.sourceBytes ?? SOURCE_BYTES;
     this.fileChunkBytes = workers.fileChunkBytes ?? this.chunkBytes;
     this.#count = count;
   }

@@ -25,6 +25,8 @@ export interface PoolWorkerListener {
 /** How to get workers, and how many cores there are for them. */
 export interface Workers {
   readonly cores: number;
+  /** Plain sources of fewer bytes are not worth their start; see `ChunkPool`. */
+  readonly sourceBytes?: number;
   /** Bytes of a file that a worker reads at once, where looking for an end of a message takes long: more than usual. */
   readonly fileChunkBytes?: number;
   start(listener: PoolWorkerListener): PoolWorker;
