@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright';
 import { startServer } from '../../src/cli/serve.ts';
+import { CHROMIUM } from '../e2e/chromium.ts';
 import type { BenchFile, BenchFiles } from './files.ts';
 import { writeHops } from './hops.ts';
 import { ratios } from './measure.ts';
@@ -31,10 +32,7 @@ export async function measureBrowser(run: Run, files: BenchFiles, page: string):
 
 async function launched(): Promise<Browser | null> {
   try {
-    return await chromium.launch({
-      executablePath: process.env['HOPLINE_CHROMIUM'] ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-    });
+    return await chromium.launch(CHROMIUM);
   } catch (error) {
     print(`\nChromium was left out: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
     return null;

@@ -49,7 +49,7 @@ describe('the built command line', () => {
   test('is a program of its own, with the licences of what is inside', () => {
     expect(readFileSync(program(), 'utf8').startsWith('#!/usr/bin/env node\n')).toBe(true);
     expect(readFileSync(join(build.folder(), 'licenses.md'), 'utf8')).toContain('commander');
-    expect(existsSync(join(build.folder(), 'demo.otlp.jsonl.gz'))).toBe(false);
+    expect(existsSync(join(build.folder(), 'demo.otlp.binpb.gz'))).toBe(false);
   });
 
   test('comes with the JSON Schema of a config beside it, and does not carry what makes it', () => {

@@ -97,7 +97,7 @@ test('budgets stay over a reload and a dropped config, are saved with it, and ar
   await type(page, /^p50 ≤ 16 ms/, '17.5ms');
   await expect(details(page).getByRole('button', { name: /^p50 ≤ 17\.5 ms/ })).toBeVisible();
   await page.reload();
-  await expectOpen(page, 'demo.otlp.jsonl.gz');
+  await expectOpen(page, 'demo.otlp.binpb.gz');
   await expect(details(page).getByRole('button', { name: /^p50 ≤ 17\.5 ms/ })).toBeVisible();
   const original = readFileSync(fixture('demo.hopline.yaml'), 'utf8');
   const text = await saved(page);

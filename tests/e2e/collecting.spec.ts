@@ -34,10 +34,10 @@ for (const name of ['plain.jsonl', 'packed.jsonl.gz', 'large.jsonl']) {
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Choose files…' }).click();
     await (await chooser).setFiles(join(folder, name));
-    await expect(page.getByRole('dialog', { name: `Compare: demo.otlp.jsonl.gz → ${name}` })).toBeVisible({
+    await expect(page.getByRole('dialog', { name: `Compare: demo.otlp.binpb.gz → ${name}` })).toBeVisible({
       timeout: 60_000,
     });
     await page.keyboard.press('Escape');
-    await expectOpen(page, 'demo.otlp.jsonl.gz');
+    await expectOpen(page, 'demo.otlp.binpb.gz');
   });
 }

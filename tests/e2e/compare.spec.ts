@@ -156,7 +156,7 @@ test('new and gone request paths stand apart from what became slower', async ({ 
   await openDemo(page);
   await page.keyboard.press('c');
   await drop(page, textFile('other.jsonl', readFileSync(fixture('no-edge.otlp.jsonl'), 'utf8')));
-  const dialog = page.getByRole('dialog', { name: 'Compare: demo.otlp.jsonl.gz → other.jsonl' });
+  const dialog = page.getByRole('dialog', { name: 'Compare: demo.otlp.binpb.gz → other.jsonl' });
   await expect(dialog).toContainText('No request path is in both');
   const all = dialog.getByRole('region', { name: 'All requests' });
   await expect(all).toContainText('New request paths');
@@ -165,7 +165,7 @@ test('new and gone request paths stand apart from what became slower', async ({ 
   await expect(dialog.getByRole('button', { name: 'Export SVG' })).toBeDisabled();
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
-  await expectOpen(page, 'demo.otlp.jsonl.gz');
+  await expectOpen(page, 'demo.otlp.binpb.gz');
 });
 
 test('a second set that cannot be read is named as what it is, and what is open stays', async ({ page }) => {
@@ -178,7 +178,7 @@ test('a second set that cannot be read is named as what it is, and what is open 
   await expect(dialog.getByRole('alert')).toContainText('hopline.yaml is a config');
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
-  await expectOpen(page, 'demo.otlp.jsonl.gz');
+  await expectOpen(page, 'demo.otlp.binpb.gz');
   await page.getByRole('option').nth(1).click();
   await page.getByRole('slider').focus();
   await page.keyboard.press('ArrowRight');

@@ -81,7 +81,7 @@ test('an SVG of somebody else is refused in a sentence', async ({ page }) => {
   );
   await expect(page.getByRole('alert')).toContainText('not made by Hopline');
   expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
-  await expectOpen(page, 'demo.otlp.jsonl.gz');
+  await expectOpen(page, 'demo.otlp.binpb.gz');
 });
 
 test('Copy SVG puts the same text on the clipboard', async ({ page, context }) => {

@@ -29,7 +29,7 @@ test('the page invites to drop traces where there is no demo, and not before tha
   });
   await openDemo(page);
   await expect(page.locator('html')).not.toHaveAttribute('data-invited');
-  await page.route('**/demo.otlp.jsonl.gz', (route) => route.fulfill({ status: 404 }));
+  await page.route('**/demo.otlp.binpb.gz', (route) => route.fulfill({ status: 404 }));
   await page.goto('/');
   await expect(page.getByRole('heading', { name: 'Drop OTLP traces here' })).toBeVisible();
 });
@@ -107,7 +107,7 @@ test('a wrong file is named as what it is, and what was open stays', async ({ pa
   const alert = page.getByRole('alert');
   await expect(alert).toContainText('page.json');
   await expect(alert).toContainText('HAR');
-  await expectOpen(page, 'demo.otlp.jsonl.gz');
+  await expectOpen(page, 'demo.otlp.binpb.gz');
   await alert.getByRole('button', { name: 'Dismiss' }).click();
   await expect(alert).toHaveCount(0);
   await expect(diagram(page)).toBeVisible();
@@ -181,7 +181,7 @@ test('reading shows progress and can be cancelled; what was open stays', async (
   }).toPass();
   await reading.getByRole('button', { name: 'Cancel' }).click();
   await expect(reading).toHaveCount(0);
-  await expectOpen(page, 'demo.otlp.jsonl.gz');
+  await expectOpen(page, 'demo.otlp.binpb.gz');
   // The cancelled worker took nothing with it: the open dataset still answers.
   await page.getByRole('slider', { name: 'Percentile' }).press('ArrowRight');
   await expect(page.getByRole('slider', { name: 'Percentile' })).toHaveAttribute('aria-valuetext', /^p51/);

@@ -19,7 +19,7 @@ export function textFile(name: string, text: string): DroppedFile {
 
 export async function openDemo(page: Page): Promise<void> {
   await page.goto('/');
-  await expectOpen(page, 'demo.otlp.jsonl.gz');
+  await expectOpen(page, 'demo.otlp.binpb.gz');
 }
 
 /** The dataset's line in the top bar names what is open. */

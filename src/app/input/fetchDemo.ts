@@ -1,6 +1,6 @@
 import type { NamedText } from '../../protocol.ts';
 
-const TRACES = 'demo.otlp.jsonl.gz';
+const TRACES = 'demo.otlp.binpb.gz';
 const CONFIG = 'demo.hopline.yaml';
 
 /** The demo that lies beside the page; null where it does not. */
