@@ -2,7 +2,7 @@ import { freeMemory } from './freeMemory.ts';
 import { hasMemoryFor, LARGE } from './growable.ts';
 import { hashBytes } from './hashBytes.ts';
 import { isUtf8 } from './isUtf8.ts';
-import { atOf, PagedBytes } from './pagedBytes.ts';
+import { PagedStrings } from './pagedStrings.ts';
 import { PagedWords } from './pagedWords.ts';
 
 const decoder = new TextDecoder();
@@ -25,11 +25,10 @@ export interface StringTableContents {
 /**
  * Strings interned by their UTF-8 bytes: equal bytes, equal id. Ids count from 0; 0 is the empty string.
  *
- *     pool   | GET /cart | POST | redis | ...      one after another, in pages
- *     offset   0           9      13      18
- *     hash     one each, so that a larger table is made without a look at the bytes
- *     table    open addressing: a slot's lower bits are an id + 1, the others the top of the hash, which tells most
- *              strings apart without a look at them
+ *     strings   GET /cart, POST, redis, ...
+ *     hashes    one each, so that a larger table is made without a look at the bytes
+ *     table     open addressing: a slot's lower bits are an id + 1, the others the top of the hash, which tells most
+ *               strings apart without a look at them
  *
  * Nothing is decoded until a person, or a rule, asks for the text.
  */
@@ -39,23 +38,12 @@ export class StringTable {
   /** There is no memory for another string: whatever is not here yet is interned as the empty one. */
   isFull = false;
 
-  #count = 0;
   #isAscii = true;
-  readonly #offsets = new PagedWords();
-  readonly #pool = new PagedBytes();
+  readonly #strings = new PagedStrings();
   readonly #hashes = new PagedWords();
   #table = new Int32Array(2048);
   #texts: (string | undefined)[] = [];
   #scratch = new Uint8Array(256);
-  /** The bytes that are being interned, to be read four at a time. */
-  #viewed: Uint8Array = this.#scratch;
-  #view: DataView = new DataView(this.#scratch.buffer);
-  /** Where the string that is added is to be, and how long it is. */
-  #place = 0;
-  #length = 0;
-  readonly #addText = (): void => {
-    this.#place = this.#pool.add(this.#length);
-  };
   /** Where what is only looked at is put, so that the look is not left out. */
   readonly #unused = new Int32Array(1);
 
@@ -64,18 +52,18 @@ export class StringTable {
   }
 
   get count(): number {
-    return this.#count;
+    return this.#strings.count;
   }
 
   /** Bytes held, for the benchmark. */
   get byteLength(): number {
-    const words = this.#offsets.capacity + this.#hashes.capacity + this.#table.length;
-    return this.#pool.byteLength + words * Uint32Array.BYTES_PER_ELEMENT;
+    const words = this.#hashes.capacity + this.#table.length;
+    return this.#strings.byteLength + words * Uint32Array.BYTES_PER_ELEMENT;
   }
 
   /** The id of `bytes[start, end)`. Amortised O(length). */
   internBytes(bytes: Uint8Array, start: number, end: number): number {
-    return this.internHashed(bytes, start, end, hashBytes(bytes, start, end, this.#viewOf(bytes)));
+    return this.internHashed(bytes, start, end, hashBytes(bytes, start, end, this.#strings.viewOf(bytes)));
   }
 
   /** The same where the hash is known. */
@@ -114,7 +102,7 @@ export class StringTable {
   ): void {
     const table = this.#table;
     const mask = table.length - 1;
-    const known = this.#count;
+    const known = this.count;
     let count = known;
     for (let i = from; i < to; i++) {
       const hash = hashes[i];
@@ -124,7 +112,7 @@ export class StringTable {
         const id = (entry & mask) - 1;
         // One that has just become known is another one: they are distinct.
         const isAlike = ((entry ^ hash) & ~mask) === 0 && id < known;
-        if (isAlike && this.#equals(id, bytes, offsets[i], offsets[i + 1])) break;
+        if (isAlike && this.#strings.equals(id, bytes, offsets[i], offsets[i + 1])) break;
         slot = (slot + 1) & mask;
         entry = table[slot];
       }
@@ -133,34 +121,25 @@ export class StringTable {
     }
     for (let i = from; i < to;) {
       const first = i;
-      while (i < to && ids[i] >= known) i++;
-      if (i > first) this.#copyTogether(bytes, offsets, hashes, first, i);
+      for (; i < to && ids[i] >= known; i++) this.#hashes.put(ids[i], hashes[i]);
+      if (i > first) this.#strings.addTogether(bytes, offsets, first, i);
       else i++;
     }
-  }
-
-  /** Puts new strings that lie side by side behind those that are here. Their slots are written. */
-  #copyTogether(bytes: Uint8Array, offsets: Uint32Array, hashes: Int32Array, from: number, to: number): void {
-    const start = offsets[from];
-    const place = this.#pool.add(offsets[to] - start);
-    this.#pool.pageOf(place).set(bytes.subarray(start, offsets[to]), atOf(place));
-    for (let i = from; i < to; i++) {
-      this.#offsets.put(this.#count, place + offsets[i] - start);
-      this.#hashes.put(this.#count++, hashes[i]);
-    }
-    this.#offsets.put(this.#count, place + offsets[to] - start);
   }
 
   /** Makes room for a few more strings at once. False where they are too long for that, or there is no memory. */
   #hasRoomFor(strings: number, length: number): boolean {
     if (this.isFull || length > MOST_TOGETHER) return false;
-    const count = this.#count + strings;
+    const count = this.count + strings;
     if (count * 3 > this.#table.length * 2 && !this.#hasMemoryFor(() => this.#rehash())) return false;
-    if (count + 1 > this.#offsets.capacity && !this.#reserve(count)) return false;
-    return this.#pool.hasRoom(length) || this.#hasMemoryFor(() => this.#pool.reserve(length));
+    if (count <= this.#hashes.capacity && this.#strings.hasRoom(strings, length)) return true;
+    return this.#hasMemoryFor(() => {
+      this.#hashes.reserve(count);
+      this.#strings.reserve(strings, length);
+    });
   }
 
-  /** Looks at the slots of several hashes at once, before each is looked at in its turn: they lie all over the memory. */
+  /** Looks at the slots of several hashes at once, before each is looked at in its turn: they lie all over memory. */
   #touch(hashes: Int32Array, from: number, to: number): void {
     const table = this.#table;
     let seen = 0;
@@ -188,39 +167,23 @@ export class StringTable {
 
   /** The bytes themselves: a view, to be read before the next string is interned. Nothing is kept for it, unlike for `text`. */
   bytes(id: number): Uint8Array {
-    const place = this.#offsets.at(id);
-    return this.#pool.pageOf(place).subarray(atOf(place), atOf(place) + this.#lengthOf(id));
+    return this.#strings.bytes(id);
   }
 
   /** What is held, for another table. */
   contents(): StringTableContents {
-    const count = this.#count;
-    const offsets = new Uint32Array(count + 1);
-    for (let id = 0; id < count; id++) offsets[id + 1] = offsets[id] + this.#lengthOf(id);
-    const bytes = new Uint8Array(offsets[count]);
-    for (let id = 0; id < count; id++) bytes.set(this.bytes(id), offsets[id]);
-    const hashes = new Int32Array(this.#hashes.flat(count));
-    return { count, offsets, hashes, bytes, isAscii: this.#isAscii };
+    const hashes = new Int32Array(this.#hashes.flat(this.count));
+    return { ...this.#strings.contents(), hashes, isAscii: this.#isAscii };
   }
 
   /** Order by bytes, which for UTF-8 is the order of code points. */
   compare(a: number, b: number): number {
-    if (a === b) return 0;
-    const [placeA, placeB] = [this.#offsets.at(a), this.#offsets.at(b)];
-    const [pageA, pageB] = [this.#pool.pageOf(placeA), this.#pool.pageOf(placeB)];
-    const [atA, atB] = [atOf(placeA), atOf(placeB)];
-    const [lengthA, lengthB] = [this.#lengthOf(a), this.#lengthOf(b)];
-    for (let i = 0; i < Math.min(lengthA, lengthB); i++) {
-      const difference = pageA[atA + i] - pageB[atB + i];
-      if (difference !== 0) return difference;
-    }
-    return lengthA - lengthB;
+    return this.#strings.compare(a, b);
   }
 
   /** The string's length in bytes where it stands at `bytes[start, end)` or a part of that; −1 where it does not. */
   match(id: number, bytes: Uint8Array, start: number, end: number): number {
-    const length = this.#lengthOf(id);
-    return start + length <= end && this.#equals(id, bytes, start, start + length) ? length : -1;
+    return this.#strings.match(id, bytes, start, end);
   }
 
   /** Where in the table the string is, or would be. */
@@ -229,60 +192,44 @@ export class StringTable {
     const mask = table.length - 1;
     let slot = hash & mask;
     for (let entry = table[slot]; entry !== 0; entry = table[slot]) {
-      if (((entry ^ hash) & ~mask) === 0 && this.#equals((entry & mask) - 1, bytes, start, end)) break;
+      if (((entry ^ hash) & ~mask) === 0 && this.#strings.equals((entry & mask) - 1, bytes, start, end)) break;
       slot = (slot + 1) & mask;
     }
     return slot;
   }
 
-  #equals(id: number, bytes: Uint8Array, start: number, end: number): boolean {
-    if (this.#lengthOf(id) !== end - start) return false;
-    const place = this.#offsets.at(id);
-    const view = this.#viewOf(bytes);
-    const poolView = this.#pool.viewOf(place);
-    let j = atOf(place);
-    let i = start;
-    for (; i + 4 <= end; i += 4, j += 4) if (view.getInt32(i, true) !== poolView.getInt32(j, true)) return false;
-    for (const page = this.#pool.pageOf(place); i < end; i++, j++) if (bytes[i] !== page[j]) return false;
-    return true;
-  }
-
-  #lengthOf(id: number): number {
-    const place = this.#offsets.at(id);
-    return this.#pool.endOf(place, this.#offsets.at(id + 1)) - place;
-  }
-
   #append(hash: number, slot: number, bytes: Uint8Array, start: number, end: number): number {
-    const id = this.#count;
-    this.#length = end - start;
-    if (
-      this.isFull ||
-      (id + 2 > this.#offsets.capacity && !this.#reserve(id + 1)) ||
-      !this.#hasMemoryFor(this.#addText)
-    )
-      return 0;
-    const place = this.#place;
-    this.#offsets.put(id, place);
-    this.#offsets.put(id + 1, place + this.#length);
-    const page = this.#pool.pageOf(place);
-    let high = 0;
-    for (let i = start, j = atOf(place); i < end; i++, j++) high |= page[j] = bytes[i];
+    if (this.isFull) return 0;
+    const id = this.count;
+    const bits = this.#added(bytes, start, end);
+    if (bits < 0) return 0;
     this.#hashes.put(id, hash);
     this.#table[slot] = (hash & ~(this.#table.length - 1)) | (id + 1);
-    this.#count++;
-    if (high >= 0x80) {
+    if (bits >= 0x80) {
       this.#isAscii = false;
       if (!isUtf8(this.bytes(id))) this.invalidTexts++;
     }
-    if (this.#count * 3 > this.#table.length * 2) this.#hasMemoryFor(() => this.#rehash());
+    if (this.count * 3 > this.#table.length * 2) this.#hasMemoryFor(() => this.#rehash());
     return id;
+  }
+
+  /** All bits of what was added, ORed; −1 where there is no memory for it. */
+  #added(bytes: Uint8Array, start: number, end: number): number {
+    try {
+      this.#hashes.reserve(this.count + 1);
+      return this.#strings.add(bytes, start, end);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.isFull = true;
+      return -1;
+    }
   }
 
   /** Two thirds of the slots are taken: twice as many. */
   #rehash(): void {
     const table = new Int32Array(this.#table.length * 2);
     const mask = table.length - 1;
-    for (let id = 0; id < this.#count; id++) {
+    for (let id = 0; id < this.count; id++) {
       const hash = this.#hashes.at(id);
       let slot = hash & mask;
       while (table[slot] !== 0) slot = (slot + 1) & mask;
@@ -293,24 +240,8 @@ export class StringTable {
     if (old.byteLength >= LARGE) freeMemory([old]);
   }
 
-  #reserve(count: number): boolean {
-    return this.#hasMemoryFor(() => {
-      this.#hashes.reserve(count + 1);
-      this.#offsets.reserve(count + 1);
-    });
-  }
-
   #hasMemoryFor(grow: () => void): boolean {
     this.isFull = !hasMemoryFor(grow);
     return !this.isFull;
-  }
-
-  /** One view is kept for the bytes that are being decoded: making one for each string would cost more than the hash. */
-  #viewOf(bytes: Uint8Array): DataView {
-    if (this.#viewed !== bytes) {
-      this.#viewed = bytes;
-      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    }
-    return this.#view;
   }
 }
