@@ -164,7 +164,7 @@ describe.each(Object.entries(ODD))('decodeSource on %s', (_name, content) => {
   test.each([64, 700, 5000])(
     'decodeSource comes to the same with any number of workers, in chunks of %i bytes',
     async (chunkBytes) => {
-      await expectSame(content, chunkBytes, [{ count: 1 }, { count: 2 }, { count: 3 }]);
+      await expectSame(content, chunkBytes, [{ count: 1 }, { count: 3 }]);
     },
   );
 
@@ -195,7 +195,7 @@ test('decodeSource comes to the same with a pool for any requests and any chunk 
         await expectSame(bytes, chunkBytes, [{ count }]);
       },
     ),
-    { seed: 3, numRuns: 25 },
+    { seed: 3, numRuns: 16 },
   );
 });
 
@@ -206,7 +206,7 @@ test('decodeSource comes to the same with a pool on damaged files', async () => 
     toRecords(requests(30).map(toProtobuf)),
     joined(requests(30).map(toProtobuf)),
   ];
-  for (let run = 0; run < 42; run++) {
+  for (let run = 0; run < 24; run++) {
     const bytes = mutated(samples[run % samples.length], random);
     await expectSame(bytes, 100 + random(2000), [{ count: 1 + random(3) }], `run ${run}`);
   }
@@ -216,7 +216,7 @@ test('decodeSource comes to the same where threads cannot share memory, as in th
   vi.stubGlobal('SharedArrayBuffer', undefined);
   try {
     for (const { name, bytes } of encodings(requests(50))) {
-      await expectSame(bytes, 900, [{ count: 2 }, { count: 2, failsAt: (order) => order % 3 === 1 }], name);
+      await expectSame(bytes, 900, [{ count: 2, failsAt: (order) => order % 3 === 1 }], name);
     }
   } finally {
     vi.unstubAllGlobals();
