@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { demoHalf, slowedByAFifth, toText } from '../helpers/splitDemo.ts';
+import { expectNoViolations } from './axe.ts';
 import { choose, diagram, drop, expectOpen, openDemo, textFile } from './page.ts';
 import { COMMAND_LINE, fixture } from './places.ts';
 import { writeManySpans } from './manySpans.ts';
@@ -209,21 +209,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in ${colorScheme}`, () => {
     test.use({ colorScheme });
     test('axe finds nothing in the form, in an error and in the result', async ({ page }) => {
-      const expectClean = async (): Promise<void> => {
-        const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
-        expect(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
-        ).toEqual([]);
-      };
       await openDemo(page);
       await page.keyboard.press('c');
       await drop(page, textFile('x.txt', 'not a trace'));
       await expect(dialogOf(page).getByRole('alert')).toBeVisible();
-      await expectClean();
+      await expectNoViolations(page, 'dialog');
       await page.keyboard.press('Escape');
       const dialog = await compareHalves(page);
       await expect(dialog.locator('svg.hopline')).toBeVisible();
-      await expectClean();
+      await expectNoViolations(page, 'dialog');
       if (process.env['HOPLINE_SHOTS'] !== undefined)
         await page.screenshot({ path: join(process.env['HOPLINE_SHOTS'], `compare-${colorScheme}.png`) });
     });

@@ -38,7 +38,10 @@ export async function drop(page: Page, ...files: readonly DroppedFile[]): Promis
     (dropped) => {
       const transfer = new DataTransfer();
       for (const { name, base64 } of dropped) {
-        transfer.items.add(new File([Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0))], name));
+        const text = atob(base64);
+        const bytes = new Uint8Array(text.length);
+        for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+        transfer.items.add(new File([bytes], name));
       }
       return transfer;
     },
