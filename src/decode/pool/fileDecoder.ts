@@ -122,26 +122,25 @@ export class FileDecoder {
       if (!first.isAnswered && this.#count(true) < MOST_AHEAD && this.#judge.decoder.settle()) {
         // Answers are messages: they are handled in a task of their own.
         await nextTask();
-        if (!first.isAnswered) return this.#note(start, end, await this.#decodeAhead(start, end));
+        if (!first.isAnswered) {
+          const result = await this.#decodeAhead(start, end);
+          return this.#note(start, end, Promise.resolve(result), true);
+        }
       }
       await this.#merge();
     }
-    this.#note(
-      start,
-      end,
-      pool.decode({ format, limits, place: file.place, start, end }).catch(() => null),
-    );
+    const answer = pool.decode({ format, limits, place: file.place, start, end }).catch(() => null);
+    this.#note(start, end, answer, false);
   }
 
   #count(isOurs: boolean): number {
     return this.#sent.reduce((count, sent) => count + Number(sent.isOurs === isOurs), 0);
   }
 
-  #note(start: number, end: number, answer: Promise<ChunkResult | null> | ChunkResult | null): void {
-    const isOurs = !(answer instanceof Promise);
-    const sent: Sent = { start, end, answer: Promise.resolve(answer), isOurs, isAnswered: isOurs };
+  #note(start: number, end: number, answer: Promise<ChunkResult | null>, isOurs: boolean): void {
+    const sent: Sent = { start, end, answer, isOurs, isAnswered: isOurs };
     this.#sent.push(sent);
-    void sent.answer.then(() => (sent.isAnswered = true));
+    void answer.then(() => (sent.isAnswered = true));
   }
 
   /** As a worker does. Null where it cannot be read: that shows where it is decoded in its turn. */

@@ -223,6 +223,16 @@ test('decodeSource comes to the same where threads cannot share memory, as in th
   }
 });
 
+test('decodeSource decodes parts of a file itself while the workers have enough to do', async () => {
+  const line = `${JSON.stringify(request(span(1), span(2)))}\n`;
+  const chunkBytes = 1000;
+  const linesAChunk = Math.ceil((chunkBytes + 1) / line.length);
+  const { log } = await pooled(line.repeat(linesAChunk * 100), chunkBytes, { count: 1 }, { isFile: true });
+  // Of a hundred chunks the first one is always decoded here.
+  expect(log.orders).toBeGreaterThan(10);
+  expect(log.orders).toBeLessThan(99);
+});
+
 test('decodeSource leaves most of a large source to the pool, and reads a small one alone', async () => {
   const content = `${lines(500).join('\n')}\n`;
   const { log } = await pooled(content, 2000, { count: 2 });
