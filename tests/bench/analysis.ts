@@ -4,7 +4,7 @@ import { writeOneTrace, type BenchFiles } from './files.ts';
 import { tableOfHops } from './hops.ts';
 import { ratios } from './measure.ts';
 import { everyNumberOf, readTable } from './readers.ts';
-import { onSpans, secondsOf, type Run } from './run.ts';
+import { secondsOf, type Run } from './run.ts';
 
 const HOPS = 30;
 const PERCENTILES = Array.from({ length: 99 }, (_, i) => (i + 1) / 100);
@@ -18,7 +18,7 @@ export async function measureAnalysis(run: Run, { jsonl, spans }: BenchFiles, tr
     analysis: async () => secondsFor(() => everyNumber(table)),
     'byte-sum': () => secondsOf('byte-sum', jsonl, null),
   });
-  run.record('P11 again', ratios(again.analysis, again['byte-sum']), onSpans(spans));
+  run.record('P11 again', ratios(again.analysis, again['byte-sum']), spans);
   const analysis = analyse(tableOfHops(traces, HOPS), NO_CONFIG);
   const views = await run.compare(`Numbers at ${PERCENTILES.length} percentiles over ${HOPS} hops`, {
     views: async () => secondsFor(() => PERCENTILES.forEach((percentile) => analysis.view(0, percentile))),
@@ -26,7 +26,8 @@ export async function measureAnalysis(run: Run, { jsonl, spans }: BenchFiles, tr
   run.record(
     'P11 view',
     views.views.map((seconds) => (seconds * 1000) / PERCENTILES.length),
-    `${traces.toLocaleString('en')} traces`,
+    traces,
+    'traces',
   );
 }
 
@@ -37,7 +38,7 @@ export async function measureOneTrace(run: Run): Promise<void> {
     Hopline: () => secondsOf('Hopline critical path', file, SPANS_OF_ONE_TRACE),
     'byte-sum': () => secondsOf('byte-sum', file, null),
   });
-  run.record('P12', ratios(times.Hopline, times['byte-sum']), onSpans(SPANS_OF_ONE_TRACE));
+  run.record('P12', ratios(times.Hopline, times['byte-sum']), SPANS_OF_ONE_TRACE);
 }
 
 function secondsFor(work: () => void): number {

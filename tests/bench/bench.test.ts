@@ -7,6 +7,7 @@ import { useViteBuild } from '../helpers/viteBuild.ts';
 import { writeBenchFiles, type BenchFiles } from './files.ts';
 import { interleaved, median, ratios, spread } from './measure.ts';
 import { READERS } from './readers.ts';
+import { figureRow, TARGETS } from './targets.ts';
 import { makeTraffic } from './traces.ts';
 
 let folder = '';
@@ -26,7 +27,7 @@ describe('the benchmark', () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, options, { encoding: 'utf8' });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     for (const target of ['P1', 'P2', 'P3', 'P4', 'P6', 'P10', 'P11', 'P12']) {
-      expect(stdout).toMatch(new RegExp(`^ +${target}\\b.*[≥≤] [\\d.]+ .*\\b(met|missed)$`, 'm'));
+      expect(stdout).toMatch(new RegExp(`^ +${target}\\b.*[≥≤] [\\d.]+ .*\\b(met|missed|asked of [\\d,]+)$`, 'm'));
     }
   }, 240_000);
 });
@@ -71,6 +72,14 @@ describe('interleaved', () => {
     expect(await interleaved({ a: turn('a', 1), b: turn('b', 2) }, 2)).toEqual({ a: [1, 1], b: [2, 2] });
     expect(turns).toEqual(['a', 'b', 'a', 'b', 'a', 'b']);
   });
+});
+
+test('a target is met or missed by the median where there are as many spans as it is asked for', () => {
+  const row = (count: number, middle: number): readonly string[] =>
+    figureRow({ target: 'P1', values: [7, 9], on: { count, of: 'spans' } }, middle);
+  expect(row(1_000_000, 8)).toEqual(['P1', TARGETS.P1.what, '1,000,000 spans', '≥ 8 ×', '8.00 (7.00–9.00)', 'met']);
+  expect(row(1_000_000, 7.9).at(-1)).toBe('missed');
+  expect(row(100_000, 9).at(-1)).toBe('asked of 1,000,000');
 });
 
 test('median, ratios and spread are taken run by run', () => {

@@ -3,11 +3,10 @@ import { existsSync } from 'node:fs';
 import { writeProtobuf, type BenchFile, type BenchFiles } from './files.ts';
 import { ratios, spread, type Times } from './measure.ts';
 import type { ReaderName } from './readers.ts';
-import { onSpans, print, printTable, processCost, type ProcessCost, type Run } from './run.ts';
+import { print, printTable, processCost, type ProcessCost, type Run } from './run.ts';
 
 /** P4 and P6: a process of its own, seconds from its start, memory at its peak. */
 export async function measureCold(run: Run, { jsonl, protobuf, spans }: BenchFiles): Promise<void> {
-  const on = onSpans(spans);
   const lines = await compareProcesses(run, 'JSON Lines, each in a process of its own', jsonl, spans, [
     'Hopline numbers',
     'Hopline diagram',
@@ -16,14 +15,14 @@ export async function measureCold(run: Run, { jsonl, protobuf, spans }: BenchFil
     'JSON.parse, kept',
     'byte-sum',
   ]);
-  run.record('P4', ratios(lines('Hopline numbers').seconds, lines('byte-sum').seconds), on);
+  run.record('P4', ratios(lines('Hopline numbers').seconds, lines('byte-sum').seconds), spans);
   const peaks = lines('Hopline numbers').megabytes;
   run.record(
     'P6 peak',
     peaks.map((peak) => (peak * 1024 * 1024) / spans),
-    on,
+    spans,
   );
-  run.record('P6 objects', ratios(peaks, lines('JSON.parse, kept').megabytes), on);
+  run.record('P6 objects', ratios(peaks, lines('JSON.parse, kept').megabytes), spans);
   await compareProcesses(run, 'Protobuf, each in a process of its own', protobuf, spans, [
     'Hopline numbers',
     'Hopline table',
@@ -45,11 +44,11 @@ export async function measureLinear(run: Run, wanted: number): Promise<void> {
       return cost.seconds;
     },
   });
-  run.record('P7', ratios(times['ten times'], times.once), onSpans(tenTimes.spans));
+  run.record('P7', ratios(times['ten times'], times.once), tenTimes.spans);
   run.record(
     'P7 memory',
     costs.map(({ megabytes }) => (megabytes * 1024 * 1024) / 1e9),
-    onSpans(tenTimes.spans),
+    tenTimes.spans,
   );
 }
 
@@ -66,7 +65,7 @@ export async function measureStart(run: Run, commandLine: string): Promise<void>
     'hopline --help': seconds([commandLine, '--help']),
     'node -e 0': seconds(['-e', '0']),
   });
-  run.record('P13', ratios(times['hopline --help'], times['node -e 0']), 'a cold start');
+  run.record('P13', ratios(times['hopline --help'], times['node -e 0']), run.runs, 'starts');
 }
 
 interface Costs {

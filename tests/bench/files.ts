@@ -45,6 +45,17 @@ export function writeBenchFiles(folder: string, wanted: number): BenchFiles {
   };
 }
 
+/** JSON Lines, compressed. */
+export interface PackedFiles {
+  readonly gzip: BenchFile;
+  /** Null where there is no command to compress with. */
+  readonly zstd: BenchFile | null;
+}
+
+export async function writePackedFiles({ jsonl }: BenchFiles): Promise<PackedFiles> {
+  return { gzip: await writeGzip(jsonl), zstd: writeZstd(jsonl) };
+}
+
 /** Protobuf alone, for the runs that need a lot of it. */
 export function writeProtobuf(
   folder: string,
@@ -96,14 +107,14 @@ export function writeOneTrace(folder: string, spans: number): BenchFile {
   return output.end();
 }
 
-export async function writeGzip({ path }: BenchFile): Promise<BenchFile> {
+async function writeGzip({ path }: BenchFile): Promise<BenchFile> {
   const compressed = `${path}.gz`;
   await pipeline(createReadStream(path), createGzip({ level: 6 }), createWriteStream(compressed));
   return { path: compressed, bytes: statSync(compressed).size };
 }
 
-/** By the command line tool; null where there is none. */
-export function writeZstd({ path }: BenchFile): BenchFile | null {
+/** By the command line tool. */
+function writeZstd({ path }: BenchFile): BenchFile | null {
   const compressed = `${path}.zst`;
   const { status } = spawnSync('zstd', ['-q', '-f', path, '-o', compressed]);
   return status === 0 ? { path: compressed, bytes: statSync(compressed).size } : null;

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
-import { writeGzip, writeVariant, writeZstd, type BenchFile, type BenchFiles } from './files.ts';
+import { writeVariant, type BenchFile, type BenchFiles, type PackedFiles } from './files.ts';
 import { ratios } from './measure.ts';
 import { readTable } from './readers.ts';
-import { megabytesASecond, onSpans, print, secondsOf, type Run } from './run.ts';
+import { megabytesASecond, print, secondsOf, type Run } from './run.ts';
 import { tableBytes } from './tableBytes.ts';
 import type { VariantName } from './variants.ts';
 
@@ -12,7 +12,6 @@ const LARGE = 300e6;
 /** P1 to P3, P6's store, P9: bytes to a span table, in a warm process, beside the usual ways. */
 export async function measureIngest(run: Run, files: BenchFiles): Promise<void> {
   const { jsonl, json, protobuf, spans } = files;
-  const on = onSpans(spans);
   await assertSameSpans(files);
   const lines = await run.compare(
     `JSON Lines, ${megabytes(jsonl)}, file to result in a warm process`,
@@ -27,9 +26,9 @@ export async function measureIngest(run: Run, files: BenchFiles): Promise<void> 
     },
     [megabytesASecond(jsonl)],
   );
-  run.record('P1', ratios(lines['JSON.parse'], lines['Hopline table']), on);
-  run.record('P2', ratios(lines['JSON.parse and walk'], lines['Hopline table']), on);
-  if (jsonl.bytes >= LARGE) run.record('P9', ratios(lines['Hopline table, one thread'], lines['Hopline table']), on);
+  run.record('P1', ratios(lines['JSON.parse'], lines['Hopline table']), spans);
+  run.record('P2', ratios(lines['JSON.parse and walk'], lines['Hopline table']), spans);
+  if (jsonl.bytes >= LARGE) run.record('P9', ratios(lines['Hopline table, one thread'], lines['Hopline table']), spans);
   const records = await run.compare(
     `Protobuf, ${megabytes(protobuf)}, file to result in a warm process`,
     {
@@ -40,13 +39,13 @@ export async function measureIngest(run: Run, files: BenchFiles): Promise<void> 
     },
     [megabytesASecond(protobuf)],
   );
-  run.record('P3', ratios(records.protobufjs, records['Hopline table']), on);
-  run.record('P3 walk', ratios(records['protobufjs and walk'], records['Hopline table']), on);
+  run.record('P3', ratios(records.protobufjs, records['Hopline table']), spans);
+  run.record('P3 walk', ratios(records['protobufjs and walk'], records['Hopline table']), spans);
   const { bytes, strings } = tableBytes(await readTable(jsonl.path));
   print(
     `\nSpan table: ${(bytes / spans).toFixed(1)} bytes a span with all attributes, of which ${(strings / spans).toFixed(1)} are strings`,
   );
-  run.record('P6 store', [bytes / spans], on);
+  run.record('P6 store', [bytes / spans], spans);
 }
 
 /** P1's other forms of the same traffic. */
@@ -62,26 +61,24 @@ export async function measureVariants(run: Run, spans: number, wanted: number): 
       },
       [megabytesASecond(file)],
     );
-    run.record(`P1 ${name}`, ratios(times['JSON.parse'], times['Hopline table']), onSpans(spans));
+    run.record(`P1 ${name}`, ratios(times['JSON.parse'], times['Hopline table']), spans);
     rmSync(file.path);
   }
 }
 
 /** P10: compressed input beside its decompression alone. */
-export async function measureCompressed(run: Run, { jsonl, spans }: BenchFiles): Promise<void> {
-  const gzip = await writeGzip(jsonl);
+export async function measureCompressed(run: Run, { spans }: BenchFiles, { gzip, zstd }: PackedFiles): Promise<void> {
   const gunzipped = await run.compare(`gzip, ${megabytes(gzip)}`, {
     'Hopline table': () => secondsOf('Hopline table', gzip, spans),
     'gunzip alone': () => secondsOf('gunzip alone', gzip, null),
   });
-  run.record('P10 gzip', ratios(gunzipped['Hopline table'], gunzipped['gunzip alone']), onSpans(spans));
-  const zstd = writeZstd(jsonl);
+  run.record('P10 gzip', ratios(gunzipped['Hopline table'], gunzipped['gunzip alone']), spans);
   if (zstd === null) return print('\nzstd was left out: there is no zstd command to compress with');
   const unpacked = await run.compare(`zstd, ${megabytes(zstd)}`, {
     'Hopline table': () => secondsOf('Hopline table', zstd, spans),
     'unzstd alone': () => secondsOf('unzstd alone', zstd, null),
   });
-  run.record('P10 zstd', ratios(unpacked['Hopline table'], unpacked['unzstd alone']), onSpans(spans));
+  run.record('P10 zstd', ratios(unpacked['Hopline table'], unpacked['unzstd alone']), spans);
 }
 
 /** Speed means nothing where the result is wrong. */

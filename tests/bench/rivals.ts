@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { BenchFile, BenchFiles } from './files.ts';
 import { ratios } from './measure.ts';
-import { onSpans, print, processCost, type ProcessCost, type Run } from './run.ts';
+import { print, processCost, type ProcessCost, type Run } from './run.ts';
 
 /**
  * P5: databases in a process of their own that do much less, quantiles of the durations by service and name. They are
@@ -61,9 +61,9 @@ export async function measureRivals(run: Run, { jsonl, spans }: BenchFiles, fold
   });
   const peaks = (name: string): number[] => (costs.get(name) ?? []).slice(-run.runs).map(({ megabytes }) => megabytes);
   for (const name of names) {
-    run.record(`P5 ${name}`, ratios(times.Hopline, Reflect.get(times, name)), onSpans(spans));
+    run.record(`P5 ${name}`, ratios(times.Hopline, Reflect.get(times, name)), spans);
     print(`  ${name} takes ${peaks(name).at(-1)?.toFixed(0)} MB at its peak`);
-    if (name === 'ClickHouse') run.record('P5 memory', ratios(peaks('Hopline'), peaks(name)), onSpans(spans));
+    if (name === 'ClickHouse') run.record('P5 memory', ratios(peaks('Hopline'), peaks(name)), spans);
   }
 }
 

@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { table as columns } from '../../src/cli/table.ts';
-import { formatInteger } from '../../src/base/format.ts';
 import type { BenchFile } from './files.ts';
 import { interleaved, median, spread, type Times } from './measure.ts';
 import { READERS, releaseThreads, type ReaderName } from './readers.ts';
-import { figureRow, type Figure, type TargetName } from './targets.ts';
+import { figureRow, type Amount, type Figure, type TargetName } from './targets.ts';
 
 /** One run of the benchmark: how often, where files may be written, and what came out so far. */
 export class Run {
@@ -19,8 +18,8 @@ export class Run {
   }
 
   /** Beside its target at the end. */
-  record(target: TargetName, values: Times, on: string): void {
-    this.figures.push({ target, values, on });
+  record(target: TargetName, values: Times, count: number, of: Amount['of'] = 'spans'): void {
+    this.figures.push({ target, values, on: { count, of } });
   }
 
   /** Cases that take turns, and what each took, printed. */
@@ -91,10 +90,6 @@ function peakMegabytes(): number {
 
 export function megabytesASecond({ bytes }: BenchFile) {
   return { heading: 'MB/s', cell: (_: string, times: Times) => (bytes / 1e6 / median(times)).toFixed(0) };
-}
-
-export function onSpans(spans: number): string {
-  return `${formatInteger(spans)} spans`;
 }
 
 export function printTable(headings: readonly string[], rows: readonly (readonly string[])[]): void {

@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { formatInteger } from '../../src/base/format.ts';
 import { measureAnalysis, measureOneTrace } from './analysis.ts';
 import { measureCold, measureLinear, measureStart } from './cold.ts';
-import { writeBenchFiles } from './files.ts';
+import { writeBenchFiles, writePackedFiles } from './files.ts';
 import { measureCompressed, measureIngest, measureVariants } from './ingest.ts';
 import { releaseThreads } from './readers.ts';
 import { measureRivals } from './rivals.ts';
-import { onSpans, print, Run } from './run.ts';
+import { print, Run } from './run.ts';
 
 /** What `npm run bench` was asked for: see main.ts. */
 export interface BenchOptions {
@@ -43,16 +44,17 @@ export async function runAll(options: BenchOptions): Promise<void> {
 
 async function runSize(run: Run, size: number, { rivals, browser, large }: BenchOptions): Promise<void> {
   const files = writeBenchFiles(run.folder, size);
-  print(`\n── ${onSpans(files.spans)}`);
+  const packed = await writePackedFiles(files);
+  print(`\n── ${formatInteger(files.spans)} spans`);
   await measureIngest(run, files);
   await measureVariants(run, files.spans, size);
-  await measureCompressed(run, files);
+  await measureCompressed(run, files, packed);
   await measureCold(run, files);
   await measureAnalysis(run, files, Math.min(TRACES_OF_HOPS, size));
   if (rivals !== undefined) await measureRivals(run, files, resolve(rivals));
   if (browser) {
     const { measureBrowser } = await import('./browser.ts');
-    await measureBrowser(run, files, join(BUILDS, 'app'));
+    await measureBrowser(run, files, packed, join(BUILDS, 'app'));
   }
   if (large) await measureLinear(run, size);
 }
