@@ -46,8 +46,12 @@ const ZERO: readonly (readonly [number, number])[] = [
   [0xe0100, 0xe01ef],
 ];
 
+/** Nearly every text: each character takes one cell. */
+const NARROW = /^[\u0000-\u02ff]*$/;
+
 /** How many cells of 0.6 em a text takes. */
 export function cells(text: string): number {
+  if (NARROW.test(text)) return text.length;
   let count = 0;
   for (const character of text) count += cellsOf(character.codePointAt(0) ?? 0);
   return count;
@@ -84,13 +88,16 @@ export function cutName(name: string, limit: number): string {
 export function wrap(text: string, limit: number): string[] {
   const lines: string[] = [];
   let line = '';
+  let taken = 0;
   for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (cells(longer) <= limit) {
-      line = longer;
+    const longer = line === '' ? cells(word) : taken + 1 + cells(word);
+    if (longer <= limit) {
+      line = line === '' ? word : `${line} ${word}`;
+      taken = longer;
     } else {
       if (line !== '') lines.push(line);
       line = cut(word, limit);
+      taken = cells(line);
     }
   }
   return line === '' ? lines : [...lines, line];
