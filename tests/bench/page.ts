@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright';
 import type { BenchFile } from './files.ts';
 
 /** What the browser calls a long task. */
-export const LONG_MS = 50;
+const LONG_MS = 50;
 /** After that the page is at rest: the worker of the dataset before has ended, and that of the next one is started. */
 export const SETTLING_MS = 1000;
 
