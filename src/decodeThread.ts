@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { nodeGunzip } from './cli/nodeGunzip.ts';
+import { nodeDecompressors } from './cli/nodeDecompressors.ts';
 import { filePieces, pieceBuffers } from './cli/readPart.ts';
 import { serveOrders } from './decode/pool/serveOrders.ts';
 
@@ -9,6 +9,6 @@ const buffers = pieceBuffers();
 serveOrders({
   listen: (onOrder) => parentPort?.on('message', onOrder),
   read: (place, start, end) => filePieces(String(place), start, end, buffers),
-  gunzip: nodeGunzip,
+  native: nodeDecompressors,
   answer: (answer, transfer) => parentPort?.postMessage(answer, transfer),
 });

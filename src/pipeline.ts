@@ -1,8 +1,8 @@
 import { formatInteger } from './base/format.ts';
 import { InputError, IssueLog, type Issue } from './base/issues.ts';
 import { LIMITS, type Limits } from './config/limits.ts';
-import type { NativeGunzip } from './decode/bytes/nativeGunzip.ts';
-export { streamGunzip } from './decode/bytes/nativeGunzip.ts';
+import type { NativeDecompressors } from './decode/bytes/nativeDecompress.ts';
+export { browserDecompressors } from './decode/bytes/nativeDecompress.ts';
 import { nextTask } from './decode/bytes/nextTask.ts';
 import { decodeSource } from './decode/decodeSource.ts';
 export { pageSource } from './decode/pageSource.ts';
@@ -48,8 +48,8 @@ export interface LoadOptions {
   readonly limits?: Limits;
   /** Threads that share in decoding large sources. The dataset is the same without them. */
   readonly workers?: Workers;
-  /** The engine's own gunzip. The dataset is the same without it. */
-  readonly gunzip?: NativeGunzip;
+  /** The engine's own ways to decompress. The dataset is the same without them. */
+  readonly native?: NativeDecompressors;
 }
 
 /**
@@ -115,7 +115,7 @@ async function loadWith(
         ...(pool && { pool }),
         // Of a file that is read in parts, past the stream.
         ...(source.file && { onBytes }),
-        ...(options.gunzip && { gunzip: options.gunzip }),
+        ...(options.native && { native: options.native }),
         ...(options.signal && { signal: options.signal }),
       });
       loaded.push({

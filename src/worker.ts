@@ -8,7 +8,7 @@ import { LIMITS } from './config/limits.ts';
 import { NO_CONFIG, type HoplineConfig } from './config/hoplineConfig.ts';
 import type { Unpacked } from './decode/pool/packedFile.ts';
 import type { Answer, Workers } from './decode/pool/workers.ts';
-import { load, pageSource, streamGunzip, type Dataset } from './pipeline.ts';
+import { browserDecompressors, load, pageSource, type Dataset } from './pipeline.ts';
 import type { Against, Exported, ExportFormat, FromWorker, NamedText, OpenedDataset, ToWorker } from './protocol.ts';
 
 /** More often than this nobody can read; a message costs the page a rendering. */
@@ -153,7 +153,7 @@ async function read(request: number, files: readonly File[], signal?: AbortSigna
   let sentAt = 0;
   const dataset = await load(files.map(pageSource), {
     workers: WORKERS,
-    gunzip: streamGunzip,
+    native: browserDecompressors,
     ...(signal && { signal }),
     onProgress: (progress) => {
       last = progress;

@@ -8,7 +8,7 @@ import { decodeThreads } from './decodeThreads.ts';
 import { printable, write, type Terminal } from './terminal.ts';
 import { fileSources } from './fileSource.ts';
 import { inputFiles } from './inputFiles.ts';
-import { nodeGunzip } from './nodeGunzip.ts';
+import { nodeDecompressors } from './nodeDecompressors.ts';
 import { progressLine } from './progress.ts';
 
 /**
@@ -48,7 +48,7 @@ export async function readFiles(
   try {
     return await load(sources, {
       onProgress: (step) => progress.update(step),
-      gunzip: nodeGunzip,
+      native: nodeDecompressors,
       ...(workers && { workers }),
     });
   } finally {

@@ -1,6 +1,6 @@
 import type { Limits } from '../config/limits.ts';
 import { gunzip } from './bytes/gunzip.ts';
-import { gunzipNatively, type NativeGunzip } from './bytes/nativeGunzip.ts';
+import { decompressNatively, type NativeDecompress } from './bytes/nativeDecompress.ts';
 import type { Bytes, OnDamage } from './bytes/readBytes.ts';
 import { isRecords, isZstdRecords, records, zstdRecords } from './bytes/records.ts';
 import { fromUtf16, isUtf16 } from './bytes/utf16.ts';
@@ -12,7 +12,7 @@ export interface Opening {
   readonly limits: Limits;
   readonly onDamage: OnDamage;
   /** The engine's own way, where the compressed bytes are few enough to be kept. */
-  readonly gunzip?: NativeGunzip | undefined;
+  readonly native?: NativeDecompress | undefined;
 }
 
 /** A compression, a framing or another way to write text: bytes around bytes. */
@@ -32,15 +32,19 @@ export const COMPRESSIONS: readonly Container[] = [
     name: 'gzip',
     isCompression: true,
     matches: (head) => head[0] === 0x1f && head[1] === 0x8b,
-    open: ({ bytes, gunzip: native }) => (native === undefined ? gunzip(bytes) : gunzipNatively(bytes, native)),
+    open: (opening) => openNatively(opening, gunzip),
   },
   {
     name: 'zstd',
     isCompression: true,
     matches: isZstd,
-    open: ({ bytes, limits }) => unzstd(bytes, limits.zstdWindowBytes),
+    open: (opening) => openNatively(opening, (bytes) => unzstd(bytes, opening.limits.zstdWindowBytes)),
   },
 ];
+
+function openNatively({ bytes, limits, native }: Opening, ours: (bytes: Bytes) => Bytes): Bytes {
+  return native === undefined ? ours(bytes) : decompressNatively(bytes, (kept) => native(kept, limits), ours);
+}
 
 /** In detection order (Collector, exporter/fileexporter: file_writer.go, compression_writer.go). */
 export const CONTAINERS: readonly Container[] = [

@@ -1,5 +1,5 @@
 import { counted } from './bytes/counted.ts';
-import { LARGEST_KEPT, type NativeGunzip } from './bytes/nativeGunzip.ts';
+import { LARGEST_KEPT, type NativeDecompress } from './bytes/nativeDecompress.ts';
 import { peek } from './bytes/peek.ts';
 import { close, type Bytes, type OnDamage } from './bytes/readBytes.ts';
 import { CONTAINERS, type Container } from './containers.ts';
@@ -43,7 +43,12 @@ export async function openLayers(
     layers.push(container.name);
     const content =
       (layers.length === 1 ? await openElsewhere(container, bytes, source, onDamage, options) : null) ??
-      container.open({ bytes, limits, onDamage, gunzip: layers.length === 1 ? gunzipFor(source, options) : undefined });
+      container.open({
+        bytes,
+        limits,
+        onDamage,
+        native: layers.length === 1 ? nativeFor(container, source, options) : undefined,
+      });
     ({ head, bytes } = await peek(content, HEAD_BYTES));
   }
 }
@@ -61,7 +66,7 @@ async function openElsewhere(
   const { pool, limits, onBytes, signal } = options;
   if (isCompression !== true || file === undefined || size === null || pool === undefined || size < pool.packedBytes)
     return null;
-  if (isInflatedAside([name], source, options)) return null;
+  if (isUnpackedAside([container.name], source, options)) return null;
   const unpacking = pool.unpack({ container: name, place: file.place, size, limits });
   if (unpacking === null) return null;
   await close(bytes);
@@ -70,20 +75,21 @@ async function openElsewhere(
       bytes: counted(copies(file.pieces(0, size)), onBytes),
       limits,
       onDamage: onDamageHere,
-      gunzip: gunzipFor(source, options),
+      native: nativeFor(container, source, options),
     });
   return unpackElsewhere(unpacking, { onDamage, onTaken: onBytes, openHere, signal });
 }
 
-/** The engine inflates in a thread of its own, and on two cores a third one would be in the way of it and this one. */
-export function isInflatedAside(layers: readonly string[], source: Source, options: ReadOptions): boolean {
-  const hasOwnThread = layers[0] === 'gzip' && gunzipFor(source, options)?.hasOwnThread === true;
-  return hasOwnThread && (options.pool?.size ?? 0) < 2;
+/** The engine unpacks in a thread of its own, and on two cores a third one would be in the way of it and this one. */
+export function isUnpackedAside(layers: readonly string[], source: Source, options: ReadOptions): boolean {
+  const container = CONTAINERS.find(({ name }) => name === layers[0]);
+  const native = container && nativeFor(container, source, options);
+  return native?.hasOwnThread === true && (options.pool?.size ?? 0) < 2;
 }
 
 /** Not where what it takes in would be too much to keep. */
-function gunzipFor({ size }: Source, { gunzip }: DecodeOptions): NativeGunzip | undefined {
-  return size !== null && size <= LARGEST_KEPT ? gunzip : undefined;
+function nativeFor({ name }: Container, { size }: Source, { native }: DecodeOptions): NativeDecompress | undefined {
+  return size !== null && size <= LARGEST_KEPT ? native?.get(name) : undefined;
 }
 
 async function* copies(pieces: AsyncIterable<Uint8Array>): Bytes {

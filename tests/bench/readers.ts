@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { decodeThreads } from '../../src/cli/decodeThreads.ts';
 import { fileSources } from '../../src/cli/fileSource.ts';
-import { nodeGunzip } from '../../src/cli/nodeGunzip.ts';
+import { nodeDecompressors } from '../../src/cli/nodeDecompressors.ts';
 import { NO_CONFIG } from '../../src/config/hoplineConfig.ts';
 import { LIMITS } from '../../src/config/limits.ts';
 import { readBytes, type Bytes } from '../../src/decode/bytes/readBytes.ts';
@@ -26,8 +26,8 @@ export const READERS = {
   'JSON.parse and walk': walkLines,
   protobufjs: decodeRecords,
   'protobufjs and walk': walkRecords,
-  'gunzip alone': async (path: string) => sizeOf(nodeGunzip(await bytesOf(path))),
-  'unzstd alone': async (path: string) => sizeOf(unzstd(await bytesOf(path), LIMITS.zstdWindowBytes)),
+  'gunzip alone': (path: string) => unpackedSize(path, 'gzip'),
+  'unzstd alone': (path: string) => unpackedSize(path, 'zstd'),
   'Hopline table': async (path: string) => (await readTable(path)).spanCount,
   'Hopline table, one thread': async (path: string) => (await load(await fileSources([path], process))).table.spanCount,
   'Hopline numbers': readNumbers,
@@ -103,8 +103,9 @@ async function walkRecords(path: string): Promise<number> {
 
 /** As the command line reads it, on every core. */
 export async function readTable(path: string): Promise<SpanTable> {
-  return (await load(await fileSources([path], process), { ...(threads && { workers: threads }), gunzip: nodeGunzip }))
-    .table;
+  return (
+    await load(await fileSources([path], process), { ...(threads && { workers: threads }), native: nodeDecompressors })
+  ).table;
 }
 
 /** Threads end with what they read from now on, as in a process that reads once; else they wait for the next reading. */
@@ -179,6 +180,13 @@ async function* recordsOf(path: string): AsyncGenerator<ParsedRequest> {
 async function bytesOf(path: string): Promise<Bytes> {
   const [source] = await fileSources([path], process);
   return readBytes(source.stream(), undefined);
+}
+
+/** As Hopline takes it off: as the engine does, where it can. */
+async function unpackedSize(path: string, compression: 'gzip' | 'zstd'): Promise<number> {
+  const ours = (bytes: Bytes): Bytes => unzstd(bytes, LIMITS.zstdWindowBytes);
+  const unpack = nodeDecompressors.get(compression) ?? ours;
+  return sizeOf(unpack(await bytesOf(path), LIMITS));
 }
 
 async function sizeOf(bytes: Bytes): Promise<number> {

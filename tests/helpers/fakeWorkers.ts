@@ -1,5 +1,5 @@
 import { serveOrders } from '../../src/decode/pool/serveOrders.ts';
-import { nodeGunzip } from '../../src/cli/nodeGunzip.ts';
+import { nodeDecompressors } from '../../src/cli/nodeDecompressors.ts';
 import type { Unpacked } from '../../src/decode/pool/packedFile.ts';
 import { WorkerPool } from '../../src/decode/pool/workerPool.ts';
 import type { Answer, Order, Workers } from '../../src/decode/pool/workers.ts';
@@ -42,7 +42,7 @@ export function fakeWorkers({ count, endsAt, failsAt, endsAtPart }: FakeWorkers)
           if (!(place instanceof Uint8Array)) throw new Error('nothing lies there');
           return passing(place.slice(start, end));
         },
-        gunzip: nodeGunzip,
+        native: nodeDecompressors,
         answer(answer, transfer) {
           const received = structuredClone(answer, { transfer });
           if ('content' in received) unpacked(received);

@@ -1,4 +1,4 @@
-import type { NativeGunzip } from '../bytes/nativeGunzip.ts';
+import type { NativeDecompressors } from '../bytes/nativeDecompress.ts';
 import type { CuttableDecoder } from '../decoder.ts';
 import { loadKernel, type Kernel } from '../kernel/kernel.ts';
 import { buffersOf } from './buffersOf.ts';
@@ -18,7 +18,7 @@ export interface Line {
   readonly listen: (onOrder: (order: Order) => void) => void;
   /** A part of what `SourceFile.place` says, in pieces: each is good until the next is asked for. */
   readonly read: (place: unknown, start: number, end: number) => Pieces;
-  readonly gunzip: NativeGunzip;
+  readonly native: NativeDecompressors;
   /** What is in `transfer` goes over instead of being copied. */
   readonly answer: (answer: Answer | Unpacked, transfer: ArrayBuffer[]) => void;
 }
@@ -27,7 +27,7 @@ export interface Line {
  * A worker's whole work: it answers chunks in their order, and the next may be read while one is decoded. Or it unpacks
  * one file.
  */
-export function serveOrders({ listen, read, gunzip, answer }: Line): void {
+export function serveOrders({ listen, read, native, answer }: Line): void {
   const kernel = loadKernel();
   const spare: ArrayBuffer[] = [];
   let unpacker: Unpacker | null = null;
@@ -35,7 +35,7 @@ export function serveOrders({ listen, read, gunzip, answer }: Line): void {
   listen((order) => {
     if ('emptied' in order) return unpacker?.giveBack(order.emptied);
     if ('container' in order) {
-      unpacker = new Unpacker({ read, gunzip, send: answer });
+      unpacker = new Unpacker({ read, native, send: answer });
       return void unpacker.run(order);
     }
     const chunk = order;

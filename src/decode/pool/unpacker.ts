@@ -1,4 +1,4 @@
-import { LARGEST_KEPT, type NativeGunzip } from '../bytes/nativeGunzip.ts';
+import { LARGEST_KEPT, type NativeDecompressors } from '../bytes/nativeDecompress.ts';
 import { MESSAGE_END, type Bytes } from '../bytes/readBytes.ts';
 import { CONTAINERS } from '../containers.ts';
 import { toEnd, type Mark, type PackedFile, type Unpacked } from './packedFile.ts';
@@ -13,7 +13,7 @@ const BUFFERS = 6;
 export interface UnpackerLine {
   /** See `Line`. */
   readonly read: (place: unknown, start: number, end: number) => Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
-  readonly gunzip: NativeGunzip;
+  readonly native: NativeDecompressors;
   readonly send: (unpacked: Unpacked, transfer: ArrayBuffer[]) => void;
 }
 
@@ -71,11 +71,11 @@ export class Unpacker {
       bytes: this.#read(place, size),
       limits,
       onDamage: ({ message }) => onDamage(message),
-      gunzip: size <= LARGEST_KEPT ? this.#line.gunzip : undefined,
+      native: size <= LARGEST_KEPT ? this.#line.native.get(name) : undefined,
     });
   }
 
-  /** In memory of their own: gunzip keeps them. In small pieces: of what it has read ahead nothing came out yet. */
+  /** In memory of their own: they are kept. In small pieces: of what it has read ahead nothing came out yet. */
   async *#read(place: unknown, size: number): Bytes {
     for await (const piece of this.#line.read(place, 0, size)) {
       for (let at = 0; at < piece.length; at += TAKEN_BYTES) {

@@ -1,24 +1,43 @@
 import { constants, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { nodeGunzip } from '../../../src/cli/nodeGunzip.ts';
+import { nodeDecompressors } from '../../../src/cli/nodeDecompressors.ts';
+import { LIMITS } from '../../../src/config/limits.ts';
 import { gunzip } from '../../../src/decode/bytes/gunzip.ts';
-import { gunzipNatively, streamGunzip, type NativeGunzip } from '../../../src/decode/bytes/nativeGunzip.ts';
+import {
+  browserDecompressors,
+  decompressNatively,
+  type NativeDecompress,
+} from '../../../src/decode/bytes/nativeDecompress.ts';
 import type { Bytes } from '../../../src/decode/bytes/readBytes.ts';
+import { unzstd } from '../../../src/decode/bytes/zstd.ts';
 import { mutated, randomNumbers } from '../../helpers/mutations.ts';
-import { joined, text } from '../../helpers/otlpEncodings.ts';
+import { joined, text, toZstd } from '../../helpers/otlpEncodings.ts';
+import { ZSTD_SAMPLES } from '../../helpers/zstdSamples.ts';
 
-/** An engine that gives nothing out and then fails, and one that fails behind the first bytes. */
-const uselessGunzip: NativeGunzip = async function* (bytes) {
+const nodeGunzip = nodeDecompressors.get('gzip') ?? useless;
+const streamGunzip = browserDecompressors.get('gzip') ?? useless;
+const nodeUnzstd = nodeDecompressors.get('zstd');
+const NATIVES = { nodeGunzip, useless, shy: shy(nodeGunzip) };
+
+/** An engine that gives nothing out and then fails. */
+async function* useless(bytes: Bytes): Bytes {
   for await (const piece of bytes) if (piece.length > 1e9) yield piece;
   throw new Error('out of order');
-};
-const shyGunzip: NativeGunzip = async function* (bytes) {
-  for await (const content of nodeGunzip(bytes)) {
-    yield content.subarray(0, 3);
-    throw new Error('that is all');
-  }
-};
-const NATIVES = { nodeGunzip, uselessGunzip, shyGunzip };
+}
+
+/** An engine that fails behind the first bytes. */
+function shy(native: NativeDecompress): NativeDecompress {
+  return async function* (bytes, limits) {
+    for await (const content of native(bytes, limits)) {
+      yield content.subarray(0, 3);
+      throw new Error('that is all');
+    }
+  };
+}
+
+function gunzipNatively(bytes: Bytes, native: NativeDecompress): Bytes {
+  return decompressNatively(bytes, (kept) => native(kept, LIMITS), gunzip);
+}
 
 async function* inPieces(bytes: Uint8Array, size: number): Bytes {
   for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size);
@@ -195,4 +214,69 @@ test('gunzipNatively stops reading where nobody wants more', async () => {
     expect(taken).toBeLessThan(bomb.length / 2);
     expect(isClosed).toBe(true);
   }
+});
+
+const frames = joined([0, 1, 2, 3].map((i) => toZstd(text(words.slice(i * 9000, i * 9000 + 9000)))));
+const zstd: Readonly<Record<string, Uint8Array>> = {
+  'one frame': toZstd(text(words)),
+  'four frames': frames,
+  'frames as the tool writes them': joined(ZSTD_SAMPLES.map(({ base64 }) => Buffer.from(base64, 'base64'))),
+  'a skippable frame between': joined([frames, skippable(300), frames]),
+  'no content': toZstd(new Uint8Array()),
+  'no bytes': new Uint8Array(),
+  'something behind the last frame': joined([frames, text('this is no frame')]),
+  'one byte behind the last frame': joined([frames, text('\n')]),
+  'cut off': frames.slice(0, frames.length * 0.7),
+  'cut off between two blocks': toZstd(text(words)).slice(0, -3),
+  'cut off in a checksum': frames.slice(0, -2),
+  'a checksum of the first of some frames that is wrong': joined([withWrongChecksum(), frames]),
+};
+
+/** RFC 8878, 3.1.2. */
+function skippable(length: number): Uint8Array {
+  const frame = new Uint8Array(8 + length);
+  new DataView(frame.buffer).setUint32(0, 0x184d2a50, true);
+  new DataView(frame.buffer).setUint32(4, length, true);
+  return frame;
+}
+
+/** The tool ends its frames with a checksum. */
+function withWrongChecksum(): Uint8Array {
+  const frame = new Uint8Array(Buffer.from(ZSTD_SAMPLES[0]?.base64 ?? '', 'base64'));
+  return flipped(frame, frame.length - 1);
+}
+
+const ourUnzstd = (bytes: Bytes): Bytes => unzstd(bytes, LIMITS.zstdWindowBytes);
+
+const ZSTD_NATIVES = { useless, shy: shy(ourUnzstd), ...(nodeUnzstd && { nodeUnzstd }) };
+
+describe.each(Object.entries(ZSTD_NATIVES))('decompressNatively by %s', (_name, native) => {
+  const natively = (bytes: Bytes): Bytes => decompressNatively(bytes, (kept) => native(kept, LIMITS), ourUnzstd);
+
+  /** Of a block that is not compressed and is cut off, an engine may give out what there is. */
+  const expectSame = async (bytes: Uint8Array, size: number): Promise<void> => {
+    const found = await outcome(natively(inPieces(bytes, size)));
+    const expected = await outcome(ourUnzstd(inPieces(bytes, size)));
+    const isCut = expected.error?.includes('cut off') === true;
+    expect(found.error).toBe(expected.error);
+    expect(found.content.startsWith(expected.content)).toBe(true);
+    if (!isCut) expect(found.content.length).toBe(expected.content.length);
+  };
+
+  test.each(Object.entries(zstd))('decompressNatively comes to the same as unzstd: %s', async (_sample, bytes) => {
+    for (const size of [1000, 20_000, 1e9]) await expectSame(bytes, size);
+  });
+
+  test('decompressNatively comes to the same as unzstd on damaged bytes', async () => {
+    const written = zstd['frames as the tool writes them'] ?? frames;
+    for (let run = 0; run < 60; run++) await expectSame(mutated(run % 2 === 0 ? frames : written, random), 5000);
+  });
+});
+
+test.skipIf(nodeUnzstd === undefined)('zstd in Node keeps no more than the limit of the window', async () => {
+  const wide = ZSTD_SAMPLES.find(({ name }) => name.includes('long'));
+  const bytes = Buffer.from(wide?.base64 ?? '', 'base64');
+  const limits = { ...LIMITS, zstdWindowBytes: 64 << 20 };
+  const { content, error } = await outcome((nodeUnzstd ?? useless)(inPieces(bytes, 1e9), limits));
+  expect({ content, error }).toEqual({ content: '', error: expect.stringContaining('Frame requires too much memory') });
 });

@@ -1,16 +1,19 @@
-import { gunzip } from './gunzip.ts';
+import type { Limits } from '../../config/limits.ts';
 import { readBytes, type Bytes } from './readBytes.ts';
 
 /**
- * An engine's own way to gunzip: two to four times as fast as ours. It throws where anything is not as it should be
- * (damage, an end too early, something behind a member that it does not know what to do with), and may keep then what
- * it has inflated.
+ * An engine's own way to decompress: two to ten times as fast as ours. It throws where anything is not as it should be
+ * (damage, an end too early, more than the limits, something behind the end that it does not know what to do with), and
+ * may keep then what it has unpacked.
  */
-export interface NativeGunzip {
-  (bytes: Bytes): Bytes;
-  /** It inflates in a thread of its own, while the one that asked does something else. */
+export interface NativeDecompress {
+  (bytes: Bytes, limits: Limits): Bytes;
+  /** It works in a thread of its own, while the one that asked does something else. */
   readonly hasOwnThread?: boolean;
 }
+
+/** What an engine has, by the names of the containers. */
+export type NativeDecompressors = ReadonlyMap<string, NativeDecompress>;
 
 /** Compressed bytes that an engine gets at a time: one may give 1,032, and a browser gives them out all at once. */
 const SLICE = 1 << 16;
@@ -19,15 +22,20 @@ const SLICE = 1 << 16;
 export const LARGEST_KEPT = 256 << 20;
 
 /**
- * The bytes inside gzip, natively as far as that goes. Where it ends in an error, the compressed bytes are inflated
- * again in our way, which knows what to keep and what to say of it, and what was given out is passed over:
+ * The bytes inside, natively as far as that goes. Where it ends in an error, the compressed bytes are unpacked again in
+ * our way, which knows what to keep and what to say of it, and what was given out is passed over:
  *
  *     native     ██████████ ✗ cut off; a rest was thrown away
  *     ours       ░░░░░░░░░░███ "the gzip data is damaged or cut off"
  *
- * So the outcome is that of `gunzip`, whatever the engine does.
+ * So the outcome is that of `ours`, whatever the engine does. Of what is cut off there may be more: some give out a part
+ * of a block.
  */
-export async function* gunzipNatively(bytes: Bytes, native: NativeGunzip): Bytes {
+export async function* decompressNatively(
+  bytes: Bytes,
+  native: (bytes: Bytes) => Bytes,
+  ours: (bytes: Bytes) => Bytes,
+): Bytes {
   const compressed = new KeptBytes(bytes);
   try {
     let given = 0;
@@ -41,7 +49,7 @@ export async function* gunzipNatively(bytes: Bytes, native: NativeGunzip): Bytes
       // What is wrong is told below.
     }
     let passed = 0;
-    for await (const content of gunzip(compressed.fromStart())) {
+    for await (const content of ours(compressed.fromStart())) {
       const start = Math.min(content.length, given - passed);
       passed += start;
       if (start < content.length) yield content.subarray(start);
@@ -51,8 +59,10 @@ export async function* gunzipNatively(bytes: Bytes, native: NativeGunzip): Bytes
   }
 }
 
-/** The browser's way, by the standard's DecompressionStream: it refuses a second member. */
-export async function* streamGunzip(bytes: Bytes): Bytes {
+/** The browser's, by the standard's DecompressionStream: it refuses a second member. */
+export const browserDecompressors: NativeDecompressors = new Map([['gzip', streamGunzip]]);
+
+async function* streamGunzip(bytes: Bytes): Bytes {
   const { readable, writable } = new DecompressionStream('gzip');
   const writer = writable.getWriter();
   const written = (async () => {
