@@ -156,6 +156,7 @@ function chunkedDecoder(reading: Reading, source: Source, options: ReadOptions) 
   if (size !== null) pool.start();
   // Of an unknown size: where so much came, as much may be to come.
   const near = size === null ? 2 * pool.sourceBytes : 0;
+  if (near === Infinity) return null;
   const format = FORMATS.indexOf(reading.format);
   return new ChunkedDecoder(decoder, report, { pool, format, kernel, near, signal });
 }
