@@ -2,9 +2,9 @@ import { formatInteger } from '../base/format.ts';
 import type { IssueLog } from '../base/issues.ts';
 import type { Limits } from '../config/limits.ts';
 import { ARCHIVES, isPassedOver, type Archive } from './archives.ts';
-import { NoEndError } from './bytes/archiveEntry.ts';
+import { NoEndError, type ArchiveEntry } from './bytes/archiveEntry.ts';
 import { peek } from './bytes/peek.ts';
-import { DamagedError, readBytes, type Bytes } from './bytes/readBytes.ts';
+import { close, DamagedError, readBytes, type Bytes } from './bytes/readBytes.ts';
 import { toStream } from './bytes/toStream.ts';
 import { COMPRESSIONS, type Container } from './containers.ts';
 import { endIssue } from './endIssue.ts';
@@ -44,7 +44,7 @@ const LONGEST_NAME = 1000;
  *
  *     traces.tar.gz   →   traces.tar.gz/a.json · traces.tar.gz/b/c.jsonl.gz
  *
- * A file's bytes are to be taken before the next file is asked for: an archive is read once, from front to back.
+ * A file's bytes are to be taken before the next file is asked for: most archives are read once, from front to back.
  */
 export async function* sourcesIn(source: Source, options: SourcesOptions): AsyncGenerator<FoundSource> {
   const { onBytes = () => {}, signal, limits } = options;
@@ -87,7 +87,9 @@ async function* filesIn(
   const within = [...file.within, ...layers.map(({ name }) => name), archive.name];
   const content = layers.reduce((inner, layer) => open(layer, inner, limits), bytes);
   try {
-    for await (const entry of archive.entries(bounded(content, left, limits))) {
+    const listed = layers.length === 0 ? await listedIn(archive, file, options) : null;
+    if (listed !== null) await close(bytes);
+    for await (const entry of listed ?? archive.entries(bounded(content, left, limits))) {
       if (isPassedOver(entry.name)) continue;
       const name = `${file.name}/${entry.name.slice(0, LONGEST_NAME)}`;
       files++;
@@ -116,6 +118,24 @@ async function* filesIn(
     const { code, severity, message } = endIssue(error, 'Reading an archive');
     issues.add(code, severity, message, at);
   }
+}
+
+/** The files of an archive that lies where any part of it can be read. */
+async function listedIn(
+  archive: Archive,
+  { file, size }: File,
+  { signal, onBytes = () => {} }: SourcesOptions,
+): Promise<AsyncIterable<ArchiveEntry> | null> {
+  if (file === undefined || size === null || archive.listed === undefined) return null;
+  let taken = 0;
+  const read = async (start: number, end: number): Promise<Uint8Array> => {
+    const part = await file.read(start, end);
+    signal?.throwIfAborted();
+    taken = Math.min(size, taken + part.length);
+    onBytes(taken);
+    return part;
+  };
+  return archive.listed(read, size);
 }
 
 interface Found {

@@ -23,6 +23,7 @@ async function found(
   chunks: readonly number[] = [],
   limits: Partial<Limits> = {},
   most = Number.POSITIVE_INFINITY,
+  isFile = false,
 ): Promise<Found> {
   const issues = new IssueLog();
   const unread: string[] = [];
@@ -32,7 +33,7 @@ async function found(
     issues,
     onUnread: (name: string, why: string) => unread.push(`${name}: ${why}`),
   };
-  for await (const source of sourcesIn(memorySource(bytes, { name: 'a', chunks }), options)) {
+  for await (const source of sourcesIn(memorySource(bytes, { name: 'a', chunks, isFile }), options)) {
     files.push({ name: source.name, text: await beginning(source.stream(), most), within: source.within });
   }
   return { files, unread, issues: issues.list() };
@@ -121,11 +122,14 @@ describe('sourcesIn', () => {
     const files = fc.uniqueArray(fc.tuple(name, content), { minLength: 1, maxLength: 6, selector: ([key]) => key });
     await fc.assert(
       fc.asyncProperty(files, fc.array(fc.integer({ min: 1, max: 700 }), { maxLength: 4 }), async (given, chunks) => {
-        const result = await found(write(given.map(([key, value]) => file(key, value))), chunks);
+        const archive = write(given.map(([key, value]) => file(key, value)));
+        const result = await found(archive, chunks);
         expect(result.files.map((each) => [each.name, each.text])).toEqual(
           given.map(([key, value]) => [`a/${key}`, new TextDecoder().decode(text(value))]),
         );
         expect([result.unread, result.issues]).toEqual([[], []]);
+        // As it lies on disk, where a zip is read by its directory.
+        expect(await found(archive, chunks, {}, Number.POSITIVE_INFINITY, true)).toEqual(result);
       }),
       { numRuns: 60, seed: 20260512 },
     );

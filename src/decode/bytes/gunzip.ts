@@ -5,6 +5,8 @@ import { BytesBehindError, DamagedError, type Bytes } from './readBytes.ts';
 
 /** Compressed bytes that are inflated at a time. One gives at most 1,032, so no more than 17 MB stand here at once. */
 const SLICE = 1 << 14;
+/** A block of deflate that is stored has at most 64 KB and comes as a whole; any other gives something sooner. */
+const MOST_IDLE = 1 << 18;
 
 /** How a member begins. */
 const MAGIC = [0x1f, 0x8b];
@@ -72,16 +74,24 @@ function endWithFile(inflater: Gunzip, trailers: GzipTrailers, crc: number, leng
   if (behind.some((byte) => byte !== 0)) throw trailers.damage ?? new BytesBehindError('gzip');
 }
 
-/** The bytes inside a bare deflate stream (RFC 1951): a file of a zip archive. */
+/**
+ * The bytes inside a bare deflate stream (RFC 1951): a file of a zip archive. It says itself where it ends, and what
+ * stands behind that is passed over: fflate would keep all of it, and copy it with every slice.
+ */
 export async function* inflate(bytes: Bytes): Bytes {
   const found: Uint8Array[] = [];
   const inflater = new Inflate((content) => found.push(content));
+  /** Bytes that nothing came of. */
+  let idle = 0;
   for await (const chunk of bytes) {
-    for (let at = 0; at < chunk.length; at += SLICE) {
-      const failure = push(inflater, chunk.slice(at, at + SLICE), 'deflated');
+    for (let at = 0; at < chunk.length && idle < MOST_IDLE; at += SLICE) {
+      const slice = chunk.slice(at, at + SLICE);
+      const failure = push(inflater, slice, 'deflated');
+      idle = found.some(({ length }) => length > 0) ? 0 : idle + slice.length;
       yield* found.splice(0);
       if (failure !== null) throw failure.error;
     }
+    if (idle >= MOST_IDLE) break;
   }
   const failure = push(inflater, new Uint8Array(), 'deflated', true);
   yield* found.splice(0);

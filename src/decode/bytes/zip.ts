@@ -1,28 +1,27 @@
 import type { ArchiveEntry } from './archiveEntry.ts';
 import { ByteReader, Section } from './byteReader.ts';
-import { checked } from './crc32.ts';
-import { inflate } from './gunzip.ts';
 import { DamagedError, type Bytes } from './readBytes.ts';
+import {
+  CENTRAL_HEADER,
+  END,
+  END_BYTES,
+  FULL,
+  half,
+  HAS_DESCRIPTOR,
+  LOCAL_HEADER,
+  long,
+  toName,
+  withZip64,
+  word,
+  zipEntry,
+} from './zipParts.ts';
 
-/** PKWARE's APPNOTE.TXT 6.3.10: 4.3.7 local file header, 4.3.9 data descriptor, 4.4.4 flags, 4.5.3 zip64. */
-const LOCAL_HEADER = 0x04034b50;
 const DESCRIPTOR = 0x08074b50;
-const CENTRAL_HEADER = 0x02014b50;
-/** How a zip without files begins. */
-const END = 0x06054b50;
+/** Of a local header behind its signature. */
 const HEADER_BYTES = 26;
-const END_BYTES = 22;
-const ENCRYPTED = 1;
-const HAS_DESCRIPTOR = 8;
-const ZIP64 = 1;
-const STORED = 0;
-const DEFLATED = 8;
 /** Before a place that may be a descriptor's end, and behind it: what telling takes. */
 const BEFORE = 20;
 const BEHIND = 26;
-
-const utf8 = new TextDecoder();
-const latin = new TextDecoder('latin1');
 
 export function isZip(head: Uint8Array): boolean {
   const signature = word(head, 0);
@@ -30,7 +29,8 @@ export function isZip(head: Uint8Array): boolean {
 }
 
 /**
- * The files in a zip, from its beginning to its end: the directory at the end is not needed.
+ * The files in a zip, from its beginning to its end, for bytes that can be read but once: the directory at the end is
+ * not needed (with it: zipDirectory.ts).
  *
  *     PK34 header a.json │ deflated │ PK34 header b.json │ deflated │ PK78 descriptor │ PK12 directory …
  *
@@ -40,6 +40,7 @@ export function isZip(head: Uint8Array): boolean {
  */
 export async function* zipEntries(bytes: Bytes): AsyncGenerator<ArchiveEntry> {
   const reader = new ByteReader(bytes);
+  let name = '';
   try {
     for (;;) {
       const signature = await reader.exactly(4);
@@ -47,36 +48,24 @@ export async function* zipEntries(bytes: Bytes): AsyncGenerator<ArchiveEntry> {
       if (word(signature, 0) !== LOCAL_HEADER) {
         // The directory, or what may stand before it: all begin with PK.
         if (signature[0] === 0x50 && signature[1] === 0x4b) return await reader.skipAll();
-        throw new DamagedError('between the files of the zip archive stands something else');
+        throw new DamagedError(
+          `behind “${name.slice(0, 200)}” stands no file: the size that is given for it may be wrong`,
+        );
       }
       const header = await part(reader, HEADER_BYTES);
       const flags = half(header, 2);
-      const name = toName(await part(reader, half(header, 22)));
+      name = toName(await part(reader, half(header, 22)));
       const extra = await part(reader, half(header, 24));
       const content =
         (flags & HAS_DESCRIPTOR) === 0
           ? new SizedSection(reader, sizeIn(header, extra), word(header, 10))
           : new DescribedSection(reader);
-      yield entry(name, flags, half(header, 4), content);
+      yield zipEntry(name, flags, half(header, 4), content.bytes(), () => content.checksum);
       await content.skip();
     }
   } finally {
     await reader.close();
   }
-}
-
-function entry(name: string, flags: number, method: number, content: SizedSection | DescribedSection): ArchiveEntry {
-  if ((flags & ENCRYPTED) !== 0) return { name, problem: 'encrypted' };
-  const checksum = (): number => content.checksum;
-  if (method === STORED) return { name, bytes: checked(content.bytes(), checksum) };
-  if (method === DEFLATED) return { name, bytes: checked(inflate(content.bytes()), checksum) };
-  return { name, problem: `compressed by a method that is not read (${method})` };
-}
-
-/** UTF-8 by a flag that half of all writers forget; else what computers of 1989 wrote, whose letters matter little here. */
-function toName(bytes: Uint8Array): string {
-  const name = utf8.decode(bytes);
-  return name.includes('\ufffd') ? latin.decode(bytes) : name;
 }
 
 async function part(reader: ByteReader, length: number): Promise<Uint8Array> {
@@ -85,14 +74,11 @@ async function part(reader: ByteReader, length: number): Promise<Uint8Array> {
   return bytes;
 }
 
-/** The size as it lies in the archive: in the header, or where that is full in the zip64 field behind the other size. */
+/** The size as it lies in the archive. */
 function sizeIn(header: Uint8Array, extra: Uint8Array): number {
-  const size = word(header, 14);
-  if (size !== 0xffffffff) return size;
-  for (let at = 0; at + 4 <= extra.length; at += 4 + half(extra, at + 2)) {
-    if (half(extra, at) === ZIP64 && at + 20 <= extra.length) return long(extra, at + 12);
-  }
-  throw new DamagedError('a header of the zip archive is damaged');
+  const [, size] = withZip64([word(header, 18), word(header, 14)], extra);
+  if (size === FULL) throw new DamagedError('a header of the zip archive is damaged');
+  return size;
 }
 
 /** A content whose size and checksum stand before it. */
@@ -174,16 +160,4 @@ function findDescriptor(bytes: Uint8Array, count: number): Described | null {
 
 function isNext(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === 0x50 && bytes[at + 1] === 0x4b;
-}
-
-function half(bytes: Uint8Array, at: number): number {
-  return bytes[at] | (bytes[at + 1] << 8);
-}
-
-function word(bytes: Uint8Array, at: number): number {
-  return (half(bytes, at) | (half(bytes, at + 2) << 16)) >>> 0;
-}
-
-function long(bytes: Uint8Array, at: number): number {
-  return word(bytes, at) + word(bytes, at + 4) * 2 ** 32;
 }
