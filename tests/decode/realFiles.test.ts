@@ -61,7 +61,7 @@ const BROKEN: Readonly<Record<string, readonly [spans: number, invalidIds: numbe
   'otlp2parquet__trace_invalid_base64.json': [0, 1, ['invalid-id']],
   'otlp2parquet__trace_invalid_kind.json': [1, 0, ['unknown-enum']],
   'otlp2parquet__trace_mixed_encoding.json': [0, 1, ['invalid-id']],
-  'duckdb-otlp__malformed.jsonl': [0, 1, ['bad-json', 'invalid-id', 'other-document']],
+  'duckdb-otlp__malformed.jsonl': [0, 1, ['other-text', 'invalid-id', 'bad-json', 'other-document']],
   'duckdb-otlp__traces_deep_nesting.jsonl': [1, 0, []],
   'duckdb-otlp__traces_large_attrs.jsonl': [1, 0, []],
   'tracelens__otlp-all-zero-id.json': [0, 2, ['invalid-id']],

@@ -7,6 +7,7 @@ import { DocumentFinder } from './documentFinder.ts';
 import { JsonCursor, JsonSyntaxError, OPEN_BRACE, OPEN_BRACKET } from './jsonCursor.ts';
 import { JsonEnvelope } from './jsonEnvelope.ts';
 import { JsonKernel } from './jsonKernel.ts';
+import { OtherText } from './otherText.ts';
 import { ValueSkipper } from './valueSkipper.ts';
 
 /** Bytes that are copied into the buffer at a time. */
@@ -40,6 +41,7 @@ export class OtlpJsonDecoder implements CuttableDecoder {
   readonly #skipper = new ValueSkipper();
   readonly #envelope: JsonEnvelope;
   readonly #finder = new DocumentFinder();
+  readonly #otherText: OtherText;
   #documents = 0;
   /** Where the document being read begins. */
   #documentStart = 0;
@@ -56,6 +58,7 @@ export class OtlpJsonDecoder implements CuttableDecoder {
     this.#kernel = JsonKernel.of(this.#cursor, report, kernel);
     this.#patience = this.#kernel === null ? 0 : KERNEL_STRETCH;
     this.#envelope = new JsonEnvelope(this.#cursor, this.#skipper, report, this.#kernel);
+    this.#otherText = new OtherText(this.#cursor, report);
   }
 
   get format(): string {
@@ -144,6 +147,7 @@ export class OtlpJsonDecoder implements CuttableDecoder {
     const cursor = this.#cursor;
     if (this.isDone || this.#report.sink.isFull) return false;
     if (this.#finder.isActive && !this.#finder.run(cursor)) return false;
+    if (this.#otherText.isActive) return this.#otherText.run();
     if (this.#skipper.isActive) {
       this.#skipper.run(cursor);
       if (!this.#skipper.isActive) this.#reportDamage();
@@ -163,6 +167,7 @@ export class OtlpJsonDecoder implements CuttableDecoder {
       for (const mark of BYTE_ORDER_MARK) cursor.expect(mark);
       return true;
     }
+    if (byte !== OPEN_BRACE && this.#otherText.start(this.#envelope.isEnding)) return true;
     if (byte !== OPEN_BRACE && byte !== OPEN_BRACKET) cursor.fail('"{" or "["');
     this.#documents++;
     this.#envelope.open('envelope', byte === OPEN_BRACKET);
@@ -174,6 +179,7 @@ export class OtlpJsonDecoder implements CuttableDecoder {
     this.#skipper.isActive = false;
     this.#damage = null;
     this.#finder.isActive = false;
+    this.#otherText.isActive = false;
     this.#needed = 0;
   }
 

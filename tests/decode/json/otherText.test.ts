@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { decodeBothWays } from '../../helpers/decodeBothWays.ts';
+import { decode } from '../../helpers/otlpDecode.ts';
+import { tableContent } from '../../helpers/otlpTable.ts';
+import { sampleLines } from '../../helpers/zstdSamples.ts';
+
+const DOCUMENTS = sampleLines().trimEnd().split('\n');
+const START_UP = [
+  '2024-01-01T00:00:00.000Z\tinfo\tservice@v0.91.0/service.go:145\tStarting otelcol...\t{"Version": "0.91.0"}',
+  '[INFO] Everything is ready. {"kind": "exporter", "trace_id": "5b8aa5a2d2c872e8"}',
+  '',
+  '\u001b[32mLISTENING\u001b[0m on :4317, größer als je zuvor',
+  '   indented: yes',
+];
+
+/** In one piece and in small ones: the spans, and the Issues with count and line. */
+async function read(content: string) {
+  const { table, issues } = await decodeBothWays(content);
+  for (const chunks of [[7], [5000, 1]]) {
+    const inPieces = await decode(content, { chunks });
+    expect(inPieces.issues).toEqual(issues);
+    expect(tableContent(inPieces.table)).toEqual(tableContent(table));
+  }
+  return { spans: table.spanCount, told: issues.map((each) => told(each)) };
+}
+
+function told({ code, severity, count, firstAt }: Awaited<ReturnType<typeof decode>>['issues'][number]): string {
+  return `${code}, ${severity}: ${count} at ${firstAt?.line}`;
+}
+
+describe('OtlpJsonDecoder passes over lines of other text, and counts them', () => {
+  test('in front of the first document', async () => {
+    const content = [...START_UP, ...DOCUMENTS, ''].join('\n');
+    expect(await read(content)).toEqual({ spans: 40, told: ['other-text, info: 4 at 1'] });
+  });
+
+  test('among the documents, and behind the last of them', async () => {
+    const content = DOCUMENTS.map((each) => `${each}\nGET /health 200\n`).join('');
+    expect(await read(content)).toEqual({ spans: 40, told: [`other-text, info: ${DOCUMENTS.length} at 2`] });
+    expect(await read(`${DOCUMENTS.join('\n')}\nbye`)).toEqual({
+      spans: 40,
+      told: [`other-text, info: 1 at ${DOCUMENTS.length + 1}`],
+    });
+  });
+
+  test('however long a line is', async () => {
+    const content = [`x${'y'.repeat(9000)}`, ...DOCUMENTS].join('\n');
+    expect(await read(content)).toEqual({ spans: 40, told: ['other-text, info: 1 at 1'] });
+  });
+});
+
+describe('OtlpJsonDecoder takes no line for other text', () => {
+  const [document] = DOCUMENTS;
+  test.each([
+    ['that is the end of a document', document.slice(document.indexOf('{"key"') + 2)],
+    ['that is the end of a document and begins in a word', document.slice(document.indexOf('{"key"') + 3)],
+    ['that is the end of a document, and of it no more than brackets', document.slice(-4)],
+    ['that holds bytes of no text', 'so\u0000far'],
+  ])('%s', async (_what, line) => {
+    const content = [line, ...DOCUMENTS].join('\n');
+    expect(await read(content)).toEqual({ spans: 40, told: ['bad-json, error: 1 at 1'] });
+  });
+
+  test('that is a list of requests, whatever stands between its brackets', async () => {
+    for (const list of [
+      `[\n\n${DOCUMENTS.join(',\n')}\n]`,
+      `[[${DOCUMENTS.join(',')}]]`,
+      `[]\n${DOCUMENTS.join('\n')}`,
+    ])
+      expect(await read(list)).toEqual({ spans: 40, told: [] });
+  });
+});
