@@ -146,7 +146,7 @@ export class OtlpJsonDecoder implements CuttableDecoder {
   #step(): boolean {
     const cursor = this.#cursor;
     if (this.isDone || this.#report.sink.isFull) return false;
-    if (this.#finder.isActive && !this.#finder.run(cursor)) return false;
+    if (this.#finder.isActive) return this.#finder.run(cursor);
     if (this.#otherText.isActive) return this.#otherText.run();
     if (this.#skipper.isActive) {
       this.#skipper.run(cursor);

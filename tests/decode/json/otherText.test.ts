@@ -16,8 +16,8 @@ const START_UP = [
 /** In one piece and in small ones: the spans, and the Issues with count and line. */
 async function read(content: string) {
   const { table, issues } = await decodeBothWays(content);
-  for (const chunks of [[7], [5000, 1]]) {
-    const inPieces = await decode(content, { chunks });
+  for (const chunks of [[7], [61], [5000, 1]]) {
+    const inPieces = await decode(content, { chunks, kernel: null });
     expect(inPieces.issues).toEqual(issues);
     expect(tableContent(inPieces.table)).toEqual(tableContent(table));
   }
@@ -59,6 +59,14 @@ describe('OtlpJsonDecoder takes no line for other text', () => {
   ])('%s', async (_what, line) => {
     const content = [line, ...DOCUMENTS].join('\n');
     expect(await read(content)).toEqual({ spans: 40, told: ['bad-json, error: 1 at 1'] });
+  });
+
+  test('behind what is no JSON, wherever a chunk ends', async () => {
+    const line = `[pod/app] ${document}`;
+    expect(await read([line, line, line, ...DOCUMENTS].join('\n'))).toEqual({
+      spans: 40,
+      told: ['bad-json, error: 3 at 1'],
+    });
   });
 
   test('that is a list of requests, whatever stands between its brackets', async () => {
