@@ -1,8 +1,10 @@
 import type { Limits } from '../config/limits.ts';
+import { fromCriLog, fromDockerLog, isCriLog, isDockerLog } from './bytes/containerLog.ts';
 import { gunzip } from './bytes/gunzip.ts';
 import { decompressNatively, type NativeDecompress } from './bytes/nativeDecompress.ts';
 import type { Bytes, OnDamage } from './bytes/readBytes.ts';
 import { isRecords, isZstdRecords, records, zstdRecords } from './bytes/records.ts';
+import { fromTextSequence, isTextSequence } from './bytes/textSequence.ts';
 import { fromUtf16, isUtf16 } from './bytes/utf16.ts';
 import { isZstd, unzstd } from './bytes/zstd.ts';
 
@@ -59,6 +61,21 @@ export const CONTAINERS: readonly Container[] = [
     name: 'UTF-16',
     matches: isUtf16,
     open: ({ bytes }) => fromUtf16(bytes),
+  },
+  {
+    name: 'JSON text sequence',
+    matches: isTextSequence,
+    open: ({ bytes }) => fromTextSequence(bytes),
+  },
+  {
+    name: 'Docker log',
+    matches: isDockerLog,
+    open: ({ bytes, limits }) => fromDockerLog(bytes, limits.unitBytes),
+  },
+  {
+    name: 'CRI log',
+    matches: isCriLog,
+    open: ({ bytes, limits }) => fromCriLog(bytes, limits.unitBytes),
   },
   {
     name: 'length-prefixed records',

@@ -3,6 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { inspect } from 'node:util';
 import { toPaxTar, toStreamedZip, toTar, toZip } from './archiveFiles.ts';
 import { goSpans, nodeSpans, pythonSpans } from './consoleText.ts';
+import { toCriLog, toDockerLog, toTextSequence } from './containerLogs.ts';
 import { toJaeger } from './jaegerEncoding.ts';
 import { encodings, text, toProtobuf, type Encoding } from './otlpEncodings.ts';
 import type { Request, Span } from './otlpReference.ts';
@@ -66,6 +67,9 @@ export function everyEncoding(requests: readonly Request[]): Encoding[] {
       name: 'JSON Lines, collected by kubectl',
       bytes: prefixed(files[0].bytes, '[pod/app-7d9f8b/app] 2026-05-01T12:00:00.123456789Z '),
     },
+    { name: 'JSON Lines, as Kubernetes keeps it', bytes: toCriLog(files[0].bytes) },
+    { name: 'Go’s console, as Docker keeps it', bytes: toDockerLog(inARow(goSpans(whole), 2)) },
+    { name: 'JSON text sequence', bytes: toTextSequence(files[0].bytes) },
     { name: 'Python’s console', bytes: inARow(pythonSpans(whole), 4) },
     { name: 'Node’s console', bytes: inspected(nodes) },
     {

@@ -1,0 +1,183 @@
+import type { Bytes } from './readBytes.ts';
+
+const NEWLINE = 0x0a;
+/** Time, stream, and whether the line ends here; tags may follow (kubernetes/cri-api, docs/cri-logging.md). */
+const CRI = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d) (stdout|stderr) ([FP])(?::\S*)?(?: |$)/;
+const LONGEST_CRI_PREFIX = 100;
+const DOCKER_START = '{"log":"';
+/** Longer lines are cut by Docker into pieces of so many bytes (moby/moby, daemon/logger/copier.go). */
+const DOCKER_PIECE = 1 << 14;
+/** Of the beginning of a log; the first may be the rest of a line. */
+const LINES_LOOKED_AT = 2;
+
+const utf8 = new TextDecoder();
+const latin = new TextDecoder('latin1');
+const encoder = new TextEncoder();
+
+/** What a line of the log holds of what a program printed. */
+interface Piece {
+  readonly stream: string;
+  readonly bytes: Uint8Array;
+  /** The program's line goes on in the stream's next piece. */
+  readonly isOpen: boolean;
+}
+
+type PieceOf = (line: Uint8Array) => Piece | null;
+
+export function isCriLog(head: Uint8Array): boolean {
+  return hasPiece(head, criPiece);
+}
+
+/**
+ * What a program in Kubernetes printed, out of the file that the node keeps of it, with the pieces of long lines joined.
+ *
+ *     2024-01-01T00:00:00.000000000Z stdout P {"resourceSpans":[{"res…
+ *     2024-01-01T00:00:00.000000000Z stdout F ource": …]}                →   {"resourceSpans":[{"resource": …]}
+ */
+export function fromCriLog(bytes: Bytes, most: number): Bytes {
+  return unwrapped(bytes, criPiece, most);
+}
+
+export function isDockerLog(head: Uint8Array): boolean {
+  return hasPiece(head, dockerPiece);
+}
+
+/**
+ * The same of Docker's json-file driver.
+ *
+ *     {"log":"{\"resourceSpans\": …]}\n","stream":"stdout","time":"2024-01-01T00:00:00.000000000Z"}
+ */
+export function fromDockerLog(bytes: Bytes, most: number): Bytes {
+  return unwrapped(bytes, dockerPiece, most);
+}
+
+function criPiece(line: Uint8Array): Piece | null {
+  const [prefix, stream, tag] = CRI.exec(latin.decode(line.subarray(0, LONGEST_CRI_PREFIX))) ?? [];
+  if (prefix === undefined || stream === undefined) return null;
+  return { stream, bytes: line.subarray(prefix.length), isOpen: tag === 'P' };
+}
+
+function dockerPiece(line: Uint8Array): Piece | null {
+  if (latin.decode(line.subarray(0, DOCKER_START.length)) !== DOCKER_START) return null;
+  const { log, stream } = parsed(utf8.decode(line));
+  if (typeof log !== 'string' || (stream !== 'stdout' && stream !== 'stderr')) return null;
+  const bytes = encoder.encode(log);
+  const hasEnd = bytes.at(-1) === NEWLINE;
+  return { stream, bytes: hasEnd ? bytes.subarray(0, -1) : bytes, isOpen: !hasEnd && bytes.length >= DOCKER_PIECE };
+}
+
+function parsed(line: string): { readonly log?: unknown; readonly stream?: unknown } {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+function hasPiece(head: Uint8Array, pieceOf: PieceOf): boolean {
+  let at = 0;
+  for (let lines = 0; lines < LINES_LOOKED_AT; lines++) {
+    const newline = head.indexOf(NEWLINE, at);
+    if (pieceOf(head.subarray(at, newline < 0 ? head.length : newline)) !== null) return true;
+    if (newline < 0) return false;
+    at = newline + 1;
+  }
+  return false;
+}
+
+async function* unwrapped(bytes: Bytes, pieceOf: PieceOf, most: number): Bytes {
+  const log = new Unwrapper(pieceOf, most);
+  for await (const chunk of bytes) {
+    const found = log.push(chunk);
+    if (found.length > 0) yield found;
+  }
+  const rest = log.end();
+  if (rest.length > 0) yield rest;
+}
+
+/**
+ * Lines that are none of the log are handed on as they are, and so is what is longer than `most` bytes. Behind a line of
+ * several pieces stand as many blank ones, so that lines are counted as in the file.
+ */
+class Unwrapper {
+  readonly #pieceOf: PieceOf;
+  readonly #most: number;
+  readonly #line = new Parts();
+  /** Lines of the program that go on. */
+  readonly #open = new Map<string, Parts>();
+  readonly #found = new Parts();
+
+  constructor(pieceOf: PieceOf, most: number) {
+    this.#pieceOf = pieceOf;
+    this.#most = most;
+  }
+
+  /** What is whole by now. */
+  push(chunk: Uint8Array): Uint8Array {
+    let at = 0;
+    for (let newline = chunk.indexOf(NEWLINE); newline >= 0; newline = chunk.indexOf(NEWLINE, at)) {
+      this.#line.add(chunk.subarray(at, newline));
+      at = newline + 1;
+      this.#endLine(1);
+    }
+    // A source may use its buffer again.
+    this.#line.add(chunk.slice(at));
+    if (this.#line.length > this.#most) this.#found.add(this.#line.take());
+    return this.#found.take();
+  }
+
+  end(): Uint8Array {
+    if (this.#line.length > 0) this.#endLine(0);
+    for (const open of this.#open.values()) this.#found.add(open.take());
+    return this.#found.take();
+  }
+
+  #endLine(lines: number): void {
+    const line = this.#line.take();
+    const piece = this.#pieceOf(line);
+    if (piece === null) {
+      this.#found.add(line);
+      this.#found.add(newlines(lines));
+      return;
+    }
+    const open = this.#open.get(piece.stream) ?? new Parts();
+    this.#open.set(piece.stream, open);
+    open.add(piece.bytes);
+    if (piece.isOpen && open.length <= this.#most) return;
+    const { count } = open;
+    this.#found.add(open.take());
+    this.#found.add(newlines(count - 1 + lines));
+  }
+}
+
+function newlines(count: number): Uint8Array {
+  return new Uint8Array(count).fill(NEWLINE);
+}
+
+/** Bytes that came one after another. */
+class Parts {
+  length = 0;
+  #parts: Uint8Array[] = [];
+
+  get count(): number {
+    return this.#parts.length;
+  }
+
+  add(part: Uint8Array): void {
+    this.#parts.push(part);
+    this.length += part.length;
+  }
+
+  take(): Uint8Array {
+    const whole = new Uint8Array(this.length);
+    let at = 0;
+    for (const part of this.#parts) {
+      whole.set(part, at);
+      at += part.length;
+    }
+    this.#parts = [];
+    this.length = 0;
+    return whole;
+  }
+}
