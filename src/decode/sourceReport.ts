@@ -3,6 +3,7 @@ import type { Issue } from '../base/issues.ts';
 import type { Limits } from '../config/limits.ts';
 import type { SpanSink } from '../store/spanSink.ts';
 import { MemoryPeaks, type PodPeak } from './memoryPeaks.ts';
+import { serverWords } from './serverWords.ts';
 
 /** Where in the source: a byte offset (from 0, after decompression), and for text a line (from 1). */
 export interface Position {
@@ -102,7 +103,7 @@ export class SourceReport {
 
   /** A server says that its answer is not all of a trace, and perhaps why. */
   partialAnswer(reason: string, at: Position): void {
-    const said = reason === '' ? '' : `: “${reason}”`;
+    const said = reason === '' ? '' : `: ${serverWords(reason)}`;
     this.issue('partial-answer', 'warning', `The server answered with a part of a trace${said}.`, at);
   }
 

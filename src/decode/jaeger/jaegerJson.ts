@@ -1,9 +1,10 @@
 import type { Decoder } from '../decoder.ts';
 import { ItemReader } from '../items/itemReader.ts';
 import type { Group, ItemReceiver, Place } from '../items/itemLayout.ts';
-import { isObject, textOf, type JsonObject, type JsonValue } from '../items/jsonValue.ts';
+import { isObject, textOf, type JsonObject } from '../items/jsonValue.ts';
 import { MicroTimes } from '../items/microTimes.ts';
 import { SpanWriter } from '../items/spanWriter.ts';
+import { serverWords } from '../serverWords.ts';
 import type { Position, SourceReport } from '../sourceReport.ts';
 import { processAttributes } from './jaegerProcess.ts';
 import { jaegerSpan } from './jaegerSpan.ts';
@@ -13,9 +14,6 @@ type JaegerItem = 'span' | 'processes' | 'error';
 const TRACE: Group<JaegerItem> = { group: 'trace', members: { spans: 'span', processes: 'processes' } };
 /** An answer with traces in `data`, a trace alone, or a list of them. */
 const ANSWER: Group<JaegerItem> = { group: 'answer', members: { ...TRACE.members, data: TRACE, errors: 'error' } };
-
-/** Longest text of Jaeger's that is repeated in a message. */
-const QUOTED = 200;
 
 /** Traces as Jaeger's UI and its HTTP API have them (GET /api/traces/{id}). */
 export function jaegerTraces(report: SourceReport): Decoder {
@@ -59,7 +57,13 @@ class JaegerItems implements ItemReceiver<JaegerItem> {
   item(name: JaegerItem, value: JsonObject, at: Position): void {
     if (name === 'span') this.#readSpan(value, at);
     else if (name === 'processes') this.#readProcesses(value, at);
-    else this.#report.issue('answer-error', 'error', `Jaeger answered with an error: ${quoted(value['msg'])}.`, at);
+    else
+      this.#report.issue(
+        'answer-error',
+        'error',
+        `Jaeger answered with an error: ${serverWords(textOf(value['msg']))}.`,
+        at,
+      );
   }
 
   /** A trace ends, and the ids of its processes with it. */
@@ -76,7 +80,7 @@ class JaegerItems implements ItemReceiver<JaegerItem> {
     this.#writer.write(jaegerSpan(span, this.#resource(span, at), this.#times, at), at);
     const { warnings } = span;
     if (!Array.isArray(warnings) || warnings.length === 0) return;
-    const message = `Jaeger noted something about spans; first: ${quoted(warnings[0])}.`;
+    const message = `Jaeger noted something about spans; first: ${serverWords(textOf(warnings[0]))}.`;
     this.#report.issue('jaeger-warning', 'info', message, at);
   }
 
@@ -104,8 +108,4 @@ class JaegerItems implements ItemReceiver<JaegerItem> {
     this.#processes.set(id, process);
     return process;
   }
-}
-
-function quoted(text: JsonValue | undefined): string {
-  return `“${textOf(text).slice(0, QUOTED)}”`;
 }

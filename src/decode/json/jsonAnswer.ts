@@ -1,12 +1,11 @@
 import { isObject, parseJson, textOf } from '../items/jsonValue.ts';
+import { serverWords } from '../serverWords.ts';
 import type { SourceReport } from '../sourceReport.ts';
 import type { JsonTokens } from './jsonTokens.ts';
 
 const decoder = new TextDecoder();
 /** One of these says that an `error` is a server's: gRPC-Gateway's and Jaeger's. Logs have texts and other objects there. */
 const CODES = ['grpc_code', 'http_code', 'httpCode', 'code'];
-/** Longer than any sentence. */
-const LONGEST_MESSAGE = 500;
 
 /**
  * What a server says of its answer, beside the traces in it or instead of them:
@@ -39,7 +38,7 @@ export class JsonAnswer {
     const text = decoder.decode(cursor.bytes.subarray(start, cursor.pos));
     const message = errorMessage(text);
     if (message === null) return false;
-    this.#report.issue('answer-error', 'error', `The server answered with an error: “${message}”.`, at);
+    this.#report.issue('answer-error', 'error', `The server answered with an error: ${serverWords(message)}.`, at);
     return true;
   }
 
@@ -54,7 +53,7 @@ export class JsonAnswer {
   /** At the end of an answer with traces in it. */
   close(): void {
     if (!this.#isPartial) return;
-    this.#report.partialAnswer(this.#message.slice(0, LONGEST_MESSAGE), this.#tokens.cursor.position());
+    this.#report.partialAnswer(this.#message, this.#tokens.cursor.position());
     this.open();
   }
 }
@@ -63,7 +62,7 @@ function errorMessage(text: string): string | null {
   try {
     const error = parseJson(text);
     if (!isObject(error) || !CODES.some((code) => typeof error[code] === 'number')) return null;
-    return textOf(error['message']).slice(0, LONGEST_MESSAGE);
+    return textOf(error['message']);
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 import type { Decoder } from '../decoder.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { MOST_SERVER_WORDS } from '../serverWords.ts';
 import type { Position, SourceReport } from '../sourceReport.ts';
 import { OtlpProtobufDecoder } from './otlpProtobuf.ts';
 import { tagOf, WireType } from './protobufCursor.ts';
@@ -13,8 +14,6 @@ const PARTIAL = 1;
 
 /** A number has ten bytes at most. */
 const LARGEST_SCALE = 128 ** 10;
-/** Longest text of Tempo's that is repeated in a message, in bytes. */
-const QUOTED = 200;
 const decoder = new TextDecoder();
 
 /**
@@ -117,7 +116,7 @@ export class TempoAnswerDecoder implements Decoder {
   #readContent(part: Uint8Array): void {
     this.#left -= part.length;
     if (this.#tag === TRACE) this.#trace.push(part);
-    else if (this.#tag === MESSAGE) this.#message.push(...part.subarray(0, QUOTED - this.#message.length));
+    else if (this.#tag === MESSAGE) this.#message.push(...part.subarray(0, MOST_SERVER_WORDS - this.#message.length));
     if (this.#left > 0) return;
     if (this.#tag === TRACE) this.#trace.endMessage();
     this.#tag = 0;
