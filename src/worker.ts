@@ -1,6 +1,7 @@
 import { analyse, type Analysis, type PathSet } from './analyse/analyse.ts';
 import { diffPaths } from './analyse/diff/diffPaths.ts';
 import { stretchesOf } from './analyse/diff/stretchesOf.ts';
+import { errorText } from './base/errorText.ts';
 import { assertNever } from './base/assert.ts';
 import { InputError, type Issue } from './base/issues.ts';
 import { parseConfig } from './config/configFile.ts';
@@ -189,7 +190,7 @@ function held(): NonNullable<typeof open> {
 
 function toMessage(error: unknown): string {
   if (error instanceof InputError) return error.message;
-  const text = error instanceof Error ? error.message : String(error);
+  const text = errorText(error);
   if (error instanceof RangeError)
     return `This does not fit into the memory of a browser tab (${text}). Open fewer files at once.`;
   return `Hopline failed here, and that is its own fault: ${text}`;

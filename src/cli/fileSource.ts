@@ -3,6 +3,7 @@ import { access, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Source } from '../decode/source.ts';
+import { errorText } from '../base/errorText.ts';
 import { InputError } from '../base/issues.ts';
 import { shorterFile } from '../base/shorterFile.ts';
 import { filePieces, readPart } from './readPart.ts';
@@ -113,6 +114,6 @@ const REASONS: Readonly<Record<string, string>> = {
 /** The system's error as one sentence: `cannot read x: there is no such file`. */
 export function fileError(error: unknown, what: string): InputError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+  const reason = REASONS[code] ?? errorText(error);
   return new InputError(`${what}: ${reason}`, { cause: error });
 }

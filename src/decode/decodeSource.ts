@@ -1,3 +1,4 @@
+import { errorText } from '../base/errorText.ts';
 import type { SpanSink } from '../store/spanSink.ts';
 import { counted } from './bytes/counted.ts';
 import { nextTask } from './bytes/nextTask.ts';
@@ -50,7 +51,7 @@ export async function decodeSource(source: Source, sink: SpanSink, options: Deco
     options.signal?.throwIfAborted();
     settle(reading);
     const { code, severity, message } = endIssue(error, 'Reading');
-    if (code === 'unreadable') stoppedBy = error instanceof Error ? error.message : String(error);
+    if (code === 'unreadable') stoppedBy = errorText(error);
     report.issue(code, severity, message, { byte: reading.position });
   }
   reading.decoder?.finish();

@@ -1,3 +1,4 @@
+import { errorText } from '../base/errorText.ts';
 import { formatInteger } from '../base/format.ts';
 import type { IssueLog } from '../base/issues.ts';
 import type { Limits } from '../config/limits.ts';
@@ -107,7 +108,7 @@ async function* filesIn(
     if (files === 0) onUnread(file.name, `this ${archive.name} archive has no file in it`);
   } catch (error) {
     signal?.throwIfAborted();
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorText(error);
     if (files === 0) return onUnread(file.name, reason);
     const at = { source: file.name };
     if (error instanceof NoEndError) {

@@ -1,8 +1,9 @@
 import { createStore, useStore } from 'zustand';
+import { errorText } from '../../base/errorText.ts';
 import type { Fraction } from '../../base/units.ts';
 import type { Against, Comparison, Progress } from '../../protocol.ts';
 import { sortFiles } from '../input/sortFiles.ts';
-import { toLabel, toText } from '../state/datasetSlice.ts';
+import { toLabel } from '../state/datasetSlice.ts';
 import { hopline } from '../state/hoplineStore.ts';
 import type { DatasetWorker } from '../worker/datasetWorker.ts';
 import { toShown, type Shown } from './shown.ts';
@@ -59,7 +60,7 @@ export const compare = createStore<CompareState>()((set, get) => {
       });
       if (isCurrent()) set({ reading: null, shown: toShown(comparison, sides, path) });
     } catch (error) {
-      if (isCurrent()) set({ ...NOTHING, failure: toText(error) });
+      if (isCurrent()) set({ ...NOTHING, failure: errorText(error) });
     }
   };
 
@@ -110,7 +111,7 @@ export const compare = createStore<CompareState>()((set, get) => {
       }
     },
     announce: (announcement) => set({ announcement }),
-    fail: (error) => set({ failure: toText(error) }),
+    fail: (error) => set({ failure: errorText(error) }),
     close: () => {
       if (!get().isOpen) return;
       stop();

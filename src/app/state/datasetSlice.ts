@@ -1,4 +1,5 @@
 import type { StateCreator } from 'zustand';
+import { errorText } from '../../base/errorText.ts';
 import type { NamedText, OpenedDataset } from '../../protocol.ts';
 import { configFault } from '../input/configFault.ts';
 import { fetchDemo } from '../input/fetchDemo.ts';
@@ -39,7 +40,7 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
 
   const fail = (title: string, error: unknown): void => {
     if (error instanceof EndedError) return;
-    set({ failure: { title, message: toText(error) } });
+    set({ failure: { title, message: errorText(error) } });
   };
 
   const show = (opened: Opened): void => {
@@ -78,7 +79,7 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
     } catch (error) {
       worker.end();
       const isAlsoLeftOut = leftOut !== null && !(error instanceof EndedError);
-      fail(`${label} could not be opened`, isAlsoLeftOut ? `${toText(error)}\n${leftOut.why}` : error);
+      fail(`${label} could not be opened`, isAlsoLeftOut ? `${errorText(error)}\n${leftOut.why}` : error);
       return false;
     } finally {
       openings.delete(worker);
@@ -185,10 +186,6 @@ function unreadIn({ issues, sources }: OpenedDataset): readonly string[] {
     const isTold = sources.some(({ name, spans }) => name === source && spans === 0);
     return code === 'unreadable' && !isTold ? [`${source}: ${message}`] : [];
   });
-}
-
-export function toText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 export function toLabel(files: readonly File[]): string {

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { errorText } from '../../base/errorText.ts';
 import { formatDurationText, formatInteger } from '../../base/format.ts';
 import type { ExportFormat, TraceDetail } from '../../protocol.ts';
 import { Modal } from '../parts/Modal.tsx';
@@ -89,7 +90,7 @@ function SaveTrace({ detail }: { readonly detail: TraceDetail }) {
   const [outcome, setOutcome] = useState('');
   const save = (format: ExportFormat): void => {
     saveTraces(detail, format).then(setOutcome, (error: unknown) =>
-      setOutcome(`It could not be saved: ${error instanceof Error ? error.message : String(error)}`),
+      setOutcome(`It could not be saved: ${errorText(error)}`),
     );
   };
   return (

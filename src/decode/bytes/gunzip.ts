@@ -1,3 +1,4 @@
+import { errorText } from '../../base/errorText.ts';
 import { FlateErrorCode, Gunzip, Inflate } from 'fflate';
 import { Crc32 } from './crc32.ts';
 import { GzipTrailers, NEXT_HEADER_BYTES, TRAILER_BYTES } from './gzipTrailers.ts';
@@ -109,9 +110,8 @@ function push(inflater: Pick<Inflate, 'push'>, slice: Uint8Array, what: string, 
     inflater.push(slice, isLast);
     return null;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : 'unknown';
     return {
-      error: new DamagedError(`the ${what} data is damaged or cut off (${reason})`),
+      error: new DamagedError(`the ${what} data is damaged or cut off (${errorText(error)})`),
       isNoHeader: error instanceof Error && 'code' in error && error.code === FlateErrorCode.InvalidHeader,
     };
   }

@@ -1,3 +1,4 @@
+import { errorText } from '../../base/errorText.ts';
 import { Decompress } from 'fzstd';
 import { joined } from './joined.ts';
 import { ChecksumError, DamagedError, type Bytes } from './readBytes.ts';
@@ -150,7 +151,7 @@ export class ZstdReader {
     try {
       this.#frame?.push(piece, isLast);
     } catch (error) {
-      throw new DamagedError(`the zstd data is damaged (${error instanceof Error ? error.message : 'unknown'})`);
+      throw new DamagedError(`the zstd data is damaged (${errorText(error)})`);
     }
   }
 }
