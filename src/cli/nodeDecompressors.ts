@@ -21,12 +21,10 @@ export const nodeDecompressors: NativeDecompressors = new Map([
 
 /** Typed here: the types of the oldest Node that we run on know nothing of it. */
 function createUnzstd({ zstdWindowBytes }: Limits): Decompressor {
-  const { createZstdDecompress, constants } = zlib as unknown as {
-    readonly createZstdDecompress: (options: object) => Decompressor;
-    readonly constants: Readonly<Record<'ZSTD_d_windowLogMax', number>>;
-  };
+  const create: (options: object) => Decompressor = Reflect.get(zlib, 'createZstdDecompress');
+  const windowLogMax: number = Reflect.get(zlib.constants, 'ZSTD_d_windowLogMax');
   const windowLog = Math.floor(Math.log2(zstdWindowBytes));
-  return createZstdDecompress({ chunkSize: CHUNK, params: { [constants.ZSTD_d_windowLogMax]: windowLog } });
+  return create({ chunkSize: CHUNK, params: { [windowLogMax]: windowLog } });
 }
 
 function native(create: (limits: Limits) => Decompressor): NativeDecompress {
