@@ -1,7 +1,15 @@
 import { assert, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toFileName } from '../../src/app/export/toFileName.ts';
-import { intervalText, verdictText } from '../../src/app/parts/words.ts';
+import {
+  briefEstimate,
+  briefText,
+  estimateText,
+  figureText,
+  intervalText,
+  unitOf,
+  verdictText,
+} from '../../src/app/parts/words.ts';
 import { judgements, worstVerdict } from '../../src/app/state/budgets.ts';
 import { currentPath, selectedPart, viewOf } from '../../src/app/state/selectors.ts';
 import type { Opened } from '../../src/app/state/opened.ts';
@@ -166,6 +174,25 @@ describe('words', () => {
     expect(intervalText(null)).toBe('—');
   });
 
+  test('say a duration in the unit that its path is drawn in', () => {
+    const inUnit = (totalMs: number) => unitOf({ at: { ...somePath().at, p50: someView('p50', 1, { totalMs }) } });
+    expect(inUnit(47).unit).toBe('ms');
+    expect(inUnit(0).unit).toBe('ms');
+    const hours = inUnit(7_985_000);
+    expect(hours.unit).toBe('s');
+    expect(figureText(24_878_779.7, hours)).toBe('24,879');
+    expect(figureText(24_878_779.7, hours, 1)).toBe('24,878.8');
+    expect(estimateText(7_985_000, false, hours)).toBe('~7,985');
+    expect(intervalText({ lowMs: 6_351_207, highMs: 7_037_635 }, hours)).toBe('6,351–7,038');
+    expect(intervalText({ lowMs: 6_351_207, highMs: 6_351_300 }, hours)).toBe('6,351.2–6,351.3');
+    expect(intervalText({ lowMs: null, highMs: 7_037_635 }, hours)).toBe('≤7,038');
+    expect(figureText(0.004, inUnit(0.05))).toBe('4');
+    expect(briefText(47, inUnit(47))).toBe('47');
+    expect(briefText(7_985_000, hours)).toBe('7,985 s');
+    expect(briefEstimate(7_985_000, false, hours)).toBe('~7,985 s');
+    expect(briefEstimate(null, true, hours)).toBe('—');
+  });
+
   test('say a bound as it was set', () => {
     expect(verdictText('within', 17, 17.5)).toBe('within its 17.5 ms budget');
     expect(verdictText('near', 1400, 1500)).toBe('close to its 1.5 s budget');
@@ -173,6 +200,8 @@ describe('words', () => {
 
   test('say by how much a budget is exceeded', () => {
     expect(verdictText('over', 18, 16)).toBe('2 over its 16 ms budget');
+    expect(verdictText('over', 3500, 1500)).toBe('2 over its 1.5 s budget');
+    expect(verdictText('over', 1, 0.1)).toBe('900 over its 100 us budget');
     expect(verdictText('insufficient', 18, 16)).toBe('too few traces to judge its 16 ms budget');
   });
 

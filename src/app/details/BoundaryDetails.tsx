@@ -1,6 +1,6 @@
-import { formatInteger, formatMs, formatPercent, UNMEASURED } from '../../base/format.ts';
+import { formatInteger, formatPercent, UNMEASURED } from '../../base/format.ts';
 import type { Boundary, PathView, RequestPath } from '../../analyse/model.ts';
-import { intervalText, ownText } from '../parts/words.ts';
+import { figureText, intervalText, ownText, unitOf, type Unit } from '../parts/words.ts';
 import { keyOf } from '../state/selectors.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import pane from '../parts/pane.module.css';
@@ -26,6 +26,7 @@ interface Props {
 export function BoundaryDetails({ path, view, boundary, index }: Props) {
   const select = useHopline(({ select }) => select);
   const columns = percentileColumns(path, view);
+  const unit = unitOf(path);
   const estimate = view.boundaries[index];
   const key = keyOf(view.percentile);
   const { from, to, protocol, traces, budget } = boundary;
@@ -50,7 +51,7 @@ export function BoundaryDetails({ path, view, boundary, index }: Props) {
             ms={estimate.ownMs}
             budgetMs={key === null ? undefined : budget[key]}
           />
-          <FigureTable columns={columns} view={view} rows={toRows(boundary, index, columns)} />
+          <FigureTable columns={columns} unit={unit} view={view} rows={toRows(boundary, index, columns, unit)} />
         </>
       )}
       <section className={styles.section}>
@@ -65,7 +66,7 @@ export function BoundaryDetails({ path, view, boundary, index }: Props) {
           ))}
         </ul>
       </section>
-      <Exemplars columns={columns} />
+      <Exemplars columns={columns} unit={unit} />
       {boundary.isMeasured && !boundary.isAsync && (
         <BudgetEditor key={`${from}\n${to}`} path={path} part={{ type: 'boundary', from, to }} name="Budget" />
       )}
@@ -81,17 +82,21 @@ function explain({ isMeasured, isAsync, isAdopted }: Boundary): string {
   return 'Not measured: one side of the call left no span, so its cost is unknown, not zero.';
 }
 
-function toRows({ budget }: Boundary, index: number, columns: readonly PathView[]): FigureRow[] {
+function toRows({ budget }: Boundary, index: number, columns: readonly PathView[], unit: Unit): FigureRow[] {
   const estimates = columns.map(({ boundaries }) => boundaries[index]);
   const budgets = columns.map(({ percentile }) => {
     const key = keyOf(percentile);
     return key === null ? undefined : budget[key];
   });
   return [
-    { name: 'own time', cells: estimates.map(ownText), over: estimates.map(({ verdict }) => verdict === 'over') },
-    { name: '95% interval', cells: estimates.map(({ interval }) => intervalText(interval)), isInterval: true },
-    { name: 'budget', cells: budgets.map((ms) => (ms === undefined ? UNMEASURED : formatMs(ms))) },
-    { name: 'share', cells: estimates.map(({ shareMs }) => formatMs(shareMs)) },
+    {
+      name: 'own time',
+      cells: estimates.map((estimate) => ownText(estimate, unit)),
+      over: estimates.map(({ verdict }) => verdict === 'over'),
+    },
+    { name: '95% interval', cells: estimates.map(({ interval }) => intervalText(interval, unit)), isInterval: true },
+    { name: 'budget', cells: budgets.map((ms) => (ms === undefined ? UNMEASURED : figureText(ms, unit))) },
+    { name: 'share', cells: estimates.map(({ shareMs }) => figureText(shareMs, unit)) },
     {
       name: 'of total',
       cells: columns.map(({ totalMs, boundaries }) =>

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { formatMs, formatPercent, formatPercentile } from '../../base/format.ts';
+import { formatPercent, formatPercentile } from '../../base/format.ts';
 import type { PathView, RequestPath, Verdict } from '../../analyse/model.ts';
 import { shortTraceId } from '../../base/traceIds.ts';
 import type { Milliseconds } from '../../base/units.ts';
@@ -7,7 +7,7 @@ import { PERCENTILE_KEYS } from '../../config/percentiles.ts';
 import { amountsOf, printQuanta, printShare, printUnsure } from '../../base/amounts.ts';
 import pane from '../parts/pane.module.css';
 import { VerdictMark } from '../parts/VerdictMark.tsx';
-import { verdictText } from '../parts/words.ts';
+import { briefText, figureText, verdictText, type Unit } from '../parts/words.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import { keyOf } from '../state/selectors.ts';
 import styles from './details.module.css';
@@ -67,10 +67,12 @@ export function percentileColumns(path: RequestPath, view: PathView): PathView[]
 
 export function FigureTable({
   columns,
+  unit,
   view,
   rows,
 }: {
   readonly columns: readonly PathView[];
+  readonly unit: Unit;
   readonly view: PathView;
   readonly rows: readonly FigureRow[];
 }) {
@@ -81,7 +83,7 @@ export function FigureTable({
     <table className={styles.table} data-is-tight={isTight}>
       <thead>
         <tr>
-          <th scope="col">ms</th>
+          <th scope="col">{unit.unit}</th>
           {/* By place: the shown percentile's column stays one while it moves. */}
           {columns.map(({ percentile }, i) => (
             <th key={i} scope="col" data-is-current={percentile === view.percentile}>
@@ -96,7 +98,7 @@ export function FigureTable({
             <th scope="row">{name}</th>
             {cells.map((cell, i) => (
               <td key={i} data-is-over={over?.[i]}>
-                {cell}
+                {isInterval ? <Breakable interval={cell} /> : cell}
               </td>
             ))}
           </tr>
@@ -106,20 +108,24 @@ export function FigureTable({
   );
 }
 
+/** An interval too wide for its column goes on below its dash. */
+function Breakable({ interval }: { readonly interval: string }) {
+  const [low, high] = interval.split('–');
+  if (high === undefined) return low;
+  return (
+    <>
+      {low}–<wbr />
+      {high}
+    </>
+  );
+}
+
 /** Real traces that stand for a percentile; the list opens them. */
-export function Exemplars({
-  columns,
-  msOf,
-}: {
-  readonly columns: readonly PathView[];
-  readonly msOf?: (view: PathView) => Milliseconds | null;
-}) {
+export function Exemplars({ columns, unit }: { readonly columns: readonly PathView[]; readonly unit: Unit }) {
   const showTrace = useHopline(({ showTrace }) => showTrace);
   const known = columns.flatMap((view) => {
     const { trace, traceId, totalMs } = view.exemplar ?? { trace: null, traceId: null, totalMs: 0 };
-    return trace === null || traceId === null
-      ? []
-      : [{ trace, traceId, ms: msOf?.(view) ?? totalMs, percentile: view.percentile }];
+    return trace === null || traceId === null ? [] : [{ trace, traceId, ms: totalMs, percentile: view.percentile }];
   });
   if (known.length === 0) return null;
   return (
@@ -131,13 +137,13 @@ export function Exemplars({
             <button
               type="button"
               className={styles.row}
-              aria-label={`Open trace ${traceId}, which stands for ${formatPercentile(percentile)}, ${formatMs(ms)} ms in total`}
+              aria-label={`Open trace ${traceId}, which stands for ${formatPercentile(percentile)}, ${figureText(ms, unit)} ${unit.unit} in total`}
               title={traceId}
               onClick={() => showTrace(trace)}
             >
               <span>{shortTraceId(traceId)}</span>
               <span className={styles.dim}>{formatPercentile(percentile)}</span>
-              <span>{formatMs(ms, 1)}</span>
+              <span>{briefText(ms, unit, 1)}</span>
             </button>
           </li>
         ))}

@@ -1,7 +1,7 @@
-import { formatBytes, formatCount, formatInteger, formatMs, formatPercent, UNMEASURED } from '../../base/format.ts';
+import { formatBytes, formatCount, formatInteger, formatPercent, UNMEASURED } from '../../base/format.ts';
 import type { Hop, PathView, RequestPath } from '../../analyse/model.ts';
 import pane from '../parts/pane.module.css';
-import { intervalText, ownText } from '../parts/words.ts';
+import { briefText, figureText, intervalText, ownText, unitOf, type Unit } from '../parts/words.ts';
 import { keyOf } from '../state/selectors.ts';
 import { BudgetEditor } from './BudgetEditor.tsx';
 import styles from './details.module.css';
@@ -24,6 +24,7 @@ interface Props {
 
 export function HopDetails({ path, view, hop, index }: Props) {
   const columns = percentileColumns(path, view);
+  const unit = unitOf(path);
   const estimate = view.hops[index];
   const key = keyOf(view.percentile);
   const [name, ...rest] = hop.id.split(' · ');
@@ -60,7 +61,7 @@ export function HopDetails({ path, view, hop, index }: Props) {
             ms={estimate.ownMs}
             budgetMs={key === null ? undefined : hop.budget[key]}
           />
-          <FigureTable columns={columns} view={view} rows={toRows(path, hop, index, columns)} />
+          <FigureTable columns={columns} unit={unit} view={view} rows={toRows(path, hop, index, columns, unit)} />
         </>
       )}
       {hop.operations.length > 0 && (
@@ -71,13 +72,13 @@ export function HopDetails({ path, view, hop, index }: Props) {
               <li key={name} className={styles.row}>
                 <span title={name}>{name}</span>
                 {visits >= 1.05 && <span className={styles.dim}>×{formatCount(visits)}</span>}
-                <span>{formatMs(shareMs)}</span>
+                <span>{briefText(shareMs, unit)}</span>
               </li>
             ))}
           </ul>
         </section>
       )}
-      <Exemplars columns={columns} />
+      <Exemplars columns={columns} unit={unit} />
       {!hop.isAsync && <BudgetEditor key={hop.id} path={path} part={{ type: 'hop', id: hop.id }} name="Budget" />}
     </>
   );
@@ -89,31 +90,40 @@ function reach(path: RequestPath, { traces, visits }: Hop): string {
   return `reached by ${formatInteger(traces)} of ${formatInteger(path.traces)} traces${times}`;
 }
 
-function toRows(path: RequestPath, hop: Hop, index: number, columns: readonly PathView[]): FigureRow[] {
+function toRows(path: RequestPath, hop: Hop, index: number, columns: readonly PathView[], unit: Unit): FigureRow[] {
   const estimates = columns.map(({ hops }) => hops[index]);
   const budgets = columns.map(({ percentile }) => {
     const key = keyOf(percentile);
     return key === null ? undefined : hop.budget[key];
   });
   return [
-    { name: 'own time', cells: estimates.map(ownText), over: estimates.map(({ verdict }) => verdict === 'over') },
-    { name: '95% interval', cells: estimates.map(({ interval }) => intervalText(interval)), isInterval: true },
-    { name: 'budget', cells: budgets.map((ms) => (ms === undefined ? UNMEASURED : formatMs(ms))) },
-    { name: 'share', cells: estimates.map(({ shareMs }) => formatMs(shareMs)) },
+    {
+      name: 'own time',
+      cells: estimates.map((estimate) => ownText(estimate, unit)),
+      over: estimates.map(({ verdict }) => verdict === 'over'),
+    },
+    { name: '95% interval', cells: estimates.map(({ interval }) => intervalText(interval, unit)), isInterval: true },
+    { name: 'budget', cells: budgets.map((ms) => (ms === undefined ? UNMEASURED : figureText(ms, unit))) },
+    { name: 'share', cells: estimates.map(({ shareMs }) => figureText(shareMs, unit)) },
     {
       name: 'of total',
       cells: columns.map(({ totalMs, hops }) =>
         totalMs > 0 ? formatPercent(hops[index].shareMs / totalMs) : UNMEASURED,
       ),
     },
-    { name: 'boundary', cells: columns.map((view) => boundaryShare(path, hop, view)) },
+    { name: 'boundary', cells: columns.map((view) => boundaryShare(path, hop, view, unit)) },
   ];
 }
 
 /** What the measured lines into this hop add to the total. */
-function boundaryShare(path: RequestPath, hop: Hop, view: PathView): string {
+function boundaryShare(path: RequestPath, hop: Hop, view: PathView, unit: Unit): string {
   const into = path.boundaries.flatMap(({ to, isMeasured }, i) =>
     to === hop.id && isMeasured ? [view.boundaries[i].shareMs] : [],
   );
-  return into.length === 0 ? UNMEASURED : formatMs(into.reduce((sum, ms) => sum + ms, 0));
+  return into.length === 0
+    ? UNMEASURED
+    : figureText(
+        into.reduce((sum, ms) => sum + ms, 0),
+        unit,
+      );
 }

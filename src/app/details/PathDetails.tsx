@@ -1,6 +1,6 @@
-import { formatInteger, formatMs, formatPercentile, UNMEASURED } from '../../base/format.ts';
+import { formatInteger, formatPercentile, UNMEASURED } from '../../base/format.ts';
 import type { Estimate, PathView, RequestPath } from '../../analyse/model.ts';
-import { count, estimateText, intervalText, totalText } from '../parts/words.ts';
+import { count, estimateText, figureText, intervalText, totalText, unitOf, type Unit } from '../parts/words.ts';
 import { keyOf } from '../state/selectors.ts';
 import { BudgetEditor } from './BudgetEditor.tsx';
 import styles from './details.module.css';
@@ -14,6 +14,7 @@ const WEIGHTING: Record<RequestPath['weighting'], string> = {
 
 export function PathDetails({ path, view }: { readonly path: RequestPath; readonly view: PathView }) {
   const columns = percentileColumns(path, view);
+  const unit = unitOf(path);
   const key = keyOf(view.percentile);
   return (
     <>
@@ -28,29 +29,29 @@ export function PathDetails({ path, view }: { readonly path: RequestPath; readon
         <span>in total at {formatPercentile(view.percentile)}</span>
       </p>
       <VerdictLine verdict={view.verdict} ms={view.totalMs} budgetMs={key === null ? undefined : path.ceiling[key]} />
-      <FigureTable columns={columns} view={view} rows={toRows(path, columns)} />
+      <FigureTable columns={columns} unit={unit} view={view} rows={toRows(path, columns, unit)} />
       <p className={styles.note}>Choose a hop or a boundary in the picture for its own figures.</p>
-      <Exemplars columns={columns} />
+      <Exemplars columns={columns} unit={unit} />
       <BudgetEditor key={`${path.entry}\n${path.name}`} path={path} part={null} name="Ceiling" />
     </>
   );
 }
 
-function toRows(path: RequestPath, columns: readonly PathView[]): FigureRow[] {
+function toRows(path: RequestPath, columns: readonly PathView[], unit: Unit): FigureRow[] {
   return [
-    { name: 'hops', cells: columns.map(({ hops }) => formatMs(sum(hops))) },
+    { name: 'hops', cells: columns.map(({ hops }) => figureText(sum(hops), unit)) },
     {
       name: 'boundaries',
       cells: columns.map(({ boundaries }) =>
-        path.boundaries.some(({ isMeasured }) => isMeasured) ? formatMs(sum(boundaries)) : UNMEASURED,
+        path.boundaries.some(({ isMeasured }) => isMeasured) ? figureText(sum(boundaries), unit) : UNMEASURED,
       ),
     },
     {
       name: 'total',
-      cells: columns.map(({ totalMs, isResolved }) => estimateText(totalMs, isResolved)),
+      cells: columns.map(({ totalMs, isResolved }) => estimateText(totalMs, isResolved, unit)),
       over: columns.map(({ verdict }) => verdict === 'over'),
     },
-    { name: '95% interval', cells: columns.map(({ interval }) => intervalText(interval)), isInterval: true },
+    { name: '95% interval', cells: columns.map(({ interval }) => intervalText(interval, unit)), isInterval: true },
   ];
 }
 

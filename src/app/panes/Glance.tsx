@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
-import { formatBytes, formatCount, formatInteger, formatMs, formatPercent } from '../../base/format.ts';
+import { formatBytes, formatCount, formatInteger, formatPercent } from '../../base/format.ts';
 import type { DatasetSummary, RequestPath } from '../../analyse/model.ts';
 import pane from '../parts/pane.module.css';
+import { briefText, unitOf } from '../parts/words.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import { currentPath } from '../state/selectors.ts';
 import styles from './Glance.module.css';
@@ -70,5 +71,6 @@ function pathFacts(path: RequestPath | null): Facts {
 function totals(path: RequestPath | null): Facts {
   if (path === null) return [];
   const { p50, p95, p99 } = path.at;
-  return [['p50 p95 p99', [p50, p95, p99].map(({ totalMs }) => formatMs(totalMs)).join(' · ')]];
+  const unit = unitOf(path);
+  return [['p50 p95 p99', [p50, p95, p99].map(({ totalMs }) => briefText(totalMs, unit)).join(' · ')]];
 }

@@ -4,7 +4,7 @@ import type { RequestPath } from '../../analyse/model.ts';
 import pane from '../parts/pane.module.css';
 import { VERDICT_WORDS, VerdictMark } from '../parts/VerdictMark.tsx';
 import { VirtualListbox } from '../parts/VirtualListbox.tsx';
-import { count, estimateText } from '../parts/words.ts';
+import { briefEstimate, count, unitOf } from '../parts/words.ts';
 import { worstVerdict } from '../state/budgets.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import { currentPath } from '../state/selectors.ts';
@@ -37,19 +37,20 @@ export function PathsPane() {
       >
         {(index) => {
           const { name, entry, at, traces, errors, requests } = paths[index];
+          const unit = unitOf(paths[index]);
           return (
             <div className={styles.row} title={`${name}, enters at ${entry}`}>
               <div className={styles.line}>
                 <VerdictMark verdict={verdicts[index]} isSilent />
                 <span className={styles.name}>{name}</span>
-                <strong>{estimateText(at.p50.totalMs, at.p50.isResolved)}</strong>
+                <strong>{briefEstimate(at.p50.totalMs, at.p50.isResolved, unit)}</strong>
               </div>
               <div className={styles.line}>
                 <span className={styles.figures}>
                   {names.has(name) && `${entry} · `}
                   {formatInteger(traces)} · {errors > 0 ? formatPercent(errors / requests) : '0%'} err
                 </span>
-                <span className={styles.tail}>p99 {estimateText(at.p99.totalMs, at.p99.isResolved)}</span>
+                <span className={styles.tail}>p99 {briefEstimate(at.p99.totalMs, at.p99.isResolved, unit)}</span>
               </div>
             </div>
           );

@@ -1,19 +1,37 @@
 import { formatMs, UNMEASURED } from '../../base/format.ts';
-import type { Estimate, Interval, PathView, Verdict } from '../../analyse/model.ts';
+import type { Estimate, Interval, PathView, RequestPath, Verdict } from '../../analyse/model.ts';
 import type { Milliseconds } from '../../base/units.ts';
-import { writeDuration } from '../../config/duration.ts';
+import { parseDuration, writeDuration } from '../../config/duration.ts';
 import { assertNever } from '../../base/assert.ts';
-import { amountsOf, printQuanta, printUnsure } from '../../base/amounts.ts';
+import { amountsOf, printQuanta, printUnsure, scaleFor, type Scale } from '../../base/amounts.ts';
 
 /** `1 span`, `2 spans`: the noun alone. */
 export function count(n: number, noun: string): string {
   return n === 1 ? noun : `${noun}s`;
 }
 
+/** What numbers without a unit of their own are in. */
+export type Unit = Pick<Scale, 'unit' | 'msPerUnit'>;
+
+const IN_MS: Unit = { unit: 'ms', msPerUnit: 1 };
+
+/**
+ * One unit for all of a path's figures, that of its picture at p50: 24,878,780 ms are three columns that no pane holds,
+ * and "<0.01 ms" is no figure.
+ */
+export function unitOf({ at }: Pick<RequestPath, 'at'>): Unit {
+  return scaleFor(at.p50.totalMs);
+}
+
+/** A duration in `unit`, without it: 24,879 in seconds. */
+export function figureText(ms: Milliseconds, { msPerUnit }: Unit, digits?: number): string {
+  return formatMs(ms / msPerUnit, digits);
+}
+
 /** With `~` where too few traces stand behind it, and — where nothing was measured. */
-export function estimateText(ms: Milliseconds | null, isResolved: boolean): string {
+export function estimateText(ms: Milliseconds | null, isResolved: boolean, unit = IN_MS): string {
   if (ms === null) return UNMEASURED;
-  return isResolved ? formatMs(ms) : `~${formatMs(ms)}`;
+  return isResolved ? figureText(ms, unit) : `~${figureText(ms, unit)}`;
 }
 
 /** A view's total in the digits and the unit of its picture: `47 ms`, `~15.1 s`. */
@@ -22,22 +40,35 @@ export function totalText(view: PathView): string {
   return `${printUnsure(printQuanta(total, scale), view.isResolved)} ${scale.unit}`;
 }
 
-export function ownText({ ownMs, isOwnResolved }: Estimate): string {
-  return estimateText(ownMs, isOwnResolved);
+/** Where no heading says the unit: in ms, unless it says another. */
+export function briefText(ms: Milliseconds, unit: Unit, digits?: number): string {
+  return figureText(ms, unit, digits) + suffix(unit);
+}
+
+/** `estimateText` in the same way: `~47`, `~7,985 s`. */
+export function briefEstimate(ms: Milliseconds | null, isResolved: boolean, unit: Unit): string {
+  return ms === null ? UNMEASURED : estimateText(ms, isResolved, unit) + suffix(unit);
+}
+
+function suffix({ unit }: Unit): string {
+  return unit === 'ms' ? '' : ` ${unit}`;
+}
+
+export function ownText({ ownMs, isOwnResolved }: Estimate, unit = IN_MS): string {
+  return estimateText(ownMs, isOwnResolved, unit);
 }
 
 /** `17–19`, or `17.9–18.2` where whole numbers are the same; a side that does not exist is left open: `≥17`, `≤19`. */
-export function intervalText(interval: Interval | null): string {
+export function intervalText(interval: Interval | null, unit = IN_MS): string {
   const { lowMs, highMs } = interval ?? { lowMs: null, highMs: null };
-  if (lowMs !== null && highMs !== null) return rangeText(lowMs, highMs);
-  if (lowMs !== null) return `≥${formatMs(lowMs)}`;
-  return highMs === null ? UNMEASURED : `≤${formatMs(highMs)}`;
+  if (lowMs !== null && highMs !== null) return rangeText(lowMs, highMs, unit);
+  if (lowMs !== null) return `≥${figureText(lowMs, unit)}`;
+  return highMs === null ? UNMEASURED : `≤${figureText(highMs, unit)}`;
 }
 
-function rangeText(lowMs: Milliseconds, highMs: Milliseconds): string {
-  const ways = [formatMs, (ms: Milliseconds) => formatMs(ms, 1), (ms: Milliseconds) => formatMs(ms, 2)];
-  const way = ways.find((format) => format(lowMs) !== format(highMs));
-  return way === undefined ? formatMs(lowMs) : `${way(lowMs)}–${way(highMs)}`;
+function rangeText(lowMs: Milliseconds, highMs: Milliseconds, unit: Unit): string {
+  const ways = [undefined, 1, 2].map((digits) => [lowMs, highMs].map((ms) => figureText(ms, unit, digits)));
+  return ways.find(([low, high]) => low !== high)?.join('–') ?? figureText(lowMs, unit);
 }
 
 /** As it was set, to the last digit: `16 ms`, `17.5 ms`, `400 us`. */
@@ -45,10 +76,16 @@ export function boundText(ms: Milliseconds): string {
   return writeDuration(ms).replace(/[a-z]+$/, ' $&');
 }
 
+/** In the unit that the bound stands in: 2 over 1.5 s are seconds. */
+function inUnitOf(boundMs: Milliseconds, ms: Milliseconds): string {
+  const [unit] = /[a-z]+$/.exec(writeDuration(boundMs)) ?? [];
+  return formatMs(ms / (parseDuration(`1${unit}`) ?? 1));
+}
+
 export function verdictText(verdict: Verdict, ms: Milliseconds, budgetMs: Milliseconds): string {
   switch (verdict) {
     case 'over':
-      return `${formatMs(ms - budgetMs)} over its ${boundText(budgetMs)} budget`;
+      return `${inUnitOf(budgetMs, ms - budgetMs)} over its ${boundText(budgetMs)} budget`;
     case 'near':
       return `close to its ${boundText(budgetMs)} budget`;
     case 'within':

@@ -3,7 +3,7 @@ import { formatDurationText, formatMs, formatPercentile } from '../../base/forma
 import type { Histogram, PathView, RequestPath } from '../../analyse/model.ts';
 import { PERCENTILE_KEYS, PERCENTILES } from '../../config/percentiles.ts';
 import pane from '../parts/pane.module.css';
-import { estimateText, totalText } from '../parts/words.ts';
+import { briefEstimate, totalText, unitOf } from '../parts/words.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
 import { useSize } from '../parts/useSize.ts';
 import styles from './PercentileControl.module.css';
@@ -28,7 +28,7 @@ export const PercentileControl = memo(function PercentileControl({ path, view }:
   const xOf = (ms: number): number => (end === 0 ? 0 : Math.min(1, ms / end) * width);
   const marks = PERCENTILE_KEYS.map((key) => {
     const { totalMs, isResolved } = path.at[key];
-    const text = `${key} ${estimateText(totalMs, isResolved)}`;
+    const text = `${key} ${briefEstimate(totalMs, isResolved, unitOf(path))}`;
     return { key, text, x: xOf(totalMs), isCurrent: PERCENTILES[key] === view.percentile };
   });
 

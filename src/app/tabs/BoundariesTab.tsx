@@ -1,7 +1,7 @@
 import { formatInteger, formatPercentile, UNMEASURED } from '../../base/format.ts';
 import { PERCENTILE_KEYS } from '../../config/percentiles.ts';
 import { amountsOf, printShare } from '../../base/amounts.ts';
-import { ownText } from '../parts/words.ts';
+import { briefEstimate, unitOf } from '../parts/words.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import { selectedPart } from '../state/selectors.ts';
 import { useShown } from '../state/useShown.ts';
@@ -73,7 +73,7 @@ export function BoundariesTab() {
                 const estimate = path.at[key].boundaries[i];
                 return (
                   <td key={key} data-is-over={estimate.verdict === 'over'}>
-                    {ownText(estimate)}
+                    {briefEstimate(estimate.ownMs, estimate.isOwnResolved, unitOf(path))}
                   </td>
                 );
               })}

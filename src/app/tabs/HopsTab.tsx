@@ -11,7 +11,7 @@ import type { Hop, RequestPath } from '../../analyse/model.ts';
 import { PERCENTILE_KEYS } from '../../config/percentiles.ts';
 import { amountsOf, printQuanta, printShare } from '../../base/amounts.ts';
 import { VERDICT_WORDS, VerdictMark } from '../parts/VerdictMark.tsx';
-import { ownText, totalText } from '../parts/words.ts';
+import { briefEstimate, totalText, unitOf } from '../parts/words.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
 import { selectedPart } from '../state/selectors.ts';
 import { useShown } from '../state/useShown.ts';
@@ -129,7 +129,7 @@ const HopRow = memo(function HopRow({ path, hop, index, share, ofTotal, isChosen
         const estimate = path.at[key].hops[index];
         return (
           <td key={key} data-is-over={estimate.verdict === 'over'}>
-            {ownText(estimate)}
+            {briefEstimate(estimate.ownMs, estimate.isOwnResolved, unitOf(path))}
           </td>
         );
       })}

@@ -1,0 +1,69 @@
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { drop, expectOpen, openDemo, textFile } from './page.ts';
+
+/** What is long in the file does not make the page wider than it is. */
+
+const START = 1_780_000_000_000;
+
+interface Spans {
+  readonly service: string;
+  readonly calls: string;
+  readonly totalMs: (trace: number) => number;
+}
+
+/** Requests of a service that calls another, which fails in every fifth. */
+function requests({ service, calls, totalMs }: Spans): string {
+  const span = (trace: number, id: number, kind: number, name: string, from: number, to: number): object => ({
+    traceId: (trace + 1).toString(16).padStart(32, '0'),
+    spanId: (trace * 3 + id).toString(16).padStart(16, '0'),
+    parentSpanId: id === 1 ? '' : (trace * 3 + id - 1).toString(16).padStart(16, '0'),
+    name,
+    kind,
+    startTimeUnixNano: `${START + trace * 1000 + from}000000`,
+    endTimeUnixNano: `${START + trace * 1000 + to}000000`,
+    status: id === 3 && trace % 5 === 0 ? { code: 2 } : {},
+  });
+  const traces = Array.from({ length: 60 }, (_, trace) => ({ trace, end: Math.round(totalMs(trace)) }));
+  const of = (name: string, spans: readonly object[]): object => ({
+    resource: { attributes: [{ key: 'service.name', value: { stringValue: name } }] },
+    scopeSpans: [{ spans }],
+  });
+  return JSON.stringify({
+    resourceSpans: [
+      of(
+        service,
+        traces.flatMap(({ trace, end }) => [
+          span(trace, 1, 2, 'work', 0, end),
+          span(trace, 2, 3, 'call', 1, Math.round(end * 0.9)),
+        ]),
+      ),
+      of(
+        calls,
+        traces.map(({ trace, end }) => span(trace, 3, 2, `work of ${calls}`, 2, Math.round(end * 0.8))),
+      ),
+    ],
+  });
+}
+
+async function expectNothingAside(part: Locator): Promise<void> {
+  expect(await part.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+}
+
+async function open(page: Page, text: string): Promise<void> {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await openDemo(page);
+  await drop(page, textFile('long.json', text));
+  await expectOpen(page, 'long.json');
+}
+
+test('durations of hours fit into the details, at a percentile of its own too', async ({ page }) => {
+  const hours = (trace: number): number => 7_985_000 * (1 + Math.sin(trace) / 2);
+  await open(page, requests({ service: 'scheduler', calls: 'loader', totalMs: hours }));
+  const details = page.getByRole('complementary', { name: 'Details' });
+  await expect(details.getByRole('columnheader', { name: 's', exact: true })).toBeVisible();
+  await expectNothingAside(details);
+  await page.getByRole('slider').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(details.getByRole('columnheader', { name: 'p51' })).toBeVisible();
+  await expectNothingAside(details);
+});
