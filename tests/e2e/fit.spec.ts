@@ -67,3 +67,11 @@ test('durations of hours fit into the details, at a percentile of its own too', 
   await expect(details.getByRole('columnheader', { name: 'p51' })).toBeVisible();
   await expectNothingAside(details);
 });
+
+test('a long name takes no column off the list of traces', async ({ page }) => {
+  const name = 'reconciliation-and-settlement-'.repeat(8);
+  await open(page, requests({ service: 'shop', calls: name, totalMs: (trace) => 50 + trace }));
+  const rows = page.getByRole('tabpanel', { name: 'Traces' });
+  await expect(rows.getByRole('row', { name: /error in/ }).first()).toBeVisible();
+  await expectNothingAside(rows);
+});

@@ -67,7 +67,7 @@ export function TracesTab() {
               <td title={startedAt}>{startedAt.slice(11, 23)}</td>
               <td>{formatMs(totalMs, 1)} ms</td>
               <td>
-                {slowestHop} {formatMs(slowestHopMs, 1)}
+                <Name>{slowestHop}</Name> {formatMs(slowestHopMs, 1)}
               </td>
               <td>{formatInteger(spans)}</td>
               <td>
@@ -99,6 +99,15 @@ function SortHeader({ name, sort, onClick }: SortHeaderProps) {
   );
 }
 
+/** A long one ends in dots, so that the columns beside it stay on the pane. */
+function Name({ children }: { readonly children: string }) {
+  return (
+    <span className={styles.cut} title={children}>
+      {children}
+    </span>
+  );
+}
+
 /** A request can succeed although something inside it failed. */
 function Status({ isError, errorAt }: { readonly isError: boolean; readonly errorAt: string | null }) {
   if (!isError && errorAt === null) return 'ok';
@@ -107,7 +116,12 @@ function Status({ isError, errorAt }: { readonly isError: boolean; readonly erro
       {!isError && 'ok · '}
       <span className={styles.bad}>
         {isError ? 'error' : 'error in'}
-        {errorAt !== null && `${isError ? ' · ' : ' '}${errorAt}`}
+        {errorAt !== null && (
+          <>
+            {isError ? ' · ' : ' '}
+            <Name>{errorAt}</Name>
+          </>
+        )}
       </span>
     </>
   );
