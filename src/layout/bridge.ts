@@ -8,7 +8,7 @@ import { amountText, findingMarks, headerMarks, type Block, type Totals } from '
 import { bridgeRows, type BridgeRow } from './bridgeRows.ts';
 import { BOLD, DIM, HEADING, line, rect, rounded, text } from './marks.ts';
 import type { Mark, Scene, TextRun } from './scene.ts';
-import { cellsIn, cut, cutName, printable, textWidth } from './text.ts';
+import { cellsIn, cut, cutName, printable, shownName, textWidth } from './text.ts';
 
 /**
  * How a path's total came to change: a bridge from before to after, a bar for each hop and boundary that changed.
@@ -65,9 +65,9 @@ export function bridge(diff: PathDiff, percentile: Fraction, options: { readonly
   if (textWidth(legend, SIZE) < right - left - 160)
     heading.push(text(right, top, SIZE, legend, { ...DIM, anchor: 'end' }));
   const footer = footerMarks(diff, quanta, { before, after, scale }, left, right, bottom + 32);
-  const title = `${diff.name}: ${printQuanta(before, scale, true)} → ${printQuanta(after, scale, true)} ${scale.unit} at ${formatPercentile(percentile)}`;
+  const title = `${shownName(diff.name)}: ${printQuanta(before, scale, true)} → ${printQuanta(after, scale, true)} ${scale.unit} at ${formatPercentile(percentile)}`;
   const words = rows.map(({ name, amount, words: verdict }) =>
-    `${name} ${amountText(amount, scale)} ${verdict}`.trim(),
+    `${shownName(name)} ${amountText(amount, scale)} ${verdict}`.trim(),
   );
   return {
     width,
@@ -104,8 +104,8 @@ function rowMarks(row: BridgeRow, y: number, frame: RowFrame): Mark[] {
   const width = Math.max(Math.abs(end - start), 1.5);
   const marks: Mark[] = [
     line(from, y + bar + (pitch - bar) / 2, right, y + bar + (pitch - bar) / 2, 'grid', 1),
-    text(left + 12, middle + 4, SIZE, cutName(printable(row.name), cellsIn(from - left - 28, SIZE)), {
-      fullText: row.name,
+    text(left + 12, middle + 4, SIZE, cutName(shownName(row.name), cellsIn(from - left - 28, SIZE)), {
+      fullText: shownName(row.name),
       ...(isTotal && BOLD),
     }),
     rect(x, y, width, bar, row.tone, { radius: Math.min(3, width / 2) }),

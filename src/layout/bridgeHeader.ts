@@ -6,7 +6,7 @@ import type { BridgeRow } from './bridgeRows.ts';
 import { BOLD, DIM, HEADING, text } from './marks.ts';
 import type { Mark, TextRun } from './scene.ts';
 import { structureWords } from './structureWords.ts';
-import { cellsIn, cut, printable, textWidth, wrap } from './text.ts';
+import { cellsIn, cut, printable, shownName, textWidth, wrap } from './text.ts';
 
 const TOP = 44;
 const SIZE = 11.5;
@@ -53,9 +53,9 @@ export function headerMarks(
   const isBeside = textWidth(traffic, SIZE) + changeWidth + 24 <= right - left;
   return {
     marks: [
-      text(left, TOP, 22, cut(printable(diff.name), cellsIn(right - left - totalWidth - 24, 22)), {
+      text(left, TOP, 22, cut(shownName(diff.name), cellsIn(right - left - totalWidth - 24, 22)), {
         ...BOLD,
-        fullText: diff.name,
+        fullText: shownName(diff.name),
       }),
       text(right, TOP, 34, [{ text: total }, { text: scale.unit, tone: 'dim', size: 17, weight: 400, dx: 3 }], {
         ...BOLD,

@@ -8,7 +8,7 @@ import type { BoxPlan } from './fold.ts';
 import { BOLD, DIM, rect, text } from './marks.ts';
 import type { PlacedBox } from './route.ts';
 import type { Mark, Part, SceneGroup, TextRun } from './scene.ts';
-import { cells, cellsIn, cut, cutName, textWidth } from './text.ts';
+import { cells, cellsIn, cut, cutName, shownName, shownText, textWidth } from './text.ts';
 
 /**
  * A hop's box. The figure is its share of the total; the bar is its own time, which the budget bounds.
@@ -47,8 +47,9 @@ export function percentileKeyOf(percentile: Fraction): PercentileKey | null {
 
 /** A hop's id as name and qualifier: "postgres · primary" and the config's role behind it. */
 export function nameOf(hop: RequestPath['hops'][number]): { name: string; qualifier: string } {
-  const [name, ...labels] = hop.origin === 'service' ? [hop.id] : hop.id.split(' · ');
-  return { name, qualifier: [...labels, ...(hop.role === null ? [] : [hop.role])].join(' · ') };
+  const id = shownName(hop.id);
+  const [name, ...labels] = hop.origin === 'service' ? [id] : id.split(' · ');
+  return { name, qualifier: shownText([...labels, ...(hop.role === null ? [] : [hop.role])].join(' · ')) };
 }
 
 function drawHop(index: number, place: PlacedBox, context: BoxContext): SceneGroup {
@@ -59,6 +60,7 @@ function drawHop(index: number, place: PlacedBox, context: BoxContext): SceneGro
   const slots = slotsOf(place, context.isWide);
   const isOver = estimate.verdict === 'over';
   const share = shareText(index, context);
+  const chip = hop.runtime === null ? null : shownText(hop.runtime);
   const marks: Mark[] = [
     rect(x, y, place.width, place.height, 'box', {
       radius: GEOMETRY.box.radius,
@@ -67,11 +69,11 @@ function drawHop(index: number, place: PlacedBox, context: BoxContext): SceneGro
       role: 'box',
     }),
     rect(x, y + 14, 3, place.height - 28, hop.layer, { radius: 1.5 }),
-    nameMark(hop, hop.runtime, slots),
+    nameMark(hop, chip, slots),
   ];
-  if (hop.runtime !== null) marks.push(chipMark(hop.runtime, figureWidth(share, hop.isAsync), slots));
+  if (chip !== null) marks.push(chipMark(chip, figureWidth(share, hop.isAsync), slots));
   marks.push(figureMark(share, hop.isAsync ? '' : amounts.scale.unit, slots));
-  if (hop.note !== null) marks.push(noteMark(hop.note, share, slots));
+  if (hop.note !== null) marks.push(noteMark(shownText(hop.note), share, slots));
   const key = percentileKeyOf(view.percentile);
   const budgetMs = (key === null ? null : hop.budget[key]) ?? null;
   const verdict = estimate.verdict ?? null;
@@ -82,7 +84,7 @@ function drawHop(index: number, place: PlacedBox, context: BoxContext): SceneGro
     );
   }
   const label = [
-    hop.id,
+    shownName(hop.id),
     hop.role,
     hop.layer,
     hop.isAsync
@@ -215,7 +217,7 @@ function drawFold(plan: BoxPlan, place: PlacedBox, context: BoxContext): SceneGr
   const quanta = plan.hops.reduce((sum, hop) => sum + amounts.hops[hop], 0);
   const shareMs = plan.hops.reduce((sum, hop) => sum + view.hops[hop].shareMs, 0);
   const share = printUnsure(printShare(quanta, shareMs, amounts.scale), view.isResolved);
-  const names = plan.hops.map((hop) => path.hops[hop].id).join(', ');
+  const names = plan.hops.map((hop) => shownName(path.hops[hop].id)).join(', ');
   const part: Part = { type: 'fold', layer: plan.layer, isOpen: false };
   return {
     part,

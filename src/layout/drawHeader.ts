@@ -5,7 +5,7 @@ import { printMs, printQuanta, type Amounts } from '../base/amounts.ts';
 import { percentileKeyOf } from './drawBox.ts';
 import { BOLD, DIM, text } from './marks.ts';
 import type { Mark, SceneGroup, TextRun } from './scene.ts';
-import { cellsIn, cut, printable, textWidth, wrap } from './text.ts';
+import { cellsIn, cut, shownName, textWidth, wrap } from './text.ts';
 
 /**
  *     GET /catalog/:id                                                                 47 ms
@@ -25,9 +25,9 @@ export function drawHeader(path: RequestPath, view: PathView, amounts: Amounts, 
   const totalWidth = textWidth(total, 40, -1) + textWidth(amounts.scale.unit, 17) + 6;
   const { runs, width } = totalRuns(path, view, amounts);
   const marks: Mark[] = [
-    text(left, TOP, 22, cut(printable(path.name), cellsIn(right - left - totalWidth - 24, 22)), {
+    text(left, TOP, 22, cut(shownName(path.name), cellsIn(right - left - totalWidth - 24, 22)), {
       ...BOLD,
-      fullText: path.name,
+      fullText: shownName(path.name),
     }),
     text(right, TOP, 40, [{ text: total }, { text: amounts.scale.unit, tone: 'dim', size: 17, weight: 400, dx: 3 }], {
       ...BOLD,

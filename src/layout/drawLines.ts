@@ -6,7 +6,7 @@ import { rect, text } from './marks.ts';
 import type { Pill, PillWish } from './pills.ts';
 import type { RoutedLine } from './route.ts';
 import type { Mark, Part, SceneGroup } from './scene.ts';
-import { cut, printable } from './text.ts';
+import { cut, shownName, shownText } from './text.ts';
 
 /** What the pill of each line says: "http 0.3", or "sql —" where nobody recorded what crossing it costs. */
 export function pillWishes(plan: Plan, path: RequestPath, view: PathView, amounts: Amounts): PillWish[] {
@@ -57,7 +57,7 @@ const UNKNOWN = '—';
 function protocolOf(line: LinePlan, path: RequestPath): string | null {
   const protocols = new Set(line.boundaries.map((index) => path.boundaries[index].protocol));
   const [protocol] = protocols;
-  return protocols.size === 1 && protocol !== null ? printable(protocol) : null;
+  return protocols.size === 1 && protocol !== null ? shownText(protocol) : null;
 }
 
 function costOf(line: LinePlan, path: RequestPath, view: PathView, amounts: Amounts): string {
@@ -79,7 +79,8 @@ function partOf(line: LinePlan, plan: Plan, path: RequestPath): Part {
 }
 
 function labelOf(line: LinePlan, path: RequestPath, view: PathView, amounts: Amounts): string {
-  const { from, to, isAsync, isAdopted } = path.boundaries[line.boundaries[0]];
+  const { isAsync, isAdopted, ...ends } = path.boundaries[line.boundaries[0]];
+  const [from, to] = [shownName(ends.from), shownName(ends.to)];
   const cost = costOf(line, path, view, amounts);
   const facts = [
     line.boundaries.length === 1 ? `${from} to ${to}` : `${line.boundaries.length} boundaries, ${from} to ${to} first`,

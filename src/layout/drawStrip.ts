@@ -8,7 +8,7 @@ import { nameOf } from './drawBox.ts';
 import { DIM, HEADING, line, rect, text } from './marks.ts';
 import type { Mark, SceneGroup } from './scene.ts';
 import { barsOf, tintsOf, type Bar } from './stripBars.ts';
-import { printable, textWidth } from './text.ts';
+import { shownName, textWidth } from './text.ts';
 
 /**
  * Where the total goes, in a real trace: a lane for each layer, a bar for each stretch of path time, a dotted drop
@@ -192,8 +192,8 @@ function barGroups(
 
 /** The fullest of these that fits: "postgres · primary  18 ms", "postgres · primary", "postgres". */
 function barLabel(hop: Hop, time: string | null, width: number): string {
-  const id = printable(hop.id);
-  const short = printable(nameOf(hop).name).split(' / ').at(-1) ?? '';
+  const id = shownName(hop.id);
+  const short = nameOf(hop).name.split(' / ').at(-1) ?? '';
   const shortest = short.split(/[./]/).at(-1) ?? '';
   // After a name that runs from right to left a mark keeps the time behind it.
   const mark = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(id) ? '\u200e' : '';

@@ -16,7 +16,7 @@ import { pillsOf, pillWidth, type Pill, type PillWish } from './pills.ts';
 import { rememberedRoute } from './rememberedRoute.ts';
 import type { Placement } from './route.ts';
 import type { LayoutOptions, Scene, SceneGroup } from './scene.ts';
-import { printable } from './text.ts';
+import { printable, shownName } from './text.ts';
 
 /**
  * A request path at one percentile → its picture. `view` is one of `path.at` or any other of the same path.
@@ -70,7 +70,7 @@ export function layout(path: RequestPath, view: PathView, options: LayoutOptions
     width,
     height: Math.ceil(footer.bottom + 22),
     title: printable(
-      `${path.name}, ${printQuanta(amounts.total, amounts.scale)} ${amounts.scale.unit} at ${formatPercentile(view.percentile)}`,
+      `${shownName(path.name)}, ${printQuanta(amounts.total, amounts.scale)} ${amounts.scale.unit} at ${formatPercentile(view.percentile)}`,
     ),
     description: describe(path, boxes, lines, view),
     groups: groups.map(({ part, label, marks }) => ({

@@ -1,8 +1,10 @@
 import type { StructureChange } from '../analyse/diff/structure.ts';
+import { shownName } from './text.ts';
 
 /** A change of structure as a sentence: "redis · cache is gone." */
-export function structureWords({ kind, of, name, was, is }: StructureChange): string {
-  const what = of === 'hop' ? name : `the boundary ${name}`;
+export function structureWords({ kind, of, name, ...change }: StructureChange): string {
+  const what = of === 'hop' ? shownName(name) : `the boundary ${shownName(name)}`;
+  const [was, is] = [change.was, change.is].map((each) => shownName(each ?? ''));
   switch (kind) {
     case 'new':
       return `${what} is new.`;

@@ -114,6 +114,34 @@ export function printable(text: string): string {
     .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
 }
 
+/** What is called nothing is called this. */
+const NO_NAME = '(no name)';
+
+/** Characters of a name that a person may still read. */
+const LONGEST_NAME = 300;
+
+/**
+ * A name from a file as it is shown, wherever it is: never blank, and never so long that laying it out holds up the
+ * page. What it stands for is told by the whole name, not by this.
+ */
+export function shownName(name: string): string {
+  return shownText(name) || NO_NAME;
+}
+
+/** The same of what may be empty. */
+export function shownText(text: string): string {
+  const shown = printable(text.length > LONGEST_NAME ? beginning(text) + ELLIPSIS : text);
+  return SEEN.test(shown) ? shown : '';
+}
+
+/** Neither space, control nor format character; nor the empty letters of Hangul and Braille. */
+const SEEN = /[^\s\p{Cc}\p{Cf}\u115f\u1160\u2800\u3164\uffa0]/u;
+
+/** No half of a character at its end. */
+function beginning(text: string): string {
+  return text.slice(0, LONGEST_NAME - 1).replace(/[\ud800-\udbff]$/, '');
+}
+
 function head(text: string, limit: number): string {
   let used = 0;
   let end = 0;

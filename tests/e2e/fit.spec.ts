@@ -1,18 +1,20 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { drop, expectOpen, openDemo, textFile } from './page.ts';
+import { diagram, drop, expectOpen, openDemo, textFile } from './page.ts';
 
-/** What is long in the file does not make the page wider than it is. */
+/** What is long in the file makes the page neither wider than it is nor slow, and what is empty has a word. */
 
 const START = 1_780_000_000_000;
 
 interface Spans {
   readonly service: string;
   readonly calls: string;
+  readonly operation?: string;
+  readonly traces?: number;
   readonly totalMs: (trace: number) => number;
 }
 
 /** Requests of a service that calls another, which fails in every fifth. */
-function requests({ service, calls, totalMs }: Spans): string {
+function requests({ service, calls, operation = 'work', traces: count = 60, totalMs }: Spans): string {
   const span = (trace: number, id: number, kind: number, name: string, from: number, to: number): object => ({
     traceId: (trace + 1).toString(16).padStart(32, '0'),
     spanId: (trace * 3 + id).toString(16).padStart(16, '0'),
@@ -23,7 +25,7 @@ function requests({ service, calls, totalMs }: Spans): string {
     endTimeUnixNano: `${START + trace * 1000 + to}000000`,
     status: id === 3 && trace % 5 === 0 ? { code: 2 } : {},
   });
-  const traces = Array.from({ length: 60 }, (_, trace) => ({ trace, end: Math.round(totalMs(trace)) }));
+  const traces = Array.from({ length: count }, (_, trace) => ({ trace, end: Math.round(totalMs(trace)) }));
   const of = (name: string, spans: readonly object[]): object => ({
     resource: { attributes: [{ key: 'service.name', value: { stringValue: name } }] },
     scopeSpans: [{ spans }],
@@ -33,13 +35,13 @@ function requests({ service, calls, totalMs }: Spans): string {
       of(
         service,
         traces.flatMap(({ trace, end }) => [
-          span(trace, 1, 2, 'work', 0, end),
+          span(trace, 1, 2, operation, 0, end),
           span(trace, 2, 3, 'call', 1, Math.round(end * 0.9)),
         ]),
       ),
       of(
         calls,
-        traces.map(({ trace, end }) => span(trace, 3, 2, `work of ${calls}`, 2, Math.round(end * 0.8))),
+        traces.map(({ trace, end }) => span(trace, 3, 2, operation, 2, Math.round(end * 0.8))),
       ),
     ],
   });
@@ -74,4 +76,46 @@ test('a long name takes no column off the list of traces', async ({ page }) => {
   const rows = page.getByRole('tabpanel', { name: 'Traces' });
   await expect(rows.getByRole('row', { name: /error in/ }).first()).toBeVisible();
   await expectNothingAside(rows);
+});
+
+test('a name of a megabyte is cut wherever it is shown', async ({ page }) => {
+  const name = 'lorem ipsum '.repeat(90_000);
+  await open(
+    page,
+    requests({ service: `a${name}`, calls: `b${name}`, operation: `c${name}`, traces: 3, totalMs: () => 50 }),
+  );
+  // What is laid out is counted, for time is another on every machine.
+  const expectLittle = async (): Promise<void> =>
+    expect(await page.evaluate(() => document.documentElement.outerHTML.length)).toBeLessThan(400_000);
+  for (const tab of ['Hops', 'Boundaries', 'Runtimes', 'Budgets', 'Traces']) {
+    await page.getByRole('tab', { name: tab }).click();
+    await expectLittle();
+  }
+  await diagram(page)
+    .getByRole('button', { name: /^alorem/ })
+    .first()
+    .press('Enter');
+  await expectLittle();
+  await page
+    .getByRole('button', { name: /^Open trace/ })
+    .last()
+    .click();
+  await expect(page.getByRole('dialog')).toContainText('clorem');
+  await expectLittle();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('p');
+  await expect(page.getByRole('dialog', { name: /^Presentation of clorem/ })).toBeVisible();
+  await expectLittle();
+});
+
+test('what has no name is said to have none', async ({ page }) => {
+  await open(page, requests({ service: ' ', calls: 'cart', operation: '', totalMs: () => 50 }));
+  await expect(page.getByRole('option', { name: /^\(no name\), no budget/ })).toBeVisible();
+  await expect(page).toHaveTitle('(no name) · Hopline');
+  await expect(diagram(page).getByRole('button', { name: /^\(no name\) to cart,/ })).toBeVisible();
+  await page
+    .getByRole('button', { name: /^Open trace/ })
+    .last()
+    .click();
+  await expect(page.getByRole('dialog').getByRole('heading', { name: '(no name)' })).toBeVisible();
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cells, cut, cutName, printable, textWidth, wrap } from '../../src/layout/text.ts';
+import { cells, cut, cutName, printable, shownName, shownText, textWidth, wrap } from '../../src/layout/text.ts';
 
 describe('cells', () => {
   test.each([
@@ -56,5 +56,27 @@ describe('printable', () => {
 
   test('replaces half of a surrogate pair', () => {
     expect(printable('a\ud800b\udc00c😀')).toBe('a�b�c😀');
+  });
+});
+
+describe('shownName', () => {
+  test.each(['', ' ', '\n\t', '\u200b', '\u202e', '\u0000', '\u2800', '\u3164'])('says that %j is no name', (name) => {
+    expect(shownName(name)).toBe('(no name)');
+    expect(shownText(name)).toBe('');
+  });
+
+  test.each(['a', '-', '東京', '😀', ' GET /cart', 'é'])('leaves %j as it is', (name) => {
+    expect(shownName(name)).toBe(name);
+  });
+
+  test('cuts what nobody reads to its end, and no character in two', () => {
+    expect(shownName('a'.repeat(300))).toBe('a'.repeat(300));
+    expect(shownName('a'.repeat(1_000_000))).toBe(`${'a'.repeat(299)}…`);
+    expect(shownName(`a${'😀'.repeat(500)}`)).toMatch(/^a(😀)+…$/u);
+    expect(shownName('😀'.repeat(500))).toMatch(/^(😀)+…$/u);
+  });
+
+  test('is text that may stand in a picture', () => {
+    expect(shownName('a\u0000b\u202ec')).toBe('abc');
   });
 });

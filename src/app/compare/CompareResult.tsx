@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { formatInteger, formatPercentile } from '../../base/format.ts';
 import { PERCENTILE_KEYS, PERCENTILES } from '../../config/percentiles.ts';
 import { signedMs } from '../../layout/changeWords.ts';
+import { shownName } from '../../layout/text.ts';
 import { keyed } from '../parts/keyed.ts';
 import pane from '../parts/pane.module.css';
 import { VirtualListbox } from '../parts/VirtualListbox.tsx';
@@ -61,9 +62,9 @@ export function CompareResult({ shown }: { readonly shown: Shown }) {
             {(index) => {
               const { name, entry, total, structure } = diff.paths[index];
               return (
-                <div className={styles.row} title={`${name}, enters at ${entry}`}>
+                <div className={styles.row} title={`${shownName(name)}, enters at ${shownName(entry)}`}>
                   <div className={styles.line}>
-                    <span className={styles.name}>{name}</span>
+                    <span className={styles.name}>{shownName(name)}</span>
                     <strong>{signedMs(total.changeMs)}</strong>
                   </div>
                   <div className={`${styles.line} ${styles.small}`}>

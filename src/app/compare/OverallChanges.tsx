@@ -1,5 +1,6 @@
 import type { Diff, PathPresence, Shift } from '../../analyse/diff/model.ts';
 import { formatInteger, formatPercent, formatPercentile } from '../../base/format.ts';
+import { shownName } from '../../layout/text.ts';
 import pane from '../parts/pane.module.css';
 import styles from './compare.module.css';
 import { beforeAfter, judgement, shiftText } from './compareWords.ts';
@@ -61,7 +62,7 @@ function Presence({ heading, paths }: { readonly heading: string; readonly paths
       <ul>
         {paths.slice(0, NAMED).map(({ name, entry, traffic }) => (
           <li key={`${entry}\n${name}`}>
-            {name}, entered at {entry}: {formatPercent(traffic.share)} of requests
+            {shownName(name)}, entered at {shownName(entry)}: {formatPercent(traffic.share)} of requests
           </li>
         ))}
         {more > 0 && <li>and {formatInteger(more)} more</li>}

@@ -5,6 +5,7 @@ import { Diagram } from '../../diagram/Diagram.tsx';
 import { bridge } from '../../layout/bridge.ts';
 import { rangeWords, signedMs } from '../../layout/changeWords.ts';
 import { structureWords } from '../../layout/structureWords.ts';
+import { shownName } from '../../layout/text.ts';
 import { keyed } from '../parts/keyed.ts';
 import pane from '../parts/pane.module.css';
 import { useSize } from '../parts/useSize.ts';
@@ -25,7 +26,7 @@ export function PathChange({ diff, percentile }: Props) {
   const scene = useMemo(() => (width === 0 ? null : bridge(diff, percentile, { width })), [diff, percentile, width]);
   const { name, total } = diff;
   return (
-    <section ref={box} className={styles.change} aria-label={`What changed in ${name}`}>
+    <section ref={box} className={styles.change} aria-label={`What changed in ${shownName(name)}`}>
       <p className={styles.total}>
         <span>
           total {formatPercentile(percentile)} {beforeAfter(total)}
@@ -78,7 +79,7 @@ function Proven({ diff }: { readonly diff: PathDiff }) {
           {parts.slice(0, limit).map((part) => (
             <tr key={`${part.of} ${part.name}`}>
               <th scope="row" className={table.wrap}>
-                {part.name}
+                {shownName(part.name)}
               </th>
               <td>{formatPreciseMs(part.beforeMs)}</td>
               <td>{formatPreciseMs(part.afterMs)}</td>

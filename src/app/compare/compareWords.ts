@@ -1,6 +1,7 @@
 import type { Change, PathDiff, Shift } from '../../analyse/diff/model.ts';
 import { formatPercentile, formatPreciseMs } from '../../base/format.ts';
 import { rangeWords, signedMs, verdictWords } from '../../layout/changeWords.ts';
+import { shownName } from '../../layout/text.ts';
 import type { CompareState } from './compareStore.ts';
 import type { Shown } from './shown.ts';
 
@@ -29,7 +30,12 @@ export function beforeAfter({ beforeMs, afterMs, verdict }: Change): string {
 /** A row of the list, read aloud. */
 export function pathName({ name, entry, total, structure }: PathDiff, isAmbiguous: boolean): string {
   const changes = structure.length > 0 ? [`${structure.length} of its structure changed`] : [];
-  return [isAmbiguous ? `${name} from ${entry}` : name, beforeAfter(total), judgement(total), ...changes].join(', ');
+  return [
+    isAmbiguous ? `${shownName(name)} from ${shownName(entry)}` : shownName(name),
+    beforeAfter(total),
+    judgement(total),
+    ...changes,
+  ].join(', ');
 }
 
 /** What is said aloud: the reading by quarters, the result, an export. */
@@ -48,7 +54,8 @@ export function statusText({ reading, shown, announcement }: CompareState): stri
 function resultText({ sides, diff, path }: Shown): string {
   const at = formatPercentile(diff.percentile);
   const shown = diff.paths[path];
-  const of = shown === undefined ? 'no request path is in both' : `${shown.name} ${beforeAfter(shown.total)}`;
+  const of =
+    shown === undefined ? 'no request path is in both' : `${shownName(shown.name)} ${beforeAfter(shown.total)}`;
   return [
     `Compared ${sides.before} with ${sides.after} at ${at}: ${of}`,
     ...(shown ? [judgement(shown.total)] : []),

@@ -1,5 +1,6 @@
 import { formatInteger, formatPercent, UNMEASURED } from '../../base/format.ts';
 import type { Boundary, PathView, RequestPath } from '../../analyse/model.ts';
+import { shownName } from '../../layout/text.ts';
 import { figureText, intervalText, ownText, unitOf, type Unit } from '../parts/words.ts';
 import { keyOf } from '../state/selectors.ts';
 import { useHopline } from '../state/hoplineStore.ts';
@@ -34,11 +35,11 @@ export function BoundaryDetails({ path, view, boundary, index }: Props) {
     <>
       <DetailsHead kind="Selected boundary" />
       <p className={styles.name}>
-        {from} <span>→</span> {to}
+        {shownName(from)} <span>→</span> {shownName(to)}
       </p>
       <p className={styles.facts}>
         {[
-          protocol ?? 'protocol unknown',
+          protocol === null ? 'protocol unknown' : shownName(protocol),
           `crossed by ${formatInteger(traces)} of ${formatInteger(path.traces)} traces`,
         ].join(' · ')}
       </p>
@@ -60,7 +61,7 @@ export function BoundaryDetails({ path, view, boundary, index }: Props) {
           {[...new Set([from, to])].map((id) => (
             <li key={id}>
               <button type="button" className={styles.row} onClick={() => select({ type: 'hop', id })}>
-                <span>{id}</span>
+                <span>{shownName(id)}</span>
               </button>
             </li>
           ))}

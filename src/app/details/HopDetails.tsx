@@ -1,5 +1,6 @@
 import { formatBytes, formatCount, formatInteger, formatPercent, UNMEASURED } from '../../base/format.ts';
 import type { Hop, PathView, RequestPath } from '../../analyse/model.ts';
+import { shownName } from '../../layout/text.ts';
 import pane from '../parts/pane.module.css';
 import { briefText, figureText, intervalText, ownText, unitOf, type Unit } from '../parts/words.ts';
 import { keyOf } from '../state/selectors.ts';
@@ -27,7 +28,7 @@ export function HopDetails({ path, view, hop, index }: Props) {
   const unit = unitOf(path);
   const estimate = view.hops[index];
   const key = keyOf(view.percentile);
-  const [name, ...rest] = hop.id.split(' · ');
+  const [name, ...rest] = shownName(hop.id).split(' · ');
   return (
     <>
       <DetailsHead kind="Selected hop" />
@@ -37,7 +38,7 @@ export function HopDetails({ path, view, hop, index }: Props) {
         {hop.role !== null && <span> · {hop.role}</span>}
       </p>
       <p className={styles.facts}>
-        {[hop.layer, ...(hop.runtime === null ? [] : [hop.runtime]), reach(path, hop)].join(' · ')}
+        {[hop.layer, ...(hop.runtime === null ? [] : [shownName(hop.runtime)]), reach(path, hop)].join(' · ')}
       </p>
       <p className={styles.why}>{hop.layerReason}</p>
       {hop.memory && (
@@ -70,7 +71,7 @@ export function HopDetails({ path, view, hop, index }: Props) {
           <ul className={styles.rows}>
             {hop.operations.map(({ name, shareMs, visits }) => (
               <li key={name} className={styles.row}>
-                <span title={name}>{name}</span>
+                <span title={shownName(name)}>{shownName(name)}</span>
                 {visits >= 1.05 && <span className={styles.dim}>×{formatCount(visits)}</span>}
                 <span>{briefText(shareMs, unit)}</span>
               </li>

@@ -1,5 +1,6 @@
 import { formatInteger, formatPercentile, UNMEASURED } from '../../base/format.ts';
 import type { Estimate, PathView, RequestPath } from '../../analyse/model.ts';
+import { shownName } from '../../layout/text.ts';
 import { count, estimateText, figureText, intervalText, totalText, unitOf, type Unit } from '../parts/words.ts';
 import { keyOf } from '../state/selectors.ts';
 import { BudgetEditor } from './BudgetEditor.tsx';
@@ -19,9 +20,9 @@ export function PathDetails({ path, view }: { readonly path: RequestPath; readon
   return (
     <>
       <DetailsHead kind="Request path" isClearable={false} />
-      <p className={styles.name}>{path.name}</p>
+      <p className={styles.name}>{shownName(path.name)}</p>
       <p className={styles.facts}>
-        enters at {path.entry} · {formatInteger(path.traces)} {count(path.traces, 'trace')}
+        enters at {shownName(path.entry)} · {formatInteger(path.traces)} {count(path.traces, 'trace')}
       </p>
       <p className={styles.why}>{WEIGHTING[path.weighting]}</p>
       <p className={styles.figure}>

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { shownName } from '../../layout/text.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import { currentPath } from '../state/selectors.ts';
 
@@ -6,7 +7,7 @@ import { currentPath } from '../state/selectors.ts';
 export function DocumentTitle() {
   const name = useHopline((state) => currentPath(state)?.name);
   useEffect(() => {
-    document.title = name === undefined ? 'Hopline' : `${name} · Hopline`;
+    document.title = name === undefined ? 'Hopline' : `${shownName(name)} · Hopline`;
   }, [name]);
   return null;
 }

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { formatInteger, formatMs, formatPercent } from '../../base/format.ts';
 import type { RequestPath } from '../../analyse/model.ts';
+import { shownName } from '../../layout/text.ts';
 import pane from '../parts/pane.module.css';
 import { VERDICT_WORDS, VerdictMark } from '../parts/VerdictMark.tsx';
 import { VirtualListbox } from '../parts/VirtualListbox.tsx';
@@ -39,15 +40,15 @@ export function PathsPane() {
           const { name, entry, at, traces, errors, requests } = paths[index];
           const unit = unitOf(paths[index]);
           return (
-            <div className={styles.row} title={`${name}, enters at ${entry}`}>
+            <div className={styles.row} title={`${shownName(name)}, enters at ${shownName(entry)}`}>
               <div className={styles.line}>
                 <VerdictMark verdict={verdicts[index]} isSilent />
-                <span className={styles.name}>{name}</span>
+                <span className={styles.name}>{shownName(name)}</span>
                 <strong>{briefEstimate(at.p50.totalMs, at.p50.isResolved, unit)}</strong>
               </div>
               <div className={styles.line}>
                 <span className={styles.figures}>
-                  {names.has(name) && `${entry} · `}
+                  {names.has(name) && `${shownName(entry)} · `}
                   {formatInteger(traces)} · {errors > 0 ? formatPercent(errors / requests) : '0%'} err
                 </span>
                 <span className={styles.tail}>p99 {briefEstimate(at.p99.totalMs, at.p99.isResolved, unit)}</span>
@@ -73,7 +74,7 @@ function nameOf(
   ambiguous: ReadonlySet<string>,
 ): string {
   return [
-    ambiguous.has(name) ? `${name} from ${entry}` : name,
+    ambiguous.has(name) ? `${shownName(name)} from ${shownName(entry)}` : shownName(name),
     budget,
     `p50 ${formatMs(at.p50.totalMs)} milliseconds`,
     `p99 ${formatMs(at.p99.totalMs)}`,

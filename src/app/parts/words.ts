@@ -3,11 +3,17 @@ import type { Estimate, Interval, PathView, RequestPath, Verdict } from '../../a
 import type { Milliseconds } from '../../base/units.ts';
 import { parseDuration, writeDuration } from '../../config/duration.ts';
 import { assertNever } from '../../base/assert.ts';
+import { shownName } from '../../layout/text.ts';
 import { amountsOf, printQuanta, printUnsure, scaleFor, type Scale } from '../../base/amounts.ts';
 
 /** `1 span`, `2 spans`: the noun alone. */
 export function count(n: number, noun: string): string {
   return n === 1 ? noun : `${noun}s`;
+}
+
+/** A boundary, as its name is shown. */
+export function lineName(from: string, to: string): string {
+  return `${shownName(from)} → ${shownName(to)}`;
 }
 
 /** What numbers without a unit of their own are in. */

@@ -1,7 +1,8 @@
 import { formatInteger, formatPercentile, UNMEASURED } from '../../base/format.ts';
 import { PERCENTILE_KEYS } from '../../config/percentiles.ts';
 import { amountsOf, printShare } from '../../base/amounts.ts';
-import { briefEstimate, unitOf } from '../parts/words.ts';
+import { shownName } from '../../layout/text.ts';
+import { briefEstimate, lineName, unitOf } from '../parts/words.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import { selectedPart } from '../state/selectors.ts';
 import { useShown } from '../state/useShown.ts';
@@ -48,17 +49,17 @@ export function BoundariesTab() {
         <tbody>
           {path.boundaries.slice(0, limit).map(({ from, to, protocol, isMeasured, isAsync, isAdopted, traces }, i) => (
             <tr key={`${from}\n${to}`} aria-current={i === chosen}>
-              <th scope="row" className={styles.long} title={`${from} → ${to}`}>
+              <th scope="row" className={styles.long} title={lineName(from, to)}>
                 <button
                   type="button"
                   {...stop(i)}
                   className={styles.open}
                   onClick={() => select({ type: 'boundary', from, to })}
                 >
-                  {from} → {to}
+                  {lineName(from, to)}
                 </button>
               </th>
-              <td className={styles.words}>{protocol ?? UNMEASURED}</td>
+              <td className={styles.words}>{protocol === null ? UNMEASURED : shownName(protocol)}</td>
               <td className={styles.words}>
                 {isMeasured ? 'client less server' : 'no, one side left no span'}
                 {isAsync && ', asynchronous'}

@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import type { RequestPath } from '../../analyse/model.ts';
+import { shownName } from '../../layout/text.ts';
 import { VERDICT_WORDS, VerdictMark } from '../parts/VerdictMark.tsx';
-import { boundText, estimateText, intervalText } from '../parts/words.ts';
+import { boundText, lineName, estimateText, intervalText } from '../parts/words.ts';
 import { judgements, type Judgement } from '../state/budgets.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
 import { currentPath } from '../state/selectors.ts';
@@ -63,8 +64,8 @@ export function BudgetsTab() {
                     {what}
                   </button>
                 </th>
-                <td className={styles.long} title={owner.name}>
-                  {owner.name}
+                <td className={styles.long} title={shownName(owner.name)}>
+                  {shownName(owner.name)}
                 </td>
                 <td className={styles.words}>
                   {percentile} ≤ {boundText(budgetMs)}
@@ -86,7 +87,7 @@ export function BudgetsTab() {
 
 function whatOf({ part }: Judgement): string {
   if (part === null) return 'total';
-  return part.type === 'hop' ? part.id : `${part.from} → ${part.to}`;
+  return part.type === 'hop' ? shownName(part.id) : lineName(part.from, part.to);
 }
 
 function NoBudget({ path }: { readonly path: RequestPath }) {

@@ -10,6 +10,7 @@ import {
 import type { Hop, RequestPath } from '../../analyse/model.ts';
 import { PERCENTILE_KEYS } from '../../config/percentiles.ts';
 import { amountsOf, printQuanta, printShare } from '../../base/amounts.ts';
+import { shownName } from '../../layout/text.ts';
 import { VERDICT_WORDS, VerdictMark } from '../parts/VerdictMark.tsx';
 import { briefEstimate, totalText, unitOf } from '../parts/words.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
@@ -113,16 +114,16 @@ const HopRow = memo(function HopRow({ path, hop, index, share, ofTotal, isChosen
   });
   return (
     <tr aria-current={isChosen}>
-      <th scope="row" className={styles.long} title={id}>
+      <th scope="row" className={styles.long} title={shownName(id)}>
         <button type="button" {...stop(index)} className={styles.open} onClick={() => select({ type: 'hop', id })}>
-          {id}
+          {shownName(id)}
         </button>
       </th>
       <td className={styles.words}>
         {layer}
         {isAsync && ', asynchronous'}
       </td>
-      <td className={styles.words}>{runtime ?? UNMEASURED}</td>
+      <td className={styles.words}>{runtime === null ? UNMEASURED : shownName(runtime)}</td>
       <td>{share}</td>
       <td>{ofTotal}</td>
       {PERCENTILE_KEYS.map((key) => {

@@ -1,4 +1,5 @@
 import { formatCount, formatInteger, formatPercent, UNMEASURED } from '../../base/format.ts';
+import { shownName } from '../../layout/text.ts';
 import hidden from '../parts/hidden.module.css';
 import { useHopline } from '../state/hoplineStore.ts';
 import { More, useLimit } from './More.tsx';
@@ -31,7 +32,7 @@ export function RuntimesTab() {
             {runtimes.map(({ runtime, handled: part, perSecond }) => (
               <tr key={runtime}>
                 <th scope="row" className={styles.words}>
-                  {runtime}
+                  {shownName(runtime)}
                 </th>
                 <td>{formatCount(part)}</td>
                 <td>{perSecond === null ? UNMEASURED : formatCount(perSecond)}</td>
@@ -62,11 +63,11 @@ export function RuntimesTab() {
           <tbody>
             {services.slice(0, limit).map(({ name, layer, runtime, handled: part, spans }) => (
               <tr key={name}>
-                <th scope="row" className={styles.long} title={name}>
-                  {name}
+                <th scope="row" className={styles.long} title={shownName(name)}>
+                  {shownName(name)}
                 </th>
                 <td className={styles.words}>{layer}</td>
-                <td className={styles.words}>{runtime ?? UNMEASURED}</td>
+                <td className={styles.words}>{runtime === null ? UNMEASURED : shownName(runtime)}</td>
                 <td>{formatCount(part)}</td>
                 <td>{formatInteger(spans)}</td>
               </tr>

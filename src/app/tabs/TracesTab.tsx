@@ -2,6 +2,7 @@ import { useDeferredValue, useState } from 'react';
 import { formatInteger, formatMs } from '../../base/format.ts';
 import { tellingTraceId } from '../../base/traceIds.ts';
 import type { TraceOrder } from '../../protocol.ts';
+import { shownName } from '../../layout/text.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import { currentPath } from '../state/selectors.ts';
 import { More, useLimit } from './More.tsx';
@@ -102,8 +103,8 @@ function SortHeader({ name, sort, onClick }: SortHeaderProps) {
 /** A long one ends in dots, so that the columns beside it stay on the pane. */
 function Name({ children }: { readonly children: string }) {
   return (
-    <span className={styles.cut} title={children}>
-      {children}
+    <span className={styles.cut} title={shownName(children)}>
+      {shownName(children)}
     </span>
   );
 }

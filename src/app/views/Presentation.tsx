@@ -5,6 +5,7 @@ import { PERCENTILES } from '../../config/percentiles.ts';
 import { Diagram } from '../../diagram/Diagram.tsx';
 import { layout } from '../../layout/layout.ts';
 import type { Part } from '../../layout/scene.ts';
+import { shownName } from '../../layout/text.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
 import { currentPath, currentView } from '../state/selectors.ts';
 import { captionOf } from './captionOf.ts';
@@ -66,7 +67,7 @@ function Slides({ path, view }: { readonly path: RequestPath; readonly view: Pat
       ref={dialog}
       tabIndex={-1}
       className={styles.dialog}
-      aria-label={`Presentation of ${path.name}`}
+      aria-label={`Presentation of ${shownName(path.name)}`}
       onClose={end}
     >
       <div className={styles.picture} data-is-stepping={hop !== undefined || undefined}>

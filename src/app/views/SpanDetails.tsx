@@ -1,16 +1,20 @@
-import { formatDurationText } from '../../base/format.ts';
+import { formatDurationText, formatInteger } from '../../base/format.ts';
 import type { TraceSpan } from '../../protocol.ts';
+import { shownName } from '../../layout/text.ts';
 import { keyed } from '../parts/keyed.ts';
 import pane from '../parts/pane.module.css';
 import styles from './TraceDialog.module.css';
+
+/** Characters of a value that are laid out: a stack trace is shown whole, a megabyte would stop the page. */
+const LONGEST_VALUE = 20_000;
 
 export function SpanDetails({ span }: { readonly span: TraceSpan }) {
   const { name, service, layer, startMs, durationMs, pathMs, isError, isDashed, isSkewCorrected, attributes, events } =
     span;
   return (
     <section className={styles.details} aria-label="The chosen span">
-      <h3>{name}</h3>
-      <p className={styles.service}>{[service, ...(layer === null ? [] : [layer])].join(' · ')}</p>
+      <h3>{shownName(name)}</h3>
+      <p className={styles.service}>{[shownName(service), ...(layer === null ? [] : [layer])].join(' · ')}</p>
       <dl className={pane.facts}>
         <dt>starts at</dt>
         <dd>{formatDurationText(startMs)}</dd>
@@ -33,8 +37,10 @@ export function SpanDetails({ span }: { readonly span: TraceSpan }) {
           <dl className={styles.attributes}>
             {keyed(attributes, ([name]) => name).map(({ key, item: [name, value] }) => (
               <div key={key}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
+                <dt>{shownName(name)}</dt>
+                <dd>
+                  <Value>{value}</Value>
+                </dd>
               </div>
             ))}
           </dl>
@@ -46,7 +52,7 @@ export function SpanDetails({ span }: { readonly span: TraceSpan }) {
           <dl className={pane.facts}>
             {keyed(events, ({ name }) => name).map(({ key, item: { name: event, atMs } }) => (
               <div key={key} className={styles.event}>
-                <dt>{event}</dt>
+                <dt>{shownName(event)}</dt>
                 <dd>{formatDurationText(atMs)}</dd>
               </div>
             ))}
@@ -54,5 +60,16 @@ export function SpanDetails({ span }: { readonly span: TraceSpan }) {
         </>
       )}
     </section>
+  );
+}
+
+function Value({ children: value }: { readonly children: string }) {
+  const beyond = value.length - LONGEST_VALUE;
+  if (beyond <= 0) return value;
+  return (
+    <>
+      {value.slice(0, LONGEST_VALUE)}…
+      <p className={styles.service}>{formatInteger(beyond)} more characters: they are in the trace when it is saved.</p>
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import type { TraceSpan } from '../../protocol.ts';
 import { formatMs } from '../../base/format.ts';
+import { shownName } from '../../layout/text.ts';
 import styles from './TraceDialog.module.css';
 
 /** Beyond this many levels the names no longer move right: they would leave the column. */
@@ -17,7 +18,7 @@ export function SpanRow({ span, totalMs }: { readonly span: TraceSpan; readonly 
             ▲{' '}
           </span>
         )}
-        <span className={styles.service}>{service}</span> {name}
+        <span className={styles.service}>{shownName(service)}</span> {shownName(name)}
       </span>
       <span className={styles.track}>
         <span
@@ -39,7 +40,7 @@ export function SpanRow({ span, totalMs }: { readonly span: TraceSpan; readonly 
 
 export function spanName({ name, service, durationMs, pathMs, startMs, depth, isError }: TraceSpan): string {
   return [
-    `${service}, ${name}`,
+    `${shownName(service)}, ${shownName(name)}`,
     `level ${depth + 1}`,
     `${formatMs(durationMs)} ms`,
     `${formatMs(pathMs)} of it on the path`,

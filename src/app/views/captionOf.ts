@@ -1,6 +1,7 @@
 import { formatDurationText, formatPercent, formatPercentile } from '../../base/format.ts';
 import type { PathView, RequestPath } from '../../analyse/model.ts';
 import { amountsOf, printShare } from '../../base/amounts.ts';
+import { shownName } from '../../layout/text.ts';
 import { totalText, verdictText } from '../parts/words.ts';
 import { keyOf } from '../state/selectors.ts';
 
@@ -18,12 +19,12 @@ export function captionOf(path: RequestPath, view: PathView, hop: number | null)
   const key = keyOf(view.percentile);
   const budgetMs = key === null ? undefined : budget[key];
   return [
-    `${id}: ${share} of ${totalText(view)} at ${formatPercentile(view.percentile)}${part}`,
+    `${shownName(id)}: ${share} of ${totalText(view)} at ${formatPercentile(view.percentile)}${part}`,
     ...(verdict === undefined || ownMs === null || budgetMs === undefined
       ? []
       : [verdictText(verdict, ownMs, budgetMs)]),
     ...(operations.length > 1
-      ? [`mostly ${operations[0].name} (${formatDurationText(operations[0].shareMs)} at p50)`]
+      ? [`mostly ${shownName(operations[0].name)} (${formatDurationText(operations[0].shareMs)} at p50)`]
       : []),
   ].join(', ');
 }
