@@ -87,7 +87,7 @@ function Group({
   return (
     <g
       className={isSelected ? 'part is-selected' : 'part'}
-      data-part={partKey(part)}
+      data-part={part.type}
       onClick={onClick}
       onPointerEnter={() => onHover?.(part)}
       onPointerLeave={() => onHover?.(null)}

@@ -151,6 +151,13 @@ describe('a suggested config', () => {
     );
   });
 
+  test('knows a very long name by how it begins', () => {
+    const name = 'a'.repeat(1_000_000);
+    const text = sampleConfig(somePath({ name, hops: [someHop({ id: name }), someHop({ id: 'b' })] }));
+    expect(text).toContain(`"${'a'.repeat(300)}*": {`);
+    expect(text.length).toBeLessThan(1000);
+  });
+
   test('is one that Hopline reads, whatever the names', () => {
     assert(
       property(string({ unit: 'binary', minLength: 1 }), (name) => {

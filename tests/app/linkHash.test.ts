@@ -25,6 +25,15 @@ describe('a link', () => {
     expect(parseHash(toHash(link))).toEqual(link);
   });
 
+  test('leaves out names that are longer than an address may be', () => {
+    const name = 'a'.repeat(1_000_000);
+    const path = { name, entry: 'web' };
+    expect(toHash({ ...DEFAULT_LINK, path, selection: { type: 'hop', id: name } })).toBe('');
+    expect(toHash({ ...DEFAULT_LINK, path: { name: 'GET /', entry: name }, theme: 'dark' })).toBe('#v=1&theme=dark');
+    const selection = { type: 'boundary', from: 'web', to: name } as const;
+    expect(toHash({ ...DEFAULT_LINK, selection })).toBe('');
+  });
+
   test('that clears the selection stays so', () => {
     expect(parseHash(toHash({ ...DEFAULT_LINK, selection: null })).selection).toBeNull();
   });

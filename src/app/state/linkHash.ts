@@ -15,7 +15,7 @@ const VERSION = '1';
 
 export function toHash(link: Link): string {
   const values = new URLSearchParams();
-  if (link.path !== null) {
+  if (link.path !== null && fits(link.path.name, link.path.entry)) {
     values.set('path', link.path.name);
     if (link.path.entry !== null) values.set('entry', link.path.entry);
   }
@@ -41,6 +41,13 @@ export function parseHash(hash: string): Link {
   };
 }
 
+/** A name of a megabyte would be an address that nobody can send, and that takes the browser its time. */
+const LONGEST = 2000;
+
+function fits(...names: readonly (string | null)[]): boolean {
+  return names.every((name) => name === null || name.length <= LONGEST);
+}
+
 /** 0.991 × 100 is 99.10000000000001. */
 function toPercent(percentile: number): number {
   return Math.round(percentile * 1e6) / 1e4;
@@ -55,8 +62,8 @@ function toFraction(text: string | null): number {
 
 function setSelection(values: URLSearchParams, selection: Selection): void {
   if (selection.type === 'hop') {
-    values.set('hop', selection.id);
-  } else {
+    if (fits(selection.id)) values.set('hop', selection.id);
+  } else if (fits(selection.from, selection.to)) {
     values.set('from', selection.from);
     values.set('to', selection.to);
   }

@@ -27,9 +27,12 @@ export function sampleConfig({ name, hops, at }: RequestPath): string {
   ].join('\n');
 }
 
+/** Longer names are known by how they begin. */
+const LONGEST = 300;
+
 /** A JSON string is a YAML string too, whatever is in it. */
-function quoted(text: string): string {
-  return JSON.stringify(text);
+function quoted(name: string): string {
+  return JSON.stringify(name.length > LONGEST ? `${name.slice(0, LONGEST)}*` : name);
 }
 
 function bound(ms: number): string {
