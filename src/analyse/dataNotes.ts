@@ -5,7 +5,7 @@ import type { SpanTimes } from './skew.ts';
 import type { SummarySpans } from './summarySpans.ts';
 
 /** What was repaired in traces, and left out of them. */
-type Counts = { -readonly [K in keyof Omit<DataNotes, 'isPartial'>]: number };
+type Counts = { -readonly [K in keyof Omit<Required<DataNotes>, 'isPartial'>]: number };
 
 /**
  * What has to be known of the data behind a path's numbers, counted over the spans of its traces.
@@ -15,10 +15,11 @@ type Counts = { -readonly [K in keyof Omit<DataNotes, 'isPartial'>]: number };
  *         server                     ├────┤        shifted: two clocks disagree
  *       orphan             ├───┤                   adopted: its parent is missing, the root takes it in
  *     orphan                                 ├─┤   outside: left out
+ *   ┄┄┄┄┄ no start ────────┤                         timeless: it stands at the beginning of 1970
  */
 export class DataNotesCounter {
   readonly #table: SpanTable;
-  /** Spans with a flag, ascending. */
+  /** Spans with a flag or without a start, ascending. */
   readonly #flagged: Uint32Array;
   /** By trace: how many subtrees were moved. */
   readonly #moved: Uint32Array;
@@ -46,7 +47,9 @@ export class DataNotesCounter {
     const sum = noCounts();
     for (const trace of traces) if (this.#isTouched[trace] !== 0) this.#add(trace, sum);
     const { isPartial } = this.#table;
-    return isPartial || sum.repairedTraces > 0 || sum.summaries > 0 ? { ...sum, isPartial } : null;
+    if (!isPartial && sum.repairedTraces === 0 && sum.summaries === 0) return null;
+    const { timeless, ...others } = sum;
+    return { ...others, ...(timeless > 0 && { timeless }), isPartial };
   }
 
   #add(trace: number, sum: Counts): void {
@@ -59,13 +62,15 @@ export class DataNotesCounter {
     const flagged = this.#flagged;
     for (let i = firstFrom(flagged, root); i < flagged.length && flagged[i] < end; i++) {
       const flag = flags[flagged[i]];
+      const timeless = isTimeless(this.#table, flagged[i]) ? 1 : 0;
       const cut = (flag & SpanFlag.cut) === 0 ? 0 : 1;
       const adopted = cut === 0 && (flag & SpanFlag.adopted) !== 0 ? 1 : 0;
       const backwards = (flag & SpanFlag.endsBeforeStart) === 0 ? 0 : 1;
       sum.cut += cut;
       sum.adopted += adopted;
       sum.backwards += backwards;
-      repairs += cut + adopted + backwards;
+      sum.timeless += timeless;
+      repairs += cut + adopted + backwards + timeless;
     }
     const shifted = this.#moved[trace];
     sum.shifted += shifted;
@@ -83,19 +88,35 @@ export class DataNotesCounter {
   }
 }
 
-function flaggedRows({ flags, spanCount }: SpanTable): Uint32Array {
+function flaggedRows(table: SpanTable): Uint32Array {
+  const { flags, spanCount, withoutStart } = table;
   let rows = new Uint32Array(64);
   let count = 0;
   for (let row = 0; row < spanCount; row++) {
-    if (flags[row] === 0) continue;
+    if (flags[row] === 0 && (withoutStart === 0 || !isTimeless(table, row))) continue;
     rows = grown(rows, count + 1);
     rows[count++] = row;
   }
   return rows.slice(0, count);
 }
 
+/** It starts with 1970: the table has no mark for it, and a time so far from the others is no exact one. */
+function isTimeless({ start, trace, traceOrigin }: SpanTable, row: number): boolean {
+  return start[row] === -Number(traceOrigin[trace[row]]);
+}
+
 function noCounts(): Counts {
-  return { repairedTraces: 0, adopted: 0, outside: 0, cut: 0, backwards: 0, shifted: 0, summaries: 0, summarised: 0 };
+  return {
+    repairedTraces: 0,
+    adopted: 0,
+    outside: 0,
+    cut: 0,
+    backwards: 0,
+    timeless: 0,
+    shifted: 0,
+    summaries: 0,
+    summarised: 0,
+  };
 }
 
 /** The index of the first of these ascending rows that is not before `from`. */

@@ -192,6 +192,8 @@ export interface DataNotes {
   readonly cut: number;
   /** Spans that ended before they started: taken as instants. */
   readonly backwards: number;
+  /** Spans without a start time, which stand at the beginning of 1970; absent where there are none. */
+  readonly timeless?: number;
   /** Server spans moved into their client, with all below, because two clocks disagree. */
   readonly shifted: number;
   /** Summary spans, and the spans that they stand for. */

@@ -84,6 +84,7 @@ const notes = z.strictObject({
   outside: count,
   cut: count,
   backwards: count,
+  timeless: z.exactOptional(count),
   shifted: count,
   summaries: count,
   summarised: count,

@@ -9,13 +9,25 @@ import { formatInteger } from '../base/format.ts';
  */
 export function dataNotes({ notes, traces }: RequestPath): readonly string[] {
   if (notes === undefined) return [];
-  const { repairedTraces, adopted, cut, backwards, shifted, outside, summaries, summarised, isPartial } = notes;
+  const {
+    repairedTraces,
+    adopted,
+    cut,
+    backwards,
+    timeless = 0,
+    shifted,
+    outside,
+    summaries,
+    summarised,
+    isPartial,
+  } = notes;
   const repaired =
     repairedTraces === 0 ? [] : [`${formatInteger(repairedTraces)} of ${counted(traces, 'trace', 'traces')} repaired`];
   const repairs = [
     ...some(adopted, 'orphan adopted', 'orphans adopted'),
     ...some(shifted, 'clock shifted', 'clocks shifted'),
     ...some(backwards, 'negative duration set to 0', 'negative durations set to 0'),
+    ...some(timeless, 'span without a start time put at 1970', 'spans without a start time put at 1970'),
     ...some(cut, 'cycle cut', 'cycles cut'),
     ...some(outside, 'span outside the root left out', 'spans outside the root left out'),
   ];

@@ -67,6 +67,24 @@ describe('RequestPath.notes', () => {
     ]);
   });
 
+  test('counts spans without a start time, which stand at the beginning of 1970', () => {
+    const { notes } = onlyPath(`
+      a GET 0..100 server
+        a lost -1700000000000..40 internal
+        a also -1700000000000..30 internal
+
+      a GET 0..100 server
+        a left -1700000000000..40 internal parent=99
+        a late 20..30 internal
+
+      a GET 0..100 server
+    `);
+    expect(notes).toEqual({ ...NOTHING, repairedTraces: 2, timeless: 3, adopted: 1 });
+    const { notes: ofAll } = onlyPath('a GET -1700000000000..-1699999999990 server');
+    expect(ofAll).toEqual({ ...NOTHING, repairedTraces: 1, timeless: 1 });
+    expect(onlyPath('a GET -1699999999999..-1699999999990 server')).not.toHaveProperty('notes');
+  });
+
   test('counts a subtree that two clocks have moved once for each', () => {
     const { notes } = onlyPath(`
         a GET 0..100 server

@@ -41,6 +41,14 @@ describe('dataNotes', () => {
     );
   });
 
+  test('says which spans have no start time', () => {
+    const notes = { adopted: 0, shifted: 0, isPartial: false };
+    expect([1, 2].map((timeless) => dataNotes(withNotes(catalogPath(), { ...notes, timeless }))[0])).toEqual([
+      '12 of 4,805 traces repaired: 1 span without a start time put at 1970',
+      '12 of 4,805 traces repaired: 2 spans without a start time put at 1970',
+    ]);
+  });
+
   test('says of a path whose own traces are good that the input was not', () => {
     const notes = { repairedTraces: 0, adopted: 0, shifted: 0 };
     expect(dataNotes(withNotes(catalogPath(), notes))[0]).toBe('input read only in part');
