@@ -46,7 +46,10 @@ export function Diagram(props: DiagramProps): ReactElement {
         const key = group.part && partKey(group.part);
         const isFirst = key !== null && !firstOfPart.has(key);
         if (key !== null) firstOfPart.add(key);
-        return <Group key={index} group={group} isFirst={isFirst} diagram={props} />;
+        // A part that has the focus keeps it when others come and go before it.
+        return (
+          <Group key={isFirst && group.label !== null ? key : index} group={group} isFirst={isFirst} diagram={props} />
+        );
       })}
     </svg>
   );

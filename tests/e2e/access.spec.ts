@@ -143,6 +143,40 @@ test('a presentation walks from hop to hop by the arrow keys, says what it shows
   await expect(page.getByRole('slider')).toBeVisible();
 });
 
+test('a fold that is opened by key has the focus still, in sight, and closes again', async ({ page }) => {
+  await openDemo(page);
+  await drop(page, file(fixture('sixty-hops.otlp.jsonl')));
+  await expectOpen(page, 'sixty-hops.otlp.jsonl');
+  await diagram(page)
+    .getByRole('button', { name: /more hops in/ })
+    .first()
+    .focus();
+  await page.keyboard.press('Enter');
+  const close = diagram(page).getByRole('button', { name: /^Fold \d+ hops of/ });
+  await expect(close).toBeFocused();
+  await expect(close).toBeInViewport();
+  await page.keyboard.press('Enter');
+  const again = diagram(page)
+    .getByRole('button', { name: /more hops in/ })
+    .first();
+  await expect(again).toBeFocused();
+  await expect(again).toBeInViewport();
+});
+
+test('a presentation shows a folded hop by the box that it is in', async ({ page }) => {
+  await openDemo(page);
+  await drop(page, file(fixture('sixty-hops.otlp.jsonl')));
+  await expectOpen(page, 'sixty-hops.otlp.jsonl');
+  await page.keyboard.press('p');
+  const slides = page.getByRole('dialog', { name: /^Presentation of/ });
+  const [, hops] = /\/ (\d+)/.exec((await slides.locator('footer').textContent()) ?? '') ?? [];
+  expect(Number(hops)).toBeGreaterThan(50);
+  for (let hop = 1; hop <= Number(hops); hop++) {
+    await page.keyboard.press('ArrowRight');
+    await expect(slides.locator('.part.is-selected[role="button"]').first()).toBeAttached();
+  }
+});
+
 test('nothing moves for who asks for less motion', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await openDemo(page);

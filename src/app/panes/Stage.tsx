@@ -84,7 +84,8 @@ function LaidOut({ path, view, openLayers, width, scene: known }: Laying) {
       case 'boundary':
         return select(part);
       case 'fold':
-        return toggleLayer(part.layer);
+        toggleLayer(part.layer);
+        return void requestAnimationFrame(showFocus);
       case 'exemplar':
         return showTrace(view.exemplar?.trace ?? null);
       default:
@@ -95,6 +96,13 @@ function LaidOut({ path, view, openLayers, width, scene: known }: Laying) {
   const onHover = (part: Part | null): void => peekAt(part?.type === 'hop' || part?.type === 'boundary' ? part : null);
 
   return <Diagram idPrefix="diagram" scene={scene} selected={selected} onSelect={onSelect} onHover={onHover} />;
+}
+
+/** An opened fold is the box that closes it, below what was in it: whoever opened it by key is there, and sees so. */
+function showFocus(): void {
+  const focused = document.activeElement;
+  if (focused?.closest('svg.hopline') && focused.matches(':focus-visible'))
+    focused.scrollIntoView({ block: 'nearest' });
 }
 
 function toPart(part: SelectedPart | null): Part | null {

@@ -1,10 +1,10 @@
 import { X } from 'lucide-react';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { PathView, RequestPath } from '../../analyse/model.ts';
+import type { Hop, PathView, RequestPath } from '../../analyse/model.ts';
 import { PERCENTILES } from '../../config/percentiles.ts';
 import { Diagram } from '../../diagram/Diagram.tsx';
 import { layout } from '../../layout/layout.ts';
-import type { Part } from '../../layout/scene.ts';
+import type { Part, Scene } from '../../layout/scene.ts';
 import { shownName } from '../../layout/text.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
 import { currentPath, currentView } from '../state/selectors.ts';
@@ -31,7 +31,7 @@ function Slides({ path, view }: { readonly path: RequestPath; readonly view: Pat
   const scene = useMemo(() => layout(path, view, { width: WIDTH, openLayers }), [path, view, openLayers]);
   const hops = useMemo(() => path.hops.flatMap(({ id, isAsync }, index) => (isAsync ? [] : [{ id, index }])), [path]);
   const hop = hops[step - 1];
-  const selected: Part | null = useMemo(() => (hop === undefined ? null : { type: 'hop', id: hop.id }), [hop]);
+  const selected = useMemo(() => (hop === undefined ? null : boxOf(path.hops[hop.index], scene)), [hop, path, scene]);
 
   useLayoutEffect(() => {
     const element = dialog.current;
@@ -84,6 +84,12 @@ function Slides({ path, view }: { readonly path: RequestPath; readonly view: Pat
       </footer>
     </dialog>
   );
+}
+
+/** What shows a hop: its own box, or the one that it is folded into. */
+function boxOf({ id, layer }: Hop, { groups }: Scene): Part {
+  const isDrawn = groups.some(({ part, label }) => part?.type === 'hop' && part.id === id && label !== null);
+  return isDrawn ? { type: 'hop', id } : { type: 'fold', layer, isOpen: false };
 }
 
 function end(): void {
