@@ -119,3 +119,24 @@ test('what has no name is said to have none', async ({ page }) => {
     .click();
   await expect(page.getByRole('dialog').getByRole('heading', { name: '(no name)' })).toBeVisible();
 });
+
+test('in a small window no table stands in another, and the picture is seen', async ({ page }) => {
+  const name = `${'archive-of-many-traces-'.repeat(4)}.json`;
+  await page.setViewportSize({ width: 800, height: 600 });
+  await openDemo(page);
+  const text = requests({ service: 'shop', calls: 'cart', totalMs: () => 50 });
+  await drop(page, textFile(name, text), textFile('notes.txt', 'hello'));
+  await expectOpen(page, '2 files');
+  await page.getByRole('tab', { name: /^Data quality/ }).click();
+  for (const width of [1280, 1000, 700]) {
+    await page.setViewportSize({ width, height: 420 });
+    const boxes = await page
+      .getByRole('tabpanel')
+      .getByRole('table')
+      .evaluateAll((tables) => tables.map((table) => table.getBoundingClientRect()));
+    expect(boxes).toHaveLength(2);
+    const [sources, issues] = boxes;
+    expect(sources.right <= issues.left || sources.bottom <= issues.top, `at ${width} px`).toBe(true);
+    await expect(diagram(page).getByRole('button').first()).toBeInViewport();
+  }
+});
