@@ -64,6 +64,7 @@ test('durations of hours fit into the details, at a percentile of its own too', 
   const details = page.getByRole('complementary', { name: 'Details' });
   await expect(details.getByRole('columnheader', { name: 's', exact: true })).toBeVisible();
   await expectNothingAside(details);
+  await expect(page.getByRole('button', { name: /^p50 [\d,]+ s$/ })).toBeVisible();
   await page.getByRole('slider').focus();
   await page.keyboard.press('ArrowRight');
   await expect(details.getByRole('columnheader', { name: 'p51' })).toBeVisible();

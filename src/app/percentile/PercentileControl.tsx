@@ -3,7 +3,7 @@ import { formatDurationText, formatMs, formatPercentile } from '../../base/forma
 import type { Histogram, PathView, RequestPath } from '../../analyse/model.ts';
 import { PERCENTILE_KEYS, PERCENTILES } from '../../config/percentiles.ts';
 import pane from '../parts/pane.module.css';
-import { briefEstimate, totalText, unitOf } from '../parts/words.ts';
+import { briefEstimate, estimateText, totalText, unitOf } from '../parts/words.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
 import { useSize } from '../parts/useSize.ts';
 import styles from './PercentileControl.module.css';
@@ -26,10 +26,12 @@ export const PercentileControl = memo(function PercentileControl({ path, view }:
   const { histogram } = path;
   const end = histogram === null ? 0 : axisEnd(histogram);
   const xOf = (ms: number): number => (end === 0 ? 0 : Math.min(1, ms / end) * width);
+  const unit = unitOf(path);
   const marks = PERCENTILE_KEYS.map((key) => {
     const { totalMs, isResolved } = path.at[key];
-    const text = `${key} ${briefEstimate(totalMs, isResolved, unitOf(path))}`;
-    return { key, text, x: xOf(totalMs), isCurrent: PERCENTILES[key] === view.percentile };
+    const text = `${key} ${briefEstimate(totalMs, isResolved, unit)}`;
+    const label = `${key} ${estimateText(totalMs, isResolved, unit)} ${unit.unit}`;
+    return { key, text, label, x: xOf(totalMs), isCurrent: PERCENTILES[key] === view.percentile };
   });
 
   const moveTo = (x: number): void => {
@@ -75,6 +77,8 @@ interface MarksProps {
   readonly marks: readonly {
     readonly key: keyof typeof PERCENTILES;
     readonly text: string;
+    /** With its unit, always. */
+    readonly label: string;
     readonly x: number;
     readonly isCurrent: boolean;
   }[];
@@ -95,14 +99,14 @@ function Marks({ marks, width, hasAxis, onChoose }: MarksProps) {
     <>
       {hasAxis &&
         marks.map(({ key, x }) => <span key={key} className={styles.mark} style={{ left: x }} aria-hidden="true" />)}
-      {marks.map(({ key, text, isCurrent }, i) => (
+      {marks.map(({ key, text, label, isCurrent }, i) => (
         <button
           key={key}
           type="button"
           className={styles.label}
           style={{ left: places[i] }}
           aria-pressed={isCurrent}
-          aria-label={`${text} ms`}
+          aria-label={label}
           onClick={() => onChoose(PERCENTILES[key])}
         >
           {text}
