@@ -17,35 +17,43 @@ export interface SpanTimes {
   readonly moved: Uint32Array;
 }
 
+/**
+ * A span that is moved is placed from its parent's start on, never by how far it went: one without a time goes fifty
+ * years, and sums of doubles that large are off by a hundred nanoseconds.
+ */
 export function correctSkew(table: SpanTable): SpanTimes {
   const { parent, kind, flags, traceRows, subtreeEnd } = table;
   let { start, end } = table;
   let moved = new Uint32Array(64);
   let count = 0;
-  /** By span of the trace at hand: how far it is moved, ns. */
-  let shift = new Float64Array(64);
+  /** By span of the trace at hand: 1 where it lies elsewhere than in the table. */
+  let isElsewhere = new Uint8Array(64);
   const correctTrace = (root: number): void => {
     const last = subtreeEnd[root];
-    if (shift.length < last - root) shift = new Float64Array((last - root) * 2);
-    shift[0] = 0;
+    if (isElsewhere.length < last - root) isElsewhere = new Uint8Array((last - root) * 2);
+    isElsewhere[0] = 0;
     for (let row = root + 1; row < last; row++) {
       const up = parent[row];
-      // A parent stands before its children, so what moved it is known; the facts are compared in the client's frame.
-      let by = shift[up - root];
-      if (kind[row] === SpanKind.server && kind[up] === SpanKind.client && (flags[row] & SpanFlag.adopted) === 0) {
-        const room = table.end[up] - table.start[up] - (table.end[row] - table.start[row]);
-        const isInside = table.start[row] >= table.start[up] && table.end[row] <= table.end[up];
-        if (!isInside && room >= 0) {
-          by += table.start[up] + Math.floor(room / 2) - table.start[row];
-          moved = grown(moved, count + 1);
-          moved[count++] = row;
-        }
+      const isAnswer =
+        kind[row] === SpanKind.server && kind[up] === SpanKind.client && (flags[row] & SpanFlag.adopted) === 0;
+      // A parent stands before its children, so where it is now is known.
+      const isCarried = isElsewhere[up - root] !== 0;
+      isElsewhere[row - root] = 0;
+      if (!isAnswer && !isCarried) continue;
+      // Facts are compared with facts.
+      const length = table.end[row] - table.start[row];
+      const room = table.end[up] - table.start[up] - length;
+      const isInside = table.start[row] >= table.start[up] && table.end[row] <= table.end[up];
+      const isMoved = isAnswer && !isInside && room >= 0;
+      if (!isMoved && !isCarried) continue;
+      if (isMoved) {
+        moved = grown(moved, count + 1);
+        moved[count++] = row;
       }
-      shift[row - root] = by;
-      if (by === 0) continue;
+      isElsewhere[row - root] = 1;
       if (start === table.start) [start, end] = [start.slice(), end.slice()];
-      start[row] += by;
-      end[row] += by;
+      start[row] = start[up] + (isMoved ? Math.floor(room / 2) : table.start[row] - table.start[up]);
+      end[row] = start[row] + length;
     }
   };
   for (let trace = 0; trace < table.traceCount; trace++) correctTrace(traceRows[trace]);

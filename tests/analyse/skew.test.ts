@@ -28,6 +28,19 @@ describe('correctSkew', () => {
     expect(times.start[1] - times.start[0]).toBe(3);
   });
 
+  // A double that holds fifty years of nanoseconds is a multiple of 256: a sum of two would be off by up to as many.
+  test('correctSkew puts a server without a time, and what is below it, into its client to the nanosecond', () => {
+    const times = correctSkew(
+      traceText(`
+        a call 0.000001..0.000101 client
+          b serve -1700000000000..-1700000000000 server
+            b query -1700000000000..-1700000000000 internal
+      `),
+    );
+    expect(Array.from(times.start, (start) => start - times.start[0])).toEqual([0, 50, 50]);
+    expect(times.end).toEqual(new Float64Array([100, 50, 50]));
+  });
+
   test('correctSkew leaves a server inside its client, one longer than it, and other kinds where they are', () => {
     expect(startsAfterRoot('a call 10..50 client\n  b serve 10..50 server')).toEqual([0, 0]);
     expect(startsAfterRoot('a call 10..50 client\n  b serve 40..90 server')).toEqual([0, 30]);
