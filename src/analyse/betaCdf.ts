@@ -4,12 +4,13 @@ import betainc from '@stdlib/math-base-special-betainc';
  * The regularised incomplete beta function I_x(a, b), for many x of the same a and b.
  *
  *     density     ▁▂▅█▅▂▁            256 cells over the stretch that holds all but 1e-17 of the weight
- *     I    0 ─────╱‾‾‾‾‾‾ 1          integrated cell by cell (Gauss–Legendre, 3 points), between the nodes a quintic
- *          low           high        through value, density and slope at both ends
+ *     I    0 ─────╱‾‾‾‾‾‾ 1          integrated cell by cell (Gauss–Legendre, 4 points), between the nodes a septic
+ *          low           high        through value, density, slope and curvature at both ends
  *
  * One evaluation costs a microsecond or more by continued fractions, and a percentile over 100,000 traces needs
- * thousands; by the table it costs nanoseconds. The error is below 1e-10 (test), for a, b ≥ 8. Worked example:
- * I_0.5(50, 50) = 0.5 by symmetry.
+ * thousands; by the table it costs nanoseconds. The error is below 1e-12 (test), for a, b ≥ 8, because among
+ * milliseconds a trace may last for years, by a clock that was never set. Worked example: I_0.5(50, 50) = 0.5 by
+ * symmetry.
  */
 export interface BetaCdf {
   /** I is 0 up to here, to double precision. */
@@ -24,7 +25,11 @@ const CELLS = 256;
 const SMOOTH_FROM = 8;
 /** ln 1e-18: where the density, relative to its peak, is left out. */
 const LOG_NEGLIGIBLE = -41.4;
-const GAUSS_POINT = Math.sqrt(0.6) / 2;
+/** Gauss–Legendre with four points: how far from the middle of a cell of width 1, and what they weigh. */
+const INNER_POINT = Math.sqrt(3 / 7 - (2 / 7) * Math.sqrt(1.2)) / 2;
+const OUTER_POINT = Math.sqrt(3 / 7 + (2 / 7) * Math.sqrt(1.2)) / 2;
+const INNER_WEIGHT = 0.25 + Math.sqrt(30) / 72;
+const OUTER_WEIGHT = 0.25 - Math.sqrt(30) / 72;
 
 export function betaCdf(a: number, b: number): BetaCdf {
   return a >= SMOOTH_FROM && b >= SMOOTH_FROM ? new TabulatedBeta(a, b) : new ExactBeta(a, b);
@@ -50,10 +55,11 @@ class TabulatedBeta implements BetaCdf {
   readonly low: number;
   readonly high: number;
   readonly #width: number;
-  /** At each node: I, its density, and the density's slope, the last two times the cell's width and its square. */
+  /** At each node I and its first three derivatives, in cells: times the width, its square and its cube. */
   readonly #value = new Float64Array(CELLS + 1);
   readonly #density = new Float64Array(CELLS + 1);
   readonly #slope = new Float64Array(CELLS + 1);
+  readonly #curvature = new Float64Array(CELLS + 1);
 
   constructor(a: number, b: number) {
     const mode = (a - 1) / (a + b - 2);
@@ -71,17 +77,28 @@ class TabulatedBeta implements BetaCdf {
       const here = density(x);
       this.#value[node] = sum;
       this.#density[node] = here;
-      this.#slope[node] = here === 0 ? 0 : here * ((a - 1) / x - (b - 1) / (1 - x));
+      if (here > 0) {
+        const below = (a - 1) / x;
+        const above = (b - 1) / (1 - x);
+        const steepness = (below - above) * width;
+        this.#slope[node] = here * steepness;
+        this.#curvature[node] =
+          here * (steepness * steepness - ((below * width) / x + (above * width) / (1 - x)) * width);
+      }
       const middle = x + width / 2;
-      const offset = GAUSS_POINT * width;
-      sum += (5 * density(middle - offset) + 8 * density(middle) + 5 * density(middle + offset)) / 18;
+      const inner = INNER_POINT * width;
+      const outer = OUTER_POINT * width;
+      sum +=
+        INNER_WEIGHT * (density(middle - inner) + density(middle + inner)) +
+        OUTER_WEIGHT * (density(middle - outer) + density(middle + outer));
     }
     // The sum over all cells is the whole weight: that makes the density's constant needless.
     const scale = 1 / this.#value[CELLS];
     for (let node = 0; node <= CELLS; node++) {
       this.#value[node] *= scale;
       this.#density[node] *= scale;
-      this.#slope[node] *= scale * width;
+      this.#slope[node] *= scale;
+      this.#curvature[node] *= scale;
     }
   }
 
@@ -94,12 +111,18 @@ class TabulatedBeta implements BetaCdf {
     const value = this.#value[cell];
     const density = this.#density[cell];
     const slope = this.#slope[cell];
-    // What is left at the cell's end of value, density and slope after the first three terms.
-    const d = this.#value[cell + 1] - value - density - slope / 2;
-    const e = this.#density[cell + 1] - density - slope;
-    const g = this.#slope[cell + 1] - slope;
-    const cubic = 10 * d - 4 * e + g / 2 + t * (-15 * d + 7 * e - g + t * (6 * d - 3 * e + g / 2));
-    return value + t * (density + t * (slope / 2 + t * cubic));
+    const curvature = this.#curvature[cell];
+    // What is left at the cell's end of value, density, slope and curvature after the first four terms.
+    const d = this.#value[cell + 1] - value - density - slope / 2 - curvature / 6;
+    const e = this.#density[cell + 1] - density - slope - curvature / 2;
+    const g = this.#slope[cell + 1] - slope - curvature;
+    const h = this.#curvature[cell + 1] - curvature;
+    const c4 = 35 * d - 15 * e + (5 * g) / 2 - h / 6;
+    const c5 = -84 * d + 39 * e - 7 * g + h / 2;
+    const c6 = 70 * d - 34 * e + (13 * g) / 2 - h / 2;
+    const c7 = -20 * d + 10 * e - 2 * g + h / 6;
+    const quartic = c4 + t * (c5 + t * (c6 + t * c7));
+    return value + t * (density + t * (slope / 2 + t * (curvature / 6 + t * quartic)));
   }
 }
 
