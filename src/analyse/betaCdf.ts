@@ -55,8 +55,12 @@ class TabulatedBeta implements BetaCdf {
   readonly low: number;
   readonly high: number;
   readonly #width: number;
-  /** At each node I and its first three derivatives, in cells: times the width, its square and its cube. */
+  /** At each node I; from the first node above the mode on I − 1, which near 1 is known to more digits. */
   readonly #value = new Float64Array(CELLS + 1);
+  readonly #firstAbove: number;
+  /** What a cell adds to I. */
+  readonly #part = new Float64Array(CELLS);
+  /** At each node the first three derivatives of I, in cells: times the width, its square and its cube. */
   readonly #density = new Float64Array(CELLS + 1);
   readonly #slope = new Float64Array(CELLS + 1);
   readonly #curvature = new Float64Array(CELLS + 1);
@@ -75,7 +79,6 @@ class TabulatedBeta implements BetaCdf {
     for (let node = 0; node <= CELLS; node++) {
       const x = this.low + node * width;
       const here = density(x);
-      this.#value[node] = sum;
       this.#density[node] = here;
       if (here > 0) {
         const below = (a - 1) / x;
@@ -85,21 +88,28 @@ class TabulatedBeta implements BetaCdf {
         this.#curvature[node] =
           here * (steepness * steepness - ((below * width) / x + (above * width) / (1 - x)) * width);
       }
+      if (node === CELLS) break;
       const middle = x + width / 2;
       const inner = INNER_POINT * width;
       const outer = OUTER_POINT * width;
-      sum +=
+      this.#part[node] =
         INNER_WEIGHT * (density(middle - inner) + density(middle + inner)) +
         OUTER_WEIGHT * (density(middle - outer) + density(middle + outer));
+      sum += this.#part[node];
     }
     // The sum over all cells is the whole weight: that makes the density's constant needless.
-    const scale = 1 / this.#value[CELLS];
+    const scale = 1 / sum;
+    for (let cell = 0; cell < CELLS; cell++) this.#part[cell] *= scale;
     for (let node = 0; node <= CELLS; node++) {
-      this.#value[node] *= scale;
       this.#density[node] *= scale;
       this.#slope[node] *= scale;
       this.#curvature[node] *= scale;
     }
+    this.#firstAbove = Math.ceil((mode - this.low) / width);
+    for (let node = 1; node < this.#firstAbove; node++)
+      this.#value[node] = this.#value[node - 1] + this.#part[node - 1];
+    for (let node = CELLS - 1; node >= this.#firstAbove; node--)
+      this.#value[node] = this.#value[node + 1] - this.#part[node];
   }
 
   at(x: number): number {
@@ -108,12 +118,11 @@ class TabulatedBeta implements BetaCdf {
     const position = (x - this.low) / this.#width;
     const cell = Math.min(Math.floor(position), CELLS - 1);
     const t = position - cell;
-    const value = this.#value[cell];
     const density = this.#density[cell];
     const slope = this.#slope[cell];
     const curvature = this.#curvature[cell];
     // What is left at the cell's end of value, density, slope and curvature after the first four terms.
-    const d = this.#value[cell + 1] - value - density - slope / 2 - curvature / 6;
+    const d = this.#part[cell] - density - slope / 2 - curvature / 6;
     const e = this.#density[cell + 1] - density - slope - curvature / 2;
     const g = this.#slope[cell + 1] - slope - curvature;
     const h = this.#curvature[cell + 1] - curvature;
@@ -122,7 +131,8 @@ class TabulatedBeta implements BetaCdf {
     const c6 = 70 * d - 34 * e + (13 * g) / 2 - h / 2;
     const c7 = -20 * d + 10 * e - 2 * g + h / 6;
     const quartic = c4 + t * (c5 + t * (c6 + t * c7));
-    return value + t * (density + t * (slope / 2 + t * (curvature / 6 + t * quartic)));
+    const sum = this.#value[cell] + t * (density + t * (slope / 2 + t * (curvature / 6 + t * quartic)));
+    return cell < this.#firstAbove ? sum : 1 + sum;
   }
 }
 

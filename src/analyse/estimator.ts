@@ -28,9 +28,8 @@ export interface RankInterval {
 
 /** What an interval leaves out on either side: 95 % are inside. */
 const TAIL = 0.025;
-/** What a value must weigh to count. */
-const NEGLIGIBLE_LOW = 1e-17;
-const NEGLIGIBLE_HIGH = 1e-16;
+/** What all values below must weigh to count; above, what a double tells from nothing does, however large they are. */
+const NEGLIGIBLE = 1e-17;
 /** Cumulative weights are sums of up to millions of doubles. */
 const ROUNDING = 1e-12;
 /** Answers kept, and numbers in them; then all are forgotten. Enough for every size of small path at three percentiles. */
@@ -79,8 +78,8 @@ export class Estimator {
     const n = sample.effective;
     const cdf = this.#cdfs.get(n, p, () => betaCdf(p * (n + 1), (1 - p) * (n + 1)));
     // The first rank that ends above nothing, and the first that ends at everything: I rises, so bisection finds them.
-    const first = firstRank(count, (i) => cdf.at(cumulativeAt(sample, i)) > NEGLIGIBLE_LOW);
-    const last = firstRank(count - 1, (i) => cdf.at(cumulativeAt(sample, i)) >= 1 - NEGLIGIBLE_HIGH);
+    const first = firstRank(count, (i) => cdf.at(cumulativeAt(sample, i)) > NEGLIGIBLE);
+    const last = firstRank(count - 1, (i) => cdf.at(cumulativeAt(sample, i)) >= 1);
     const weights = new Float64Array(last - first + 1);
     let before = 0;
     for (let i = first; i <= last; i++) {
