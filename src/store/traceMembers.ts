@@ -116,7 +116,8 @@ export class TraceMembers {
 
   /**
    * Little else but loads that do not wait for one another: a trace's spans may lie far apart in memory.
-   * The origin is the latest start: a span without a time (zero) then costs the others none of their precision.
+   * The origin is the latest start: a span without one (zero) then costs the others none of their precision. Where no
+   * span has a start it is the latest end: to the ends their precision matters, and all starts are the same.
    */
   #copyRows(): void {
     const { spanId, parentId, start, facts, statusMessage, hasStatusMessages } = this.#raw.spans;
@@ -146,6 +147,19 @@ export class TraceMembers {
     this.hasMessages = allMessages !== 0;
     this.originHigh = originHigh;
     this.originLow = originLow;
+    if ((originHigh | originLow) === 0) this.#startFromEnds();
+  }
+
+  #startFromEnds(): void {
+    const { end } = this.#raw.spans;
+    for (let member = 0; member < this.count; member++) {
+      const high = end[this.rows[member] * 2];
+      const low = end[this.rows[member] * 2 + 1];
+      if (high > this.originHigh || (high === this.originHigh && low > this.originLow)) {
+        this.originHigh = high;
+        this.originLow = low;
+      }
+    }
   }
 
   /** Puts the members in rank order: by the top 53 bits of their ids, which nearly always differ, then by all. */

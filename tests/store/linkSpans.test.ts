@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { absoluteTime } from '../../src/export/absoluteTime.ts';
 import { itemsOf, parentIdOf, SpanKind, traceStateOf } from '../../src/store/spanTable.ts';
 import { lines, referenceLines } from '../helpers/assemblyReference.ts';
 import { assembled, drawn, type SpanSpec } from '../helpers/spanSpecs.ts';
 import { tableContent } from '../helpers/otlpTable.ts';
+import { traceText } from '../helpers/traceText.ts';
 
 const { client, server } = SpanKind;
 
@@ -39,6 +41,17 @@ describe('linkSpans', () => {
     expect([...table.start]).toEqual([-300, 0]);
     expect([...table.end]).toEqual([500, 100]);
     expect(table.traceOrigin[0]).toBe(2n ** 62n + 400n);
+  });
+
+  // A double of fifty years in nanoseconds is a multiple of 256, and a million is not.
+  test('linkSpans counts times from the latest end where no span has a start: the ends are exact', () => {
+    const table = traceText(`
+      shop work -1700000000000..9
+        prices work -1700000000000..8
+    `);
+    expect([...table.end]).toEqual([0, -1_000_000]);
+    expect([...table.start].map((start) => absoluteTime(table.traceOrigin[0], start))).toEqual([0n, 0n]);
+    expect(table.withoutStart).toBe(2);
   });
 
   test('linkSpans merges spans that are the same, and only those', () => {
