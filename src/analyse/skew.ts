@@ -18,8 +18,9 @@ export interface SpanTimes {
 }
 
 /**
- * A span that is moved is placed from its parent's start on, never by how far it went: one without a time goes fifty
- * years, and sums of doubles that large are off by a hundred nanoseconds.
+ * A span that is moved is placed from its parent's start on, both ends of it, never by how far it went or by how long it
+ * is: one without a time goes fifty years, one without a start lasts for as many, and sums of doubles that large are
+ * off by a hundred nanoseconds.
  */
 export function correctSkew(table: SpanTable): SpanTimes {
   const { parent, kind, flags, traceRows, subtreeEnd } = table;
@@ -53,7 +54,7 @@ export function correctSkew(table: SpanTable): SpanTimes {
       isElsewhere[row - root] = 1;
       if (start === table.start) [start, end] = [start.slice(), end.slice()];
       start[row] = start[up] + (isMoved ? Math.floor(room / 2) : table.start[row] - table.start[up]);
-      end[row] = start[row] + length;
+      end[row] = isMoved ? start[row] + length : start[up] + (table.end[row] - table.start[up]);
     }
   };
   for (let trace = 0; trace < table.traceCount; trace++) correctTrace(traceRows[trace]);

@@ -41,6 +41,17 @@ describe('correctSkew', () => {
     expect(times.end).toEqual(new Float64Array([100, 50, 50]));
   });
 
+  test('correctSkew moves the end of a span that has no start to the nanosecond', () => {
+    const times = correctSkew(
+      traceText(`
+        a call 10.000001..50.000011 client
+          b serve 0.000003..0.000003 server
+            c work -1700000000000..0.000003 internal
+      `),
+    );
+    expect(Array.from(times.end, (end) => end - times.start[0])).toEqual([40_000_010, 20_000_005, 20_000_005]);
+  });
+
   test('correctSkew leaves a server inside its client, one longer than it, and other kinds where they are', () => {
     expect(startsAfterRoot('a call 10..50 client\n  b serve 10..50 server')).toEqual([0, 0]);
     expect(startsAfterRoot('a call 10..50 client\n  b serve 40..90 server')).toEqual([0, 30]);
