@@ -44,7 +44,10 @@ export class TraceWindows {
     return isSequential;
   }
 
-  /** Writes path times too, which are right where it returns true: no siblings overlap. */
+  /**
+   * Writes path times too, which are right where it returns true: no siblings overlap. They are sums of gaps, and no
+   * difference of sums: a window that begins in 1970 is too long for a double to hold it to the nanosecond.
+   */
   #takeWindows(root: number, last: number): boolean {
     const { kind, subtreeEnd } = this.#table;
     const { start, end } = this.#times;
@@ -60,7 +63,7 @@ export class TraceWindows {
       const high = hi[row - root];
       const stop = subtreeEnd[row];
       let cursor = low;
-      let taken = 0;
+      let left = 0;
       for (let child = row + 1; child < stop; child = subtreeEnd[child]) {
         // Asynchronous: `isBlocking` of pathTime.ts, written out where a million spans pass.
         if (kind[child] === SpanKind.consumer && end[child] > end[row]) continue;
@@ -71,10 +74,10 @@ export class TraceWindows {
         lo[child - root] = from;
         hi[child - root] = to;
         if (from < cursor) isSequential = false;
-        taken += to - from;
+        left += from - cursor;
         cursor = to;
       }
-      pathTime[row - root] = high - low - taken;
+      pathTime[row - root] = left + (high - cursor);
     }
     return isSequential;
   }

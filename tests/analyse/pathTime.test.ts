@@ -113,6 +113,15 @@ describe('path time', () => {
     expect(path.at.p50.exemplar?.segments).toEqual([]);
   });
 
+  // 1.7e12 ms before: 1970.
+  test('path and own time are exact where no span has a start', () => {
+    const text = `
+      a work -1700000000000..9
+        b work -1700000000000..8
+    `;
+    expect(hopTimes(onlyPath(text)).a).toEqual([1, 1]);
+  });
+
   test('a hop is reached by a span of its service that lies on a boundary', () => {
     const path = onlyPath(`
       a root 0..100 client
