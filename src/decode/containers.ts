@@ -3,7 +3,7 @@ import { fromCriLog, fromDockerLog, isCriLog, isDockerLog } from './bytes/contai
 import { gunzip } from './bytes/gunzip.ts';
 import { decompressNatively, type NativeDecompress } from './bytes/nativeDecompress.ts';
 import type { Bytes, OnDamage } from './bytes/readBytes.ts';
-import { isRecords, isZstdRecords, records, zstdRecords } from './bytes/records.ts';
+import { isRecords, isZstdRecords, records, zstdRecords, zstdRecordsBy } from './bytes/records.ts';
 import { fromTextSequence, isTextSequence } from './bytes/textSequence.ts';
 import { fromUtf16, isUtf16 } from './bytes/utf16.ts';
 import { isZstd, unzstd } from './bytes/zstd.ts';
@@ -55,7 +55,11 @@ export const CONTAINERS: readonly Container[] = [
     name: 'zstd blocks',
     isCompression: true,
     matches: isZstdRecords,
-    open: ({ bytes, limits, onDamage }) => zstdRecords(bytes, limits.zstdWindowBytes, onDamage),
+    open: ({ bytes, limits, onDamage, native }) => {
+      const ours = (all: Bytes): Bytes => zstdRecords(all, limits.zstdWindowBytes, onDamage);
+      if (native === undefined) return ours(bytes);
+      return decompressNatively(bytes, (kept) => zstdRecordsBy(kept, (blocks) => native(blocks, limits)), ours);
+    },
   },
   {
     name: 'UTF-16',

@@ -1,3 +1,4 @@
+import { Parts } from './parts.ts';
 import type { Bytes } from './readBytes.ts';
 
 const NEWLINE = 0x0a;
@@ -153,31 +154,4 @@ class Unwrapper {
 
 function newlines(count: number): Uint8Array {
   return new Uint8Array(count).fill(NEWLINE);
-}
-
-/** Bytes that came one after another. */
-class Parts {
-  length = 0;
-  #parts: Uint8Array[] = [];
-
-  get count(): number {
-    return this.#parts.length;
-  }
-
-  add(part: Uint8Array): void {
-    this.#parts.push(part);
-    this.length += part.length;
-  }
-
-  take(): Uint8Array {
-    const whole = new Uint8Array(this.length);
-    let at = 0;
-    for (const part of this.#parts) {
-      whole.set(part, at);
-      at += part.length;
-    }
-    this.#parts = [];
-    this.length = 0;
-    return whole;
-  }
 }

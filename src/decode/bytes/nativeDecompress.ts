@@ -1,5 +1,5 @@
 import type { Limits } from '../../config/limits.ts';
-import { readBytes, type Bytes } from './readBytes.ts';
+import { MESSAGE_END, readBytes, type Bytes } from './readBytes.ts';
 
 /**
  * An engine's own way to decompress: two to ten times as fast as ours. It throws where anything is not as it should be
@@ -12,7 +12,7 @@ export interface NativeDecompress {
   readonly hasOwnThread?: boolean;
 }
 
-/** What an engine has, by the names of the containers. */
+/** What an engine has, by the names of the containers. That of `zstd blocks` gets whole blocks, and gives one piece for each. */
 export type NativeDecompressors = ReadonlyMap<string, NativeDecompress>;
 
 /** Compressed bytes that an engine gets at a time: one may give 1,032, and a browser gives them out all at once. */
@@ -39,9 +39,11 @@ export async function* decompressNatively(
   const compressed = new KeptBytes(bytes);
   try {
     let given = 0;
+    let endsGiven = 0;
     try {
       for await (const content of native(compressed.fromStart())) {
         given += content.length;
+        if (content === MESSAGE_END) endsGiven++;
         yield content;
       }
       return;
@@ -50,6 +52,7 @@ export async function* decompressNatively(
     }
     let passed = 0;
     for await (const content of ours(compressed.fromStart())) {
+      if (content === MESSAGE_END && endsGiven-- <= 0) yield content;
       const start = Math.min(content.length, given - passed);
       passed += start;
       if (start < content.length) yield content.subarray(start);

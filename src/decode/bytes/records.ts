@@ -1,3 +1,4 @@
+import { Parts } from './parts.ts';
 import { ChecksumError, DamagedError, MESSAGE_END, type Bytes, type OnDamage } from './readBytes.ts';
 import { loadXxh64 } from './xxh64.ts';
 import { isZstd, ZstdReader } from './zstd.ts';
@@ -85,6 +86,26 @@ export async function* zstdRecords(bytes: Bytes, windowBytes: number, onDamage: 
   }
   splitter.finish();
   if (hasWrongChecksum) throw new ChecksumError('XXH64');
+}
+
+/** The same by an engine, which gets whole blocks and gives one piece for each. Throws where anything is odd. */
+export async function* zstdRecordsBy(bytes: Bytes, unpack: (blocks: Bytes) => Bytes): Bytes {
+  for await (const content of unpack(wholeRecords(bytes))) {
+    yield content;
+    yield MESSAGE_END;
+  }
+}
+
+async function* wholeRecords(bytes: Bytes): Bytes {
+  const splitter = new RecordSplitter();
+  const record = new Parts();
+  for await (const chunk of bytes) {
+    for (const part of splitter.push(chunk)) {
+      if (part === MESSAGE_END) yield record.take();
+      else record.add(part);
+    }
+  }
+  splitter.finish();
 }
 
 class RecordSplitter {

@@ -8,10 +8,11 @@ import {
   decompressNatively,
   type NativeDecompress,
 } from '../../../src/decode/bytes/nativeDecompress.ts';
-import type { Bytes } from '../../../src/decode/bytes/readBytes.ts';
+import { MESSAGE_END, type Bytes, type OnDamage } from '../../../src/decode/bytes/readBytes.ts';
+import { zstdRecords, zstdRecordsBy } from '../../../src/decode/bytes/records.ts';
 import { unzstd } from '../../../src/decode/bytes/zstd.ts';
 import { mutated, randomNumbers } from '../../helpers/mutations.ts';
-import { joined, text, toZstd } from '../../helpers/otlpEncodings.ts';
+import { joined, text, toRecords, toZstd } from '../../helpers/otlpEncodings.ts';
 import { ZSTD_SAMPLES } from '../../helpers/zstdSamples.ts';
 
 const nodeGunzip = nodeDecompressors.get('gzip') ?? useless;
@@ -279,4 +280,57 @@ test.skipIf(nodeUnzstd === undefined)('zstd in Node keeps no more than the limit
   const limits = { ...LIMITS, zstdWindowBytes: 64 << 20 };
   const { content, error } = await outcome((nodeUnzstd ?? useless)(inPieces(bytes, 1e9), limits));
   expect({ content, error }).toEqual({ content: '', error: expect.stringContaining('Frame requires too much memory') });
+});
+
+const lines = Array.from({ length: 60 }, (_, i) => text(words.slice(i * 700, i * 700 + 700)));
+const blocks: Readonly<Record<string, Uint8Array>> = {
+  'whole blocks': toRecords(lines.map((line) => toZstd(line))),
+  'blocks of several frames': toRecords([joined(lines.slice(0, 9).map((line) => toZstd(line))), toZstd(text('end'))]),
+  'a block without content': toRecords([toZstd(text('a')), toZstd(new Uint8Array()), toZstd(text('b'))]),
+  'no bytes': new Uint8Array(),
+  'a damaged block': toRecords(lines.map((line, i) => (i === 30 ? toZstd(line).slice(0, 20) : toZstd(line)))),
+  'something behind a frame': toRecords([toZstd(text('a')), joined([toZstd(text('b')), text('x')]), toZstd(text('c'))]),
+  'a checksum that is wrong': toRecords([toZstd(text('a')), toZstd(text('b'), 1), toZstd(text('c'))]),
+  'cut off': toRecords(lines.map((line) => toZstd(line))).slice(0, -300),
+};
+
+/** Blocks: everything that came out with the ends of messages, what was left out, and the error at the end. */
+async function blockOutcome(open: (onDamage: OnDamage) => Bytes) {
+  const damage: string[] = [];
+  async function* marked(bytes: Bytes): Bytes {
+    for await (const part of bytes) yield part === MESSAGE_END ? text('⏎') : part;
+  }
+  return { ...(await outcome(marked(open(({ message }, byte) => damage.push(`${byte}: ${message}`))))), damage };
+}
+
+/** An engine that fails behind the first block. */
+async function* shyOfBlocks(blocks: Bytes): Bytes {
+  for await (const block of blocks) {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of ourUnzstd(inPieces(block, 1e9))) pieces.push(piece);
+    yield joined(pieces);
+    throw new Error('that is all');
+  }
+}
+
+const nodeBlocks = nodeDecompressors.get('zstd blocks');
+const BLOCK_NATIVES = { useless, shyOfBlocks, ...(nodeBlocks && { nodeBlocks }) };
+
+test.each(
+  Object.entries(BLOCK_NATIVES).flatMap(([name, native]) =>
+    Object.entries(blocks).map(([sample, bytes]) => [name, sample, native, bytes] as const),
+  ),
+)('decompressNatively by %s comes to the same as zstdRecords: %s', async (_name, _sample, native, bytes) => {
+  for (const size of [100, 1e9]) {
+    const ours = (onDamage: OnDamage) => (all: Bytes) => zstdRecords(all, LIMITS.zstdWindowBytes, onDamage);
+    const expected = await blockOutcome((onDamage) => ours(onDamage)(inPieces(bytes, size)));
+    const found = await blockOutcome((onDamage) =>
+      decompressNatively(
+        inPieces(bytes, size),
+        (kept) => zstdRecordsBy(kept, (blocks) => native(blocks, LIMITS)),
+        ours(onDamage),
+      ),
+    );
+    expect(found).toEqual(expected);
+  }
 });
