@@ -20,9 +20,20 @@ export function parseDuration(text: string): Milliseconds | null {
 
 /** As a person would write it in a config: `400us`, `16ms`, `1.5s`; `parseDuration` reads the same back, to 12 digits. */
 export function writeDuration(ms: Milliseconds): string {
-  if (ms >= 1000) return `${decimal(ms / 1000)}s`;
-  if (ms >= 1) return `${decimal(ms)}ms`;
-  return ms >= 0.001 ? `${decimal(ms * 1000)}us` : `${decimal(ms * 1e6)}ns`;
+  const unit = unitOfDuration(ms);
+  return decimal(inUnit(ms, unit)) + unit;
+}
+
+/** The unit that a person would write it in. */
+export function unitOfDuration(ms: Milliseconds): string {
+  if (ms >= 1000) return 's';
+  if (ms >= 1) return 'ms';
+  return ms >= 0.001 ? 'us' : 'ns';
+}
+
+/** How many of `unit` it is. */
+export function inUnit(ms: Milliseconds, unit: string): number {
+  return ms / (UNITS[unit] ?? 1);
 }
 
 function decimal(value: number): string {

@@ -69,9 +69,7 @@ export function layout(path: RequestPath, view: PathView, options: LayoutOptions
   return {
     width,
     height: Math.ceil(footer.bottom + 22),
-    title: printable(
-      `${shownName(path.name)}, ${printQuanta(amounts.total, amounts.scale)} ${amounts.scale.unit} at ${formatPercentile(view.percentile)}`,
-    ),
+    title: `${shownName(path.name)}, ${printQuanta(amounts.total, amounts.scale)} ${amounts.scale.unit} at ${formatPercentile(view.percentile)}`,
     description: describe(path, boxes, lines, view),
     groups: groups.map(({ part, label, marks }) => ({
       part,

@@ -1,7 +1,7 @@
-import { formatInteger, formatPercent, UNMEASURED } from '../../base/format.ts';
+import { formatInteger } from '../../base/format.ts';
 import type { Boundary, PathView, RequestPath } from '../../analyse/model.ts';
 import { shownName } from '../../layout/text.ts';
-import { figureText, intervalText, ownText, unitOf, type Unit } from '../parts/words.ts';
+import { unitOf } from '../parts/words.ts';
 import { keyOf } from '../state/selectors.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import pane from '../parts/pane.module.css';
@@ -9,12 +9,12 @@ import { BudgetEditor } from './BudgetEditor.tsx';
 import styles from './details.module.css';
 import {
   DetailsHead,
+  estimateRows,
   Exemplars,
   FigureTable,
   percentileColumns,
   ShareFigure,
   VerdictLine,
-  type FigureRow,
 } from './DetailParts.tsx';
 
 interface Props {
@@ -29,6 +29,12 @@ export function BoundaryDetails({ path, view, boundary, index }: Props) {
   const columns = percentileColumns(path, view);
   const unit = unitOf(path);
   const estimate = view.boundaries[index];
+  const rows = estimateRows(
+    columns,
+    columns.map(({ boundaries }) => boundaries[index]),
+    boundary.budget,
+    unit,
+  );
   const key = keyOf(view.percentile);
   const { from, to, protocol, traces, budget } = boundary;
   return (
@@ -52,7 +58,7 @@ export function BoundaryDetails({ path, view, boundary, index }: Props) {
             ms={estimate.ownMs}
             budgetMs={key === null ? undefined : budget[key]}
           />
-          <FigureTable columns={columns} unit={unit} view={view} rows={toRows(boundary, index, columns, unit)} />
+          <FigureTable columns={columns} unit={unit} view={view} rows={rows} />
         </>
       )}
       <section className={styles.section}>
@@ -81,28 +87,4 @@ function explain({ isMeasured, isAsync, isAdopted }: Boundary): string {
   if (isAsync) return 'Only asynchronous spans cross it: it has no part in the total.';
   if (isMeasured) return 'Measured: the time of the client span less that of the server span.';
   return 'Not measured: one side of the call left no span, so its cost is unknown, not zero.';
-}
-
-function toRows({ budget }: Boundary, index: number, columns: readonly PathView[], unit: Unit): FigureRow[] {
-  const estimates = columns.map(({ boundaries }) => boundaries[index]);
-  const budgets = columns.map(({ percentile }) => {
-    const key = keyOf(percentile);
-    return key === null ? undefined : budget[key];
-  });
-  return [
-    {
-      name: 'own time',
-      cells: estimates.map((estimate) => ownText(estimate, unit)),
-      over: estimates.map(({ verdict }) => verdict === 'over'),
-    },
-    { name: '95% interval', cells: estimates.map(({ interval }) => intervalText(interval, unit)), isInterval: true },
-    { name: 'budget', cells: budgets.map((ms) => (ms === undefined ? UNMEASURED : figureText(ms, unit))) },
-    { name: 'share', cells: estimates.map(({ shareMs }) => figureText(shareMs, unit)) },
-    {
-      name: 'of total',
-      cells: columns.map(({ totalMs, boundaries }) =>
-        totalMs > 0 ? formatPercent(boundaries[index].shareMs / totalMs) : UNMEASURED,
-      ),
-    },
-  ];
 }

@@ -1,13 +1,14 @@
 import { X } from 'lucide-react';
-import { formatPercent, formatPercentile } from '../../base/format.ts';
-import type { PathView, RequestPath, Verdict } from '../../analyse/model.ts';
+import { formatPercent, formatPercentile, UNMEASURED } from '../../base/format.ts';
+import type { Estimate, PathView, RequestPath, Verdict } from '../../analyse/model.ts';
 import { shortTraceId } from '../../base/traceIds.ts';
 import type { Milliseconds } from '../../base/units.ts';
+import type { Budget } from '../../config/hoplineConfig.ts';
 import { PERCENTILE_KEYS } from '../../config/percentiles.ts';
 import { amountsOf, printQuanta, printShare, printUnsure } from '../../base/amounts.ts';
 import pane from '../parts/pane.module.css';
 import { VerdictMark } from '../parts/VerdictMark.tsx';
-import { briefText, figureText, verdictText, type Unit } from '../parts/words.ts';
+import { briefText, figureText, intervalText, ownText, verdictText, type Unit } from '../parts/words.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import { keyOf } from '../state/selectors.ts';
 import styles from './details.module.css';
@@ -63,6 +64,32 @@ export interface FigureRow {
 export function percentileColumns(path: RequestPath, view: PathView): PathView[] {
   const three = PERCENTILE_KEYS.map((key) => path.at[key]);
   return keyOf(view.percentile) === null ? [...three, view].sort((a, b) => a.percentile - b.percentile) : three;
+}
+
+/** What a hop and a boundary have: `estimates` stand as `columns` do. */
+export function estimateRows(
+  columns: readonly PathView[],
+  estimates: readonly Estimate[],
+  budget: Budget,
+  unit: Unit,
+): FigureRow[] {
+  const budgets = columns.map(({ percentile }) => {
+    const key = keyOf(percentile);
+    return key === null ? undefined : budget[key];
+  });
+  const share = ({ shareMs }: Estimate, { totalMs }: PathView): string =>
+    totalMs > 0 ? formatPercent(shareMs / totalMs) : UNMEASURED;
+  return [
+    {
+      name: 'own time',
+      cells: estimates.map((estimate) => ownText(estimate, unit)),
+      over: estimates.map(({ verdict }) => verdict === 'over'),
+    },
+    { name: '95% interval', cells: estimates.map(({ interval }) => intervalText(interval, unit)), isInterval: true },
+    { name: 'budget', cells: budgets.map((ms) => (ms === undefined ? UNMEASURED : figureText(ms, unit))) },
+    { name: 'share', cells: estimates.map(({ shareMs }) => figureText(shareMs, unit)) },
+    { name: 'of total', cells: estimates.map((estimate, i) => share(estimate, columns[i])) },
+  ];
 }
 
 export function FigureTable({

@@ -1,13 +1,14 @@
-import { formatBytes, formatCount, formatInteger, formatPercent, UNMEASURED } from '../../base/format.ts';
+import { formatBytes, formatCount, formatInteger, UNMEASURED } from '../../base/format.ts';
 import type { Hop, PathView, RequestPath } from '../../analyse/model.ts';
 import { shownName } from '../../layout/text.ts';
 import pane from '../parts/pane.module.css';
-import { briefText, figureText, intervalText, ownText, unitOf, type Unit } from '../parts/words.ts';
+import { briefText, figureText, unitOf, type Unit } from '../parts/words.ts';
 import { keyOf } from '../state/selectors.ts';
 import { BudgetEditor } from './BudgetEditor.tsx';
 import styles from './details.module.css';
 import {
   DetailsHead,
+  estimateRows,
   Exemplars,
   FigureTable,
   percentileColumns,
@@ -93,25 +94,8 @@ function reach(path: RequestPath, { traces, visits }: Hop): string {
 
 function toRows(path: RequestPath, hop: Hop, index: number, columns: readonly PathView[], unit: Unit): FigureRow[] {
   const estimates = columns.map(({ hops }) => hops[index]);
-  const budgets = columns.map(({ percentile }) => {
-    const key = keyOf(percentile);
-    return key === null ? undefined : hop.budget[key];
-  });
   return [
-    {
-      name: 'own time',
-      cells: estimates.map((estimate) => ownText(estimate, unit)),
-      over: estimates.map(({ verdict }) => verdict === 'over'),
-    },
-    { name: '95% interval', cells: estimates.map(({ interval }) => intervalText(interval, unit)), isInterval: true },
-    { name: 'budget', cells: budgets.map((ms) => (ms === undefined ? UNMEASURED : figureText(ms, unit))) },
-    { name: 'share', cells: estimates.map(({ shareMs }) => figureText(shareMs, unit)) },
-    {
-      name: 'of total',
-      cells: columns.map(({ totalMs, hops }) =>
-        totalMs > 0 ? formatPercent(hops[index].shareMs / totalMs) : UNMEASURED,
-      ),
-    },
+    ...estimateRows(columns, estimates, hop.budget, unit),
     { name: 'boundary', cells: columns.map((view) => boundaryShare(path, hop, view, unit)) },
   ];
 }

@@ -1,7 +1,7 @@
 import { formatMs, UNMEASURED } from '../../base/format.ts';
 import type { Estimate, Interval, PathView, RequestPath, Verdict } from '../../analyse/model.ts';
 import type { Milliseconds } from '../../base/units.ts';
-import { parseDuration, writeDuration } from '../../config/duration.ts';
+import { inUnit, unitOfDuration, writeDuration } from '../../config/duration.ts';
 import { assertNever } from '../../base/assert.ts';
 import { shownName } from '../../layout/text.ts';
 import { amountsOf, printQuanta, printUnsure, scaleFor, type Scale } from '../../base/amounts.ts';
@@ -84,8 +84,7 @@ export function boundText(ms: Milliseconds): string {
 
 /** In the unit that the bound stands in: 2 over 1.5 s are seconds. */
 function inUnitOf(boundMs: Milliseconds, ms: Milliseconds): string {
-  const [unit] = /[a-z]+$/.exec(writeDuration(boundMs)) ?? [];
-  return formatMs(ms / (parseDuration(`1${unit}`) ?? 1));
+  return formatMs(inUnit(ms, unitOfDuration(boundMs)));
 }
 
 export function verdictText(verdict: Verdict, ms: Milliseconds, budgetMs: Milliseconds): string {
