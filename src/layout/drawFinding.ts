@@ -24,6 +24,8 @@ const MOST_COLUMNS = 3;
 /** One more line of text is worth this many px of height. */
 const LINE_COST = 14;
 
+type Words = Pick<Finding, 'headline' | 'details'>;
+
 interface Block {
   readonly headline: readonly string[];
   /** Null begins a paragraph. */
@@ -40,10 +42,14 @@ export function drawFinding(
 ): { group: SceneGroup; bottom: number } | null {
   if (finding.headline.length === 0) return null;
   const obstacles = obstaclesOf(placement, pills);
-  const spots = spotsOf(placement, frame).flatMap(({ x, width }) => {
-    const block = blockOf(finding, width);
+  const words = wordsOf(finding);
+  // Columns are alike: dozens of spots have a few widths.
+  const blocks = new Map<number, Block>();
+  const spots = spotsOf(placement, frame).map(({ x, width }) => {
+    const block = blocks.get(width) ?? blockOf(words, width);
+    blocks.set(width, block);
     const y = firstFree(x, Math.min(width, block.width), block.height, frame.top, obstacles);
-    return [{ x, y, block, bottom: Math.max(placement.bottom, y + block.height) }];
+    return { x, y, block, bottom: Math.max(placement.bottom, y + block.height) };
   });
   const costOf = ({ block, bottom }: (typeof spots)[number]): number =>
     bottom + LINE_COST * (block.headline.length + block.details.length);
@@ -74,10 +80,14 @@ function spotsOf(
   return [...spots, { x: left, width: right - left }];
 }
 
-function blockOf(finding: Finding, width: number): Block {
-  const headline = finding.headline.flatMap((line) => wrap(printable(line), cellsIn(width, HEADLINE)));
-  const details = joined(finding.details).flatMap((line, index, all): (string | null)[] => {
-    const lines = wrap(printable(line), cellsIn(width, DETAIL));
+function wordsOf({ headline, details }: Words): Words {
+  return { headline: headline.map(printable), details: joined(details).map(printable) };
+}
+
+function blockOf(words: Words, width: number): Block {
+  const headline = words.headline.flatMap((line) => wrap(line, cellsIn(width, HEADLINE)));
+  const details = words.details.flatMap((line, index, all): (string | null)[] => {
+    const lines = wrap(line, cellsIn(width, DETAIL));
     const isNewParagraph = index > 0 && all[index - 1].endsWith('.');
     return isNewParagraph ? [null, ...lines] : lines;
   });
