@@ -1,5 +1,5 @@
 import { freeMemory } from './freeMemory.ts';
-import { hasMemoryFor, LARGE } from './growable.ts';
+import { hasMemoryFor, LARGE, longerTable } from './growable.ts';
 import { hashBytes } from './hashBytes.ts';
 import { isUtf8 } from './isUtf8.ts';
 import { PagedStrings } from './pagedStrings.ts';
@@ -12,12 +12,8 @@ const AT_ONCE = 64;
 /** New strings of so many bytes are copied one by one: together they might leave much of a page unused. */
 const MOST_TOGETHER = 1 << 16;
 
-export interface StringTableContents {
-  readonly count: number;
-  /** `count + 1` offsets into `bytes`. */
-  readonly offsets: Uint32Array;
+export interface StringTableContents extends ReturnType<PagedStrings['contents']> {
   readonly hashes: Int32Array;
-  readonly bytes: Uint8Array;
   /** No byte is 0x80 or above. */
   readonly isAscii: boolean;
 }
@@ -37,6 +33,8 @@ export class StringTable {
   invalidTexts = 0;
   /** There is no memory for another string: whatever is not here yet is interned as the empty one. */
   isFull = false;
+  /** The part of all input that was read, up to 1; 0 where it is not known. The table becomes as long as it will be. */
+  fractionRead = 0;
 
   #isAscii = true;
   readonly #strings = new PagedStrings();
@@ -55,10 +53,14 @@ export class StringTable {
     return this.#strings.count;
   }
 
+  /** Bytes of the text, and of where each string of it begins. */
+  get textBytes(): number {
+    return this.#strings.byteLength;
+  }
+
   /** Bytes held, for the benchmark. */
   get byteLength(): number {
-    const words = this.#hashes.capacity + this.#table.length;
-    return this.#strings.byteLength + words * Uint32Array.BYTES_PER_ELEMENT;
+    return this.textBytes + (this.#hashes.capacity + this.#table.length) * Uint32Array.BYTES_PER_ELEMENT;
   }
 
   /** The id of `bytes[start, end)`. Amortised O(length). */
@@ -225,9 +227,9 @@ export class StringTable {
     }
   }
 
-  /** Two thirds of the slots are taken: twice as many. */
+  /** Two thirds of the slots are taken: twice as many, or as many as are expected. */
   #rehash(): void {
-    const table = new Int32Array(this.#table.length * 2);
+    const table = longerTable(this.#table.length, this.count, this.fractionRead);
     const mask = table.length - 1;
     for (let id = 0; id < this.count; id++) {
       const hash = this.#hashes.at(id);

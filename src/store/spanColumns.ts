@@ -1,5 +1,5 @@
 import { freeMemory } from '../base/freeMemory.ts';
-import { hasMemoryFor, LARGE } from '../base/growable.ts';
+import { expectedCount, hasMemoryFor, LARGE } from '../base/growable.ts';
 import { EMPTY_SHAPE } from './attributes.ts';
 import type { BatchNumbers } from './batchNumbers.ts';
 import {
@@ -25,10 +25,6 @@ import { TraceIndex } from './traceIndex.ts';
 const FIRST_CAPACITY = 256;
 /** Up to so many rows columns just double: the copies are small. */
 const FEW_ROWS = 1 << 16;
-/** How much longer columns become at most at once, whatever is expected. */
-const LARGEST_STEP = 16;
-/** More rows than are expected, so that a little more than that makes no copies. */
-const MARGIN = 1.04;
 
 /** Two words a row. */
 const WIDE = ['spanId', 'parentId', 'start', 'end'] as const;
@@ -85,11 +81,9 @@ export class SpanColumns implements Record<Name, Uint32Array> {
     const room = this.trace.length;
     if (count <= room) return;
     const least = Math.max(count, room < FEW_ROWS ? room * 2 : room + (room >>> 2));
-    const isExpected = this.fractionRead > 0 && room >= FEW_ROWS;
-    const expected = isExpected ? Math.ceil((count / this.fractionRead) * MARGIN) : 0;
-    const capacity = Math.min(expected, room * LARGEST_STEP);
+    const expected = room < FEW_ROWS ? 0 : expectedCount(count, this.fractionRead, room);
     // There may be memory for what has come, and none for what is expected.
-    if (capacity <= least || !hasMemoryFor(() => this.#makeRoom(capacity))) this.#makeRoom(least);
+    if (expected <= least || !hasMemoryFor(() => this.#makeRoom(expected))) this.#makeRoom(least);
   }
 
   /** Leaves out all but the first `count` spans. */

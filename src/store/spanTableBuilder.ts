@@ -63,7 +63,7 @@ export class SpanTableBuilder implements SpanSink {
   }
 
   set fractionRead(fraction: number) {
-    this.#spans.fractionRead = fraction;
+    this.#spans.fractionRead = this.strings.fractionRead = fraction;
   }
 
   openResource(): number {
@@ -230,7 +230,7 @@ export class SpanTableBuilder implements SpanSink {
   /** How many of `wanted` more spans there is room for: where it is fewer, the builder is full. */
   #room(wanted = 1): number {
     if (this.strings.isFull || this.attributes.isFull) this.#fullBecause ??= 'memory';
-    const isTextFull = this.strings.byteLength > this.#limits.stringBytes;
+    const isTextFull = this.strings.textBytes > this.#limits.stringBytes;
     const room = this.isFull || isTextFull ? 0 : Math.max(0, this.#limits.spans - this.#spans.count);
     if (room < wanted || isTextFull) this.#fullBecause ??= this.fullBecause ?? 'limit';
     return Math.min(room, wanted);

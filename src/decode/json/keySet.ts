@@ -2,6 +2,8 @@ import { COLON, QUOTE, type JsonCursor } from './jsonCursor.ts';
 import { unescapedText } from './jsonText.ts';
 import { WordPool } from '../wordPool.ts';
 
+const NOT_MADE = -1;
+
 /**
  * The keys that one kind of object may have, recognised by their bytes. Objects of one exporter write their keys in
  * one order, so the key that followed last time is compared first, four bytes at a time; any other order takes the
@@ -11,22 +13,22 @@ import { WordPool } from '../wordPool.ts';
  *      └ 1 ─ expects ─▶ 2 ─────── expects ─▶ 5
  */
 export class KeySet<Meaning> {
+  readonly #names: readonly string[];
   readonly #meanings: readonly (Meaning | null)[];
-  readonly #entryOf: ReadonlyMap<string, number>;
   /** `"traceId":` with quotes and colon, as words. */
   readonly #templates = new WordPool();
-  readonly #templateOf: readonly number[];
+  /** Each is made when it is looked for: every chunk of a file has a decoder of its own, which needs but a few. */
+  readonly #templateOf: Int32Array;
   /** Entry → the entry that followed it last time. Entry 0 is every key that is not in the set. */
   readonly #next: Uint16Array;
   #last = 0;
 
   /** Several keys may have one meaning: `traceId` and `trace_id`. */
   constructor(meanings: Readonly<Record<string, Meaning>>) {
-    const names = Object.keys(meanings);
+    this.#names = Object.keys(meanings);
     this.#meanings = [null, ...Object.values(meanings)];
-    this.#entryOf = new Map(names.map((name, index) => [name, index + 1]));
-    this.#templateOf = [-1, ...names.map((name) => this.#templates.addText(`"${name}":`))];
-    this.#next = new Uint16Array(names.length + 1).fill(1);
+    this.#templateOf = new Int32Array(this.#meanings.length).fill(NOT_MADE);
+    this.#next = new Uint16Array(this.#meanings.length).fill(1);
   }
 
   /** Reads a key and its colon; the cursor then stands on the value. Null for a key that is not in the set. */
@@ -41,7 +43,10 @@ export class KeySet<Meaning> {
 
   /** Moves over the key and its colon where they are this entry's. */
   #isAt(entry: number, cursor: JsonCursor): boolean {
-    const length = this.#templates.match(this.#templateOf[entry], cursor.view, cursor.pos, cursor.end);
+    let template = this.#templateOf[entry];
+    if (template === NOT_MADE)
+      this.#templateOf[entry] = template = this.#templates.addText(`"${this.#names[entry - 1]}":`);
+    const length = this.#templates.match(template, cursor.view, cursor.pos, cursor.end);
     cursor.pos += length;
     return length > 0;
   }
@@ -53,6 +58,6 @@ export class KeySet<Meaning> {
     cursor.string();
     const key = unescapedText(cursor);
     cursor.expect(COLON);
-    return this.#entryOf.get(key) ?? 0;
+    return this.#names.indexOf(key) + 1;
   }
 }

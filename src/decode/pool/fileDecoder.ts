@@ -11,8 +11,9 @@ import { decodeChunk } from './decodeChunk.ts';
 
 /** Cuts that may be wrong: so many from the beginning on, and besides them every fourth. */
 const PATIENCE = 12;
-/** Bytes that are looked at for a place to cut, again and again for as long as a chunk. */
+/** Bytes that are looked at for a place to cut, and so many the next time where there is none: asking costs as well. */
 const PROBE = 1 << 16;
+const LARGEST_PROBE = 1 << 20;
 /** `{"resour`: as many bytes tell a line of OTLP from a line inside an indented document. */
 const LIKENESS = 8;
 /** Chunks that were decoded here and wait for those before them: few, for they take memory. */
@@ -58,7 +59,7 @@ export class FileDecoder {
   readonly #report: SourceReport;
   readonly #judge: ChunkJudge;
   readonly #sent: Sent[] = [];
-  readonly #probe = new Uint8Array(PROBE);
+  readonly #probe = new Uint8Array(LARGEST_PROBE);
   /** Buffers for the batches of chunks that are decoded here. */
   readonly #spare: ArrayBuffer[] = [];
   #cuts = 0;
@@ -106,9 +107,11 @@ export class FileDecoder {
   /** Behind the first place from `at` on where a message may end; 0 where there is none within reach. */
   async #cutBehind(at: number): Promise<number> {
     const { file, size, pool } = this.#options;
-    for (let from = at; from < size && from <= at + pool.chunkBytes; from += PROBE) {
-      const found = this.decoder.firstCut?.(await file.read(from, Math.min(size, from + PROBE), this.#probe)) ?? 0;
+    for (let from = at, length = PROBE; from < size && from <= at + pool.chunkBytes;) {
+      const found = this.decoder.firstCut?.(await file.read(from, Math.min(size, from + length), this.#probe)) ?? 0;
       if (found > 0) return from + found;
+      from += length;
+      length = Math.min(LARGEST_PROBE, length * 4);
     }
     return at < size ? 0 : size;
   }
