@@ -119,9 +119,10 @@ export class PathColumns implements AccountSums {
         times[place] = path[entry];
       }
     }
-    return Array.from(this.account, (_, column) => ({
-      ranks: ranks.subarray(start[column], start[column + 1]),
-      path: times.subarray(start[column], start[column + 1]),
-    }));
+    return Array.from(this.account, (_, column) => {
+      const [from, to] = [start[column], start[column + 1]];
+      const path = times.subarray(from, to);
+      return { ranks: path.length === this.traces.length ? null : ranks.subarray(from, to), path };
+    });
   }
 }

@@ -1,14 +1,17 @@
 import type { Nanoseconds } from '../base/units.ts';
-import type { RankWeights } from './estimator.ts';
+import { weightedSum, type RankWeights } from './estimator.ts';
 
 /** The ranks that touch a hop or a boundary, ascending, and the path time of each, ns. */
 export interface RankTimes {
-  readonly ranks: Uint32Array;
+  /** Null where all do, which is how it mostly is: a sum then reads its times and nothing else. */
+  readonly ranks: Uint32Array | null;
   readonly path: Float64Array;
 }
 
 /** What a hop or a boundary takes under some weights of the ranks. */
-export function share({ ranks, path }: RankTimes, { first, weights }: RankWeights): Nanoseconds {
+export function share({ ranks, path }: RankTimes, rankWeights: RankWeights): Nanoseconds {
+  if (ranks === null) return weightedSum(path, rankWeights);
+  const { first, weights } = rankWeights;
   const last = first + weights.length;
   let sum = 0;
   for (let i = lowerBound(ranks, first); i < ranks.length && ranks[i] < last; i++) {
