@@ -6,7 +6,7 @@ import { layerRulesOf } from '../config/layerRulesOf.ts';
 import { Settings } from '../config/settings.ts';
 import type { SpanTable } from '../store/spanTable.ts';
 import { assignAccounts } from './accounts.ts';
-import { analysePaths } from './analysePath.ts';
+import { pathAnalyser, type AnalysedPath } from './analysePath.ts';
 import type { Classified } from './classified.ts';
 import { dataIssues } from './dataIssues.ts';
 import { DataNotesCounter } from './dataNotes.ts';
@@ -41,6 +41,8 @@ export interface TimeRange {
 
 /** Everything that the spans of a dataset say. `path` is an index into `paths`, `trace` one into the dataset's. */
 export interface Analysis extends PathSet {
+  /** `paths` one after the other: where nobody has asked for all of them, none is kept. */
+  eachPath(): Iterable<RequestPath>;
   readonly summary: DatasetSummary;
   /** The first root's start, ms since 1970. */
   readonly startedAtMs: Milliseconds;
@@ -88,25 +90,44 @@ export function analyse(table: SpanTable, config: HoplineConfig, mostPaths = Num
   const known = { table, windows, times, summaries, accounts, walked, traces, resources, hops, memory };
   const dataset: Classified = { ...known, notes };
   const groups = groupPaths(table, accounts, traces, (name) => settings.pathName(name));
-  const paths = analysePaths(dataset, groups.slice(0, mostPaths), settings);
+  const listed = groups.slice(0, mostPaths);
+  const analysePath = pathAnalyser(dataset, settings);
+  let kept: KeptPaths | null = null;
+  const all = (): KeptPaths => (kept ??= keptPaths(listed.map(analysePath)));
+  const analysed = (path: number): AnalysedPath => all().analysed[path];
   return {
     summary: summarise(dataset),
-    paths: paths.map(({ path }) => path),
-    issues: [...leftOut(groups, paths.length), ...dataIssues(table, windows, summaries)],
-    bounds: (path) => paths[path].bounds(),
-    view: (path, percentile) => paths[path].view(percentile),
-    traces: (path) => paths[path].columns.traces,
-    traceRows: (path, order, limit) => traceRows(dataset, paths[path].columns, order, limit),
+    get paths() {
+      return all().paths;
+    },
+    *eachPath() {
+      if (kept !== null) yield* kept.paths;
+      else for (const group of listed) yield analysePath(group).path;
+    },
+    issues: [...leftOut(groups, listed.length), ...dataIssues(table, windows, summaries)],
+    bounds: (path) => analysed(path).bounds(),
+    view: (path, percentile) => analysed(path).view(percentile),
+    traces: (path) => analysed(path).columns.traces,
+    traceRows: (path, order, limit) => traceRows(dataset, analysed(path).columns, order, limit),
     traceDetail: (trace) => traceDetail(dataset, trace),
     startedAtMs: traces.firstStartMs,
-    sample: (path) => paths[path].sample(),
+    sample: (path) => analysed(path).sample(),
     during: ({ from, to }) => {
       const isWithin = (trace: number): boolean =>
         traces.startedAfter[trace] >= from && traces.startedAfter[trace] < to;
-      const part = analysePaths(dataset, narrowGroups(groups, traces, isWithin), settings);
-      return { paths: part.map(({ path }) => path), sample: (path) => part[path].sample() };
+      const part = keptPaths(narrowGroups(groups, traces, isWithin).map(analysePath));
+      return { paths: part.paths, sample: (path) => part.analysed[path].sample() };
     },
   };
+}
+
+interface KeptPaths {
+  readonly analysed: readonly AnalysedPath[];
+  readonly paths: readonly RequestPath[];
+}
+
+function keptPaths(analysed: readonly AnalysedPath[]): KeptPaths {
+  return { analysed, paths: analysed.map(({ path }) => path) };
 }
 
 function leftOut(groups: readonly PathGroup[], listed: number): Issue[] {

@@ -1,3 +1,4 @@
+import { addLazy } from '../base/addLazy.ts';
 import { toMilliseconds, type Fraction } from '../base/units.ts';
 import { PERCENTILE_RANGE, PERCENTILES } from '../config/percentiles.ts';
 import { toBudget, type Settings } from '../config/settings.ts';
@@ -32,15 +33,16 @@ const NO_REGION = -1;
 /** A rate over less than this is noise. */
 const LEAST_SECONDS = 1;
 
-export function analysePaths(dataset: Classified, groups: readonly PathGroup[], settings: Settings): AnalysedPath[] {
+/** Analyses groups of traces, one after the other: there may be as many as traces, and nothing of one is kept here. */
+export function pathAnalyser(dataset: Classified, settings: Settings): (group: PathGroup) => AnalysedPath {
   const { table, accounts, walked, traces } = dataset;
   const builder = new PathColumnsBuilder(dataset);
   const counter = new OperationCounter(table, accounts, walked, traces, dataset.summaries);
   const estimator = new Estimator();
   const pathTime = new PathTime(table, dataset.times);
   const { tolerances } = settings;
-  return groups.map((group) => {
-    // What only a path that is looked at needs is made when it is: there may be as many paths as traces.
+  return (group) => {
+    // What only a path that is looked at needs is made when it is.
     const columns = builder.build(group.traces);
     const settingsHere = settings.path(group);
     const median = pathNumbers(columns, PERCENTILES.p50, estimator);
@@ -85,15 +87,9 @@ export function analysePaths(dataset: Classified, groups: readonly PathGroup[], 
       const found = once(() =>
         finding(described, measured, measured.percentile < PERCENTILES.p99 ? tailView() : medianView()),
       );
-      return {
-        ...measured,
-        get exemplar() {
-          return exemplar();
-        },
-        get finding() {
-          return found();
-        },
-      };
+      const view = { ...measured };
+      addLazy(view, { exemplar, finding: found });
+      return view;
     };
     const viewAt = (percentile: Fraction): PathView => {
       const numbers = pathNumbers(columns, percentile, estimator);
@@ -107,15 +103,8 @@ export function analysePaths(dataset: Classified, groups: readonly PathGroup[], 
     }));
     const distribution = once(() => histogram(columns, traces, tail().total));
 
-    const path: RequestPath = {
-      ...described,
-      get at() {
-        return at();
-      },
-      get histogram() {
-        return distribution();
-      },
-    };
+    addLazy(described, { at, histogram: distribution });
+    const path: RequestPath = described;
     const effectiveOf = (column: number): number => columns.ownTimes(column)?.effective ?? 0;
     return {
       path,
@@ -130,7 +119,7 @@ export function analysePaths(dataset: Classified, groups: readonly PathGroup[], 
         return viewAt(Math.min(PERCENTILE_RANGE.most, Math.max(PERCENTILE_RANGE.least, percentile)));
       },
     };
-  });
+  };
 }
 
 /** Names and counts of a path. */

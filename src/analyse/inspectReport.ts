@@ -3,7 +3,10 @@ import type { Milliseconds } from '../base/units.ts';
 import type { Budget } from '../config/hoplineConfig.ts';
 import type { Layer } from '../config/layers.ts';
 import { PERCENTILE_KEYS, type PercentileKey, type PercentileValues } from '../config/percentiles.ts';
+import type { Analysis } from './analyse.ts';
 import type { DataNotes, DatasetSummary, Estimate, Problems, RequestPath, Verdict } from './model.ts';
+
+const INDENT = 2;
 
 /** What `hopline inspect --json` prints (design: analysis, section 9). Milliseconds in full precision. */
 export interface InspectReport {
@@ -80,17 +83,40 @@ interface InspectBoundary extends Judged {
 
 /** What only asynchronous spans reach has no numbers, and so is not in the report. */
 export function inspectReport(
-  analysis: { readonly summary: DatasetSummary; readonly paths: readonly RequestPath[] },
+  analysis: Pick<Analysis, 'summary' | 'eachPath'>,
   issues: readonly Issue[] = [],
 ): InspectReport {
-  const { spans, traces, services, problems } = analysis.summary;
+  return { ...reportHead(analysis.summary, issues), paths: Array.from(analysis.eachPath(), inspectPath) };
+}
+
+/**
+ * The report as JSON, in pieces that are as long as a path is: where every request has a name of its own there are as
+ * many paths as traces, and all of them at once would take gigabytes.
+ */
+export function* inspectJson(
+  analysis: Pick<Analysis, 'summary' | 'eachPath'>,
+  issues: readonly Issue[],
+): Generator<string> {
+  const json = JSON.stringify({ ...reportHead(analysis.summary, issues), paths: [] }, null, INDENT);
+  const end = json.lastIndexOf(']');
+  yield json.slice(0, end);
+  let separator = '\n';
+  for (const path of analysis.eachPath()) {
+    // A line feed in a name is escaped: these are those of the indenting.
+    const lines = JSON.stringify(inspectPath(path), null, INDENT).replaceAll('\n', '\n    ');
+    yield `${separator}    ${lines}`;
+    separator = ',\n';
+  }
+  yield `${separator === '\n' ? '' : '\n  '}${json.slice(end)}\n`;
+}
+
+function reportHead({ spans, traces, services, problems }: DatasetSummary, issues: readonly Issue[]) {
   return {
     spans,
     traces,
     services: services.length,
     problems,
     issues: issues.map(({ firstAt, ...issue }) => ({ ...issue, first_at: firstAt })),
-    paths: analysis.paths.map(inspectPath),
   };
 }
 

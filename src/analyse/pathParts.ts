@@ -1,4 +1,5 @@
 import { formatPercent } from '../base/format.ts';
+import { addLazy } from '../base/addLazy.ts';
 import { toMilliseconds } from '../base/units.ts';
 import type { Layer } from '../config/layers.ts';
 import { toBudget, type PathSettings } from '../config/settings.ts';
@@ -27,27 +28,25 @@ export function listHops(
     const { role, note, budget } = settings.hop(id);
     const summarised = summaries === null ? 0 : work()[index].summarised;
     const peak = memory.get(id);
-    const described: Hop = {
+    const described = {
       id,
       layer: facts.layer[hop],
       layerReason: facts.layerReason[hop],
       origin: accounts.hopOrigins[hop],
       runtime: facts.runtime[hop],
       role,
-      get note() {
-        return note ?? workNote(facts.layer[hop], work()[index]);
-      },
       isAsync: !columns.isReached(index),
       traces: columns.traceCount[index],
       visits: columns.visits[index],
       ...(summarised > 0 && { summarised }),
       ...(peak && { memory: peak }),
       firstStartMs: toMilliseconds(columns.firstStart[index]),
-      get operations() {
-        return work()[index].operations;
-      },
       budget: toBudget(budget),
     };
+    addLazy(described, {
+      note: () => note ?? workNote(facts.layer[hop], work()[index]),
+      operations: () => work()[index].operations,
+    });
     return [{ hop: described, index }];
   });
   listed.sort((a, b) => a.hop.firstStartMs - b.hop.firstStartMs || compareText(a.hop.id, b.hop.id));

@@ -1,6 +1,6 @@
-import { inspectReport } from '../analyse/inspectReport.ts';
+import { inspectJson } from '../analyse/inspectReport.ts';
 import { analyseFiles, reportIssues } from './analyseFiles.ts';
-import { write, type Terminal } from './terminal.ts';
+import { writePieces, type Terminal } from './terminal.ts';
 import { inspectText } from './inspectText.ts';
 import { warnOfUnmatched } from './warnOfUnmatched.ts';
 
@@ -19,8 +19,8 @@ export async function inspect(
   if (json) await reportIssues(dataset, terminal);
   await warnOfUnmatched(analysis, configFile, terminal);
   const issues = [...dataset.issues, ...analysis.issues];
-  if (json) {
-    return write(terminal.stdout, `${JSON.stringify(inspectReport(analysis, issues), null, 2)}\n`);
-  }
-  await write(terminal.stdout, inspectText({ ...dataset, issues }, analysis.summary, analysis.paths));
+  const pieces = json
+    ? inspectJson(analysis, issues)
+    : inspectText({ ...dataset, issues }, analysis.summary, analysis.eachPath());
+  await writePieces(terminal.stdout, pieces);
 }

@@ -29,10 +29,22 @@ const MS: Scale = { unit: 'ms', msPerUnit: 1, decimals: 1 };
  *     …
  *     total                               47  112  180                        p99 180 ms: near
  */
-export function inspectText(dataset: Dataset, summary: DatasetSummary, paths: readonly RequestPath[]): string {
-  const blocks = [datasetLines(dataset, summary), ...paths.map(pathLines)];
-  if (paths.some(isAnyUnresolved)) blocks.push(['~ too few traces to tell this percentile']);
-  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+export function* inspectText(
+  dataset: Dataset,
+  summary: DatasetSummary,
+  paths: Iterable<RequestPath>,
+): Generator<string> {
+  yield block(datasetLines(dataset, summary));
+  let isUnsure = false;
+  for (const path of paths) {
+    yield `\n${block(pathLines(path))}`;
+    isUnsure ||= isAnyUnresolved(path);
+  }
+  if (isUnsure) yield `\n${block(['~ too few traces to tell this percentile'])}`;
+}
+
+function block(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`;
 }
 
 function datasetLines({ sources, issues }: Dataset, summary: DatasetSummary): string[] {

@@ -18,6 +18,21 @@ export async function write(stream: Writable, content: string | Uint8Array): Pro
   });
 }
 
+/** Characters that are worth a write. */
+const WRITTEN_AT_ONCE = 1 << 16;
+
+/** The same of text that is made while it is written. */
+export async function writePieces(stream: Writable, pieces: Iterable<string>): Promise<void> {
+  let text = '';
+  for (const piece of pieces) {
+    text += piece;
+    if (text.length < WRITTEN_AT_ONCE) continue;
+    await write(stream, text);
+    text = '';
+  }
+  if (text !== '') await write(stream, text);
+}
+
 /**
  * Names come from files: control characters would move the cursor, colour the screen or turn the line around. Line ends
  * and tabs count; joiners stay, because emoji and several scripts are written with them.

@@ -12,13 +12,17 @@ export interface ConfigWarning {
 
 /** Says on standard error what the config names and the traces do not have: a misspelt name changes nothing, in silence. */
 export async function warnOfUnmatched(
-  { paths }: PathSet,
+  analysis: PathSet,
   found: FoundConfig | null,
   terminal: Pick<Terminal, 'stderr'>,
 ): Promise<void> {
+  // There may be as many paths as traces: they are not made for nothing.
   if (found === null) return;
   const places = configPlaces(found.text);
-  const warnings = unmatched(found.config, paths).map(({ message, source }) => ({ message, place: places(source) }));
+  const warnings = unmatched(found.config, analysis.paths).map(({ message, source }) => ({
+    message,
+    place: places(source),
+  }));
   await writeWarnings(found.file, warnings, terminal);
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inspectReport } from '../../src/analyse/inspectReport.ts';
+import { inspectJson, inspectReport } from '../../src/analyse/inspectReport.ts';
 import { analysed } from '../helpers/analysed.ts';
 
 test('inspectReport is what section 9 says, key by key', () => {
@@ -43,4 +43,28 @@ test('inspectReport is what section 9 says, key by key', () => {
       },
     ],
   });
+});
+
+test('inspectJson is the report in pieces: with no path, with one, with several, with names that have line feeds', () => {
+  const path = (service: string, name: string): string => `
+    ${service} ${name} 0..100 server
+      ${service} SELECT 10..60 client [db.system=mysql]
+  `;
+  const analyses = [[], ['a'], ['a', 'b', 'c']].map((services) =>
+    analysed(services.map((service) => path(service, 'GET')).join('\n\n')),
+  );
+  expect(analyses.map(({ paths }) => paths.length)).toEqual([0, 1, 3]);
+  const issues = [
+    {
+      code: 'truncated',
+      severity: 'error',
+      message: 'The input ends.\nIt does: [] "paths": [',
+      count: 1,
+      firstAt: null,
+    },
+  ] as const;
+  for (const analysis of analyses) {
+    const whole = JSON.stringify(inspectReport(analysis, issues), null, 2);
+    expect([...inspectJson(analysis, issues)].join('')).toBe(`${whole}\n`);
+  }
 });
