@@ -141,3 +141,41 @@ test('in a small window no table stands in another, and the picture is seen', as
     await expect(diagram(page).getByRole('button').first()).toBeInViewport();
   }
 });
+
+test('a page as narrow as a phone cuts nothing off and scrolls only down', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await openDemo(page);
+  const expectWhole = async (inside: Locator): Promise<void> => {
+    // Tables scroll aside, in their pane.
+    const cut = await inside.locator('button:not(table *), input, [role="tab"], h2').evaluateAll((elements) =>
+      elements.flatMap((element) => {
+        const { left, right, width } = element.getBoundingClientRect();
+        return width > 0 && (left < 0 || right > innerWidth) ? [element.ariaLabel ?? element.textContent] : [];
+      }),
+    );
+    expect(cut).toEqual([]);
+  };
+  for (const width of [400, 360, 320]) {
+    await page.setViewportSize({ width, height: 640 });
+    await expectWhole(page.locator('body'));
+    await expectNothingAside(page.locator('html'));
+    expect(await diagram(page).evaluate((svg) => svg.getBoundingClientRect().width)).toBe(width);
+  }
+  await page.keyboard.press('c');
+  await page.getByRole('button', { name: 'Compare stretches' }).click();
+  const compared = page.getByRole('dialog', { name: /^Compare/ });
+  await expect(compared.locator('svg.hopline')).toBeVisible();
+  await expectWhole(compared);
+  const [percentiles, other] = await Promise.all(
+    [
+      compared.getByRole('group', { name: 'Percentile' }),
+      compared.getByRole('button', { name: 'Compare others…' }),
+    ].map((part) => part.boundingBox()),
+  );
+  if (percentiles === null || other === null) throw new Error('not drawn');
+  expect(other.y).toBeGreaterThanOrEqual(percentiles.y + percentiles.height);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('p');
+  const presented = page.getByRole('dialog', { name: /^Presentation/ }).locator('svg.hopline');
+  await expect(presented).toHaveAttribute('viewBox', /^0 0 720 /);
+});

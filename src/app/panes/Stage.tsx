@@ -13,9 +13,6 @@ import { currentPath, selectedPart, type SelectedPart } from '../state/selectors
 import { useShown, type Shown } from '../state/useShown.ts';
 import styles from './Stage.module.css';
 
-/** Of the stylesheet, at the left and at the right. */
-const PADDING = 24;
-
 /** The middle: the diagram of the chosen path, and the percentile below it. */
 export function Stage() {
   const shown = useShown();
@@ -42,7 +39,7 @@ const Picture = memo(function Picture({ path, view }: Shown) {
     <div ref={box} className={styles.scroll}>
       <div className={styles.picture}>
         {width > 0 && (
-          <Fitting path={path} openLayers={openLayers} paneWidth={width - 2 * PADDING} paneHeight={height}>
+          <Fitting path={path} openLayers={openLayers} paneWidth={width} paneHeight={height}>
             {(layoutWidth, p50) => (
               <LaidOut
                 path={path}

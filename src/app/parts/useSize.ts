@@ -7,12 +7,14 @@ interface Size {
 
 const UNKNOWN: Size = { width: 0, height: 0 };
 
-/** A ref for an element, and its size in whole px, padding included, as it changes; 0 until it is known. */
+/** A ref for an element, and its size in whole px, without its padding, as it changes; 0 until it is known. */
 export function useSize(): readonly [ref: (element: HTMLElement | null) => (() => void) | undefined, size: Size] {
   const [size, setSize] = useState(UNKNOWN);
   const ref = useCallback((element: HTMLElement | null) => {
     if (element === null) return undefined;
-    const observer = new ResizeObserver(() => setSize({ width: element.clientWidth, height: element.clientHeight }));
+    const observer = new ResizeObserver(([{ contentRect }]) =>
+      setSize({ width: Math.round(contentRect.width), height: Math.round(contentRect.height) }),
+    );
     observer.observe(element);
     return () => observer.disconnect();
   }, []);

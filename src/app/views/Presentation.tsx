@@ -6,13 +6,15 @@ import { Diagram } from '../../diagram/Diagram.tsx';
 import { layout } from '../../layout/layout.ts';
 import type { Part, Scene } from '../../layout/scene.ts';
 import { shownName } from '../../layout/text.ts';
+import { useSize } from '../parts/useSize.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
 import { currentPath, currentView } from '../state/selectors.ts';
 import { captionOf } from './captionOf.ts';
 import styles from './Presentation.module.css';
 
-/** The figure's own width: a beamer scales it. */
+/** The figure's own width: a beamer scales it. And that for a screen that is higher than wide. */
 const WIDTH = 1280;
+const UPRIGHT_WIDTH = 720;
 
 /** The diagram alone on the whole screen; the arrow keys walk along the request, hop by hop. */
 export function Presentation() {
@@ -28,7 +30,9 @@ function Slides({ path, view }: { readonly path: RequestPath; readonly view: Pat
   const dialog = useRef<HTMLDialogElement>(null);
   const [step, setStep] = useState(0);
   const openLayers = useHopline(({ openLayers }) => openLayers);
-  const scene = useMemo(() => layout(path, view, { width: WIDTH, openLayers }), [path, view, openLayers]);
+  const [box, size] = useSize();
+  const width = size.height > size.width ? UPRIGHT_WIDTH : WIDTH;
+  const scene = useMemo(() => layout(path, view, { width, openLayers }), [path, view, width, openLayers]);
   const hops = useMemo(() => path.hops.flatMap(({ id, isAsync }, index) => (isAsync ? [] : [{ id, index }])), [path]);
   const hop = hops[step - 1];
   const selected = useMemo(() => (hop === undefined ? null : boxOf(path.hops[hop.index], scene)), [hop, path, scene]);
@@ -70,7 +74,7 @@ function Slides({ path, view }: { readonly path: RequestPath; readonly view: Pat
       aria-label={`Presentation of ${shownName(path.name)}`}
       onClose={end}
     >
-      <div className={styles.picture} data-is-stepping={hop !== undefined || undefined}>
+      <div ref={box} className={styles.picture} data-is-stepping={hop !== undefined || undefined}>
         <Diagram idPrefix="presentation" scene={scene} selected={selected} onSelect={onSelect} />
       </div>
       <footer className={styles.footer}>
