@@ -71,6 +71,22 @@ test('durations of hours fit into the details, at a percentile of its own too', 
   await expectNothingAside(details);
 });
 
+test('durations of hours have one unit in tables and in accessible names, that of the picture', async ({ page }) => {
+  const hours = (trace: number): number => 7_985_000 * (1 + Math.sin(trace) / 2);
+  await open(page, requests({ service: 'scheduler', calls: 'loader', totalMs: hours }));
+  await drop(page, textFile('hopline.yaml', 'paths: { work: { ceiling: { p50: 9500s } } }\n'));
+  await expect(
+    page.getByRole('option', { name: /^work, within budget, p50 [\d,]+ s, p99 ~?[\d,]+ s, / }),
+  ).toBeVisible();
+  await expect(page.getByRole('slider')).toHaveAttribute('aria-valuetext', /^p50, [\d,]+ s in total$/);
+  const cells = page.getByRole('tabpanel').getByRole('cell');
+  await expect(cells.filter({ hasText: / ms$/ })).toHaveCount(0);
+  await expect(cells.filter({ hasText: /^[\d,]+\.\d s$/ }).first()).toBeVisible();
+  await expect(cells.filter({ hasText: /^loader [\d,]{5}\.\d$/ }).first()).toBeVisible();
+  await page.getByRole('tab', { name: 'Budgets' }).click();
+  await expect(cells.filter({ hasText: /^[\d,]+ s$/ })).toHaveCount(1);
+});
+
 test('a long name takes no column off the list of traces', async ({ page }) => {
   const name = 'reconciliation-and-settlement-'.repeat(8);
   await open(page, requests({ service: 'shop', calls: name, totalMs: (trace) => 50 + trace }));

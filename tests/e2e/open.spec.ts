@@ -9,7 +9,7 @@ import { writeManySpans } from './manySpans.ts';
 test('the page opens on the demo', async ({ page }) => {
   await openDemo(page);
   await expect(
-    page.getByRole('option', { name: /^GET \/catalog\/:id, over budget, p50 47 milliseconds/ }),
+    page.getByRole('option', { name: /^GET \/catalog\/:id, over budget, p50 47 ms, p99 180 ms, / }),
   ).toHaveAttribute('aria-selected', 'true');
   await expect(diagram(page).getByRole('button', { name: /^postgres · primary/ })).toBeVisible();
   await expect(page.getByRole('complementary', { name: 'Details' })).toContainText('2 over its 16 ms budget');

@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
-import { formatInteger, formatMs, formatPercent } from '../../base/format.ts';
+import { formatInteger, formatPercent } from '../../base/format.ts';
 import type { RequestPath } from '../../analyse/model.ts';
 import { shownName } from '../../layout/text.ts';
 import pane from '../parts/pane.module.css';
 import { VERDICT_WORDS, VerdictMark } from '../parts/VerdictMark.tsx';
 import { VirtualListbox } from '../parts/VirtualListbox.tsx';
-import { briefEstimate, count, unitOf } from '../parts/words.ts';
+import { briefEstimate, count, fullEstimate, unitOf } from '../parts/words.ts';
 import { worstVerdict } from '../state/budgets.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import { currentPath } from '../state/selectors.ts';
@@ -68,16 +68,14 @@ function ambiguousNames(paths: readonly RequestPath[]): ReadonlySet<string> {
   return new Set(paths.filter(({ name }) => seen.has(name) || !seen.add(name)).map(({ name }) => name));
 }
 
-function nameOf(
-  { name, entry, at, traces, errors, requests }: RequestPath,
-  budget: string,
-  ambiguous: ReadonlySet<string>,
-): string {
+function nameOf(path: RequestPath, budget: string, ambiguous: ReadonlySet<string>): string {
+  const { name, entry, at, traces, errors, requests } = path;
+  const unit = unitOf(path);
   return [
     ambiguous.has(name) ? `${shownName(name)} from ${shownName(entry)}` : shownName(name),
     budget,
-    `p50 ${formatMs(at.p50.totalMs)} milliseconds`,
-    `p99 ${formatMs(at.p99.totalMs)}`,
+    `p50 ${fullEstimate(at.p50.totalMs, at.p50.isResolved, unit)}`,
+    `p99 ${fullEstimate(at.p99.totalMs, at.p99.isResolved, unit)}`,
     `${formatInteger(traces)} ${count(traces, 'trace')}`,
     `${formatPercent(errors / requests)} errors`,
   ].join(', ');

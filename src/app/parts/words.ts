@@ -40,6 +40,11 @@ export function estimateText(ms: Milliseconds | null, isResolved: boolean, unit 
   return isResolved ? figureText(ms, unit) : `~${figureText(ms, unit)}`;
 }
 
+/** `estimateText` with the unit, whatever it is: `~47 ms`. */
+export function fullEstimate(ms: Milliseconds | null, isResolved: boolean, unit: Unit): string {
+  return ms === null ? UNMEASURED : `${estimateText(ms, isResolved, unit)} ${unit.unit}`;
+}
+
 /** A view's total in the digits and the unit of its picture: `47 ms`, `~15.1 s`. */
 export function totalText(view: PathView): string {
   const { total, scale } = amountsOf(view);

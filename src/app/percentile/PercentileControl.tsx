@@ -1,9 +1,9 @@
 import { memo, useRef, type KeyboardEvent, type PointerEvent } from 'react';
-import { formatDurationText, formatMs, formatPercentile } from '../../base/format.ts';
+import { formatDurationText, formatPercentile } from '../../base/format.ts';
 import type { Histogram, PathView, RequestPath } from '../../analyse/model.ts';
 import { PERCENTILE_KEYS, PERCENTILES } from '../../config/percentiles.ts';
 import pane from '../parts/pane.module.css';
-import { briefEstimate, estimateText, totalText, unitOf } from '../parts/words.ts';
+import { briefEstimate, fullEstimate, totalText, unitOf } from '../parts/words.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
 import { useSize } from '../parts/useSize.ts';
 import styles from './PercentileControl.module.css';
@@ -30,7 +30,7 @@ export const PercentileControl = memo(function PercentileControl({ path, view }:
   const marks = PERCENTILE_KEYS.map((key) => {
     const { totalMs, isResolved } = path.at[key];
     const text = `${key} ${briefEstimate(totalMs, isResolved, unit)}`;
-    const label = `${key} ${estimateText(totalMs, isResolved, unit)} ${unit.unit}`;
+    const label = `${key} ${fullEstimate(totalMs, isResolved, unit)}`;
     return { key, text, label, x: xOf(totalMs), isCurrent: PERCENTILES[key] === view.percentile };
   });
 
@@ -150,7 +150,7 @@ interface HandleProps {
 
 function Handle({ x, view, moveTo, setPercentile }: HandleProps) {
   const area = useRef<HTMLDivElement>(null);
-  const { percentile, totalMs } = view;
+  const { percentile } = view;
   const onPointer = (event: PointerEvent): void => {
     const isDown = event.type === 'pointerdown';
     if (isDown) area.current?.setPointerCapture(event.pointerId);
@@ -176,7 +176,7 @@ function Handle({ x, view, moveTo, setPercentile }: HandleProps) {
           step={0.1}
           value={Math.round(percentile * 1000) / 10}
           aria-label="Percentile"
-          aria-valuetext={`${formatPercentile(percentile)}, ${formatMs(totalMs)} milliseconds in total`}
+          aria-valuetext={`${formatPercentile(percentile)}, ${totalText(view)} in total`}
           onChange={({ target }) => setPercentile(Math.round(Number(target.value) * 10) / 1000)}
           onKeyDown={onKeyDown}
         />

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { RequestPath } from '../../analyse/model.ts';
 import { shownName } from '../../layout/text.ts';
 import { VERDICT_WORDS, VerdictMark } from '../parts/VerdictMark.tsx';
-import { boundText, lineName, estimateText, intervalText } from '../parts/words.ts';
+import { boundText, fullEstimate, intervalText, lineName, unitOf } from '../parts/words.ts';
 import { judgements, type Judgement } from '../state/budgets.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
 import { currentPath } from '../state/selectors.ts';
@@ -48,6 +48,7 @@ export function BudgetsTab() {
         <tbody>
           {rows.slice(0, limit).map(({ path: owner, judgement }, i) => {
             const { part, percentile, budgetMs, measuredMs, isResolved, interval, verdict } = judgement;
+            const unit = unitOf(owner);
             const what = whatOf(judgement);
             return (
               <tr key={`${owner.entry}\n${owner.name}\n${what}\n${percentile}`}>
@@ -70,8 +71,8 @@ export function BudgetsTab() {
                 <td className={styles.words}>
                   {percentile} ≤ {boundText(budgetMs)}
                 </td>
-                <td data-is-over={verdict === 'over'}>{estimateText(measuredMs, isResolved)} ms</td>
-                <td>{intervalText(interval)}</td>
+                <td data-is-over={verdict === 'over'}>{fullEstimate(measuredMs, isResolved, unit)}</td>
+                <td>{intervalText(interval, unit)}</td>
                 <td className={styles.words} data-is-over={verdict === 'over'}>
                   <VerdictMark verdict={verdict} isSilent /> {VERDICT_WORDS[verdict]}
                 </td>

@@ -1,18 +1,11 @@
 import { memo } from 'react';
-import {
-  formatCount,
-  formatInteger,
-  formatMs,
-  formatPercent,
-  formatPercentile,
-  UNMEASURED,
-} from '../../base/format.ts';
+import { formatCount, formatInteger, formatPercent, formatPercentile, UNMEASURED } from '../../base/format.ts';
 import type { Hop, RequestPath } from '../../analyse/model.ts';
 import { PERCENTILE_KEYS } from '../../config/percentiles.ts';
 import { amountsOf, printQuanta, printShare } from '../../base/amounts.ts';
 import { shownName } from '../../layout/text.ts';
 import { VERDICT_WORDS, VerdictMark } from '../parts/VerdictMark.tsx';
-import { briefEstimate, totalText, unitOf } from '../parts/words.ts';
+import { boundText, briefEstimate, totalText, unitOf } from '../parts/words.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
 import { selectedPart } from '../state/selectors.ts';
 import { useShown } from '../state/useShown.ts';
@@ -139,7 +132,7 @@ const HopRow = memo(function HopRow({ path, hop, index, share, ofTotal, isChosen
           ? UNMEASURED
           : verdicts.map(({ key, verdict, ms }) => (
               <span key={key}>
-                <VerdictMark verdict={verdict} isSilent /> {key} ≤ {formatMs(ms)}, {VERDICT_WORDS[verdict]}{' '}
+                <VerdictMark verdict={verdict} isSilent /> {key} ≤ {boundText(ms)}, {VERDICT_WORDS[verdict]}{' '}
               </span>
             ))}
       </td>

@@ -1,8 +1,9 @@
 import { useDeferredValue, useState } from 'react';
-import { formatInteger, formatMs } from '../../base/format.ts';
+import { formatInteger } from '../../base/format.ts';
 import { tellingTraceId } from '../../base/traceIds.ts';
 import type { TraceOrder } from '../../protocol.ts';
 import { shownName } from '../../layout/text.ts';
+import { figureText, unitOf } from '../parts/words.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import { currentPath } from '../state/selectors.ts';
 import { More, useLimit } from './More.tsx';
@@ -23,6 +24,7 @@ export function TracesTab() {
   if (opened?.type === 'diagram')
     return <p className={styles.empty}>A saved diagram holds no traces. Open the traces themselves to see them.</p>;
   if (rows === null || path === null) return <p className={styles.empty}>…</p>;
+  const unit = unitOf(path);
   return (
     <>
       <table className={styles.table}>
@@ -66,9 +68,11 @@ export function TracesTab() {
                 </button>
               </td>
               <td title={startedAt}>{startedAt.slice(11, 23)}</td>
-              <td>{formatMs(totalMs, 1)} ms</td>
               <td>
-                <Name>{slowestHop}</Name> {formatMs(slowestHopMs, 1)}
+                {figureText(totalMs, unit, 1)} {unit.unit}
+              </td>
+              <td>
+                <Name>{slowestHop}</Name> {figureText(slowestHopMs, unit, 1)}
               </td>
               <td>{formatInteger(spans)}</td>
               <td>
