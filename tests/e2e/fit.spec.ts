@@ -87,6 +87,19 @@ test('durations of hours have one unit in tables and in accessible names, that o
   await expect(cells.filter({ hasText: /^[\d,]+ s$/ })).toHaveCount(1);
 });
 
+test('the spans of a trace of hours last seconds, which do not run into one another', async ({ page }) => {
+  await open(page, requests({ service: 'scheduler', calls: 'loader', totalMs: () => 14_285_714 }));
+  await page
+    .getByRole('button', { name: /^Open trace/ })
+    .first()
+    .click();
+  const span = page
+    .getByRole('dialog')
+    .getByRole('option', { name: /^loader, work, level 3, 11,429 s, 11,429 s of it on the path, from 2 ms/ });
+  await expect(span).toContainText(/11,429 s11,429 s$/);
+  for (const figure of await span.getByText('11,429 s').all()) await expectNothingAside(figure);
+});
+
 test('a long name takes no column off the list of traces', async ({ page }) => {
   const name = 'reconciliation-and-settlement-'.repeat(8);
   await open(page, requests({ service: 'shop', calls: name, totalMs: (trace) => 50 + trace }));

@@ -1,5 +1,5 @@
 import type { TraceSpan } from '../../protocol.ts';
-import { formatMs } from '../../base/format.ts';
+import { formatDuration, formatDurationText } from '../../base/format.ts';
 import { shownName } from '../../layout/text.ts';
 import styles from './TraceDialog.module.css';
 
@@ -32,19 +32,25 @@ export function SpanRow({ span, totalMs }: { readonly span: TraceSpan; readonly 
           }}
         />
       </span>
-      <span className={styles.ms}>{formatMs(durationMs)}</span>
-      <span className={styles.ms}>{pathMs > 0 ? formatMs(pathMs) : ''}</span>
+      <span className={styles.ms}>{shortDuration(durationMs)}</span>
+      <span className={styles.ms}>{pathMs > 0 ? shortDuration(pathMs) : ''}</span>
     </div>
   );
+}
+
+/** Below a heading that says ms: a short span beside one of hours is no "<0.01". */
+function shortDuration(ms: number): string {
+  const { value, unit } = formatDuration(ms);
+  return unit === 'ms' ? value : `${value} ${unit}`;
 }
 
 export function spanName({ name, service, durationMs, pathMs, startMs, depth, isError }: TraceSpan): string {
   return [
     `${shownName(service)}, ${shownName(name)}`,
     `level ${depth + 1}`,
-    `${formatMs(durationMs)} ms`,
-    `${formatMs(pathMs)} of it on the path`,
-    `from ${formatMs(startMs)}`,
+    formatDurationText(durationMs),
+    `${formatDurationText(pathMs)} of it on the path`,
+    `from ${formatDurationText(startMs)}`,
     ...(isError ? ['error'] : []),
   ].join(', ');
 }
