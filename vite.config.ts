@@ -1,5 +1,5 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -30,22 +30,21 @@ export default defineConfig(({ mode }) => ({
 const app: UserConfig = {
   define: version,
   base: './',
-  plugins: [react(), contentSecurityPolicy(), kernel()],
-  worker: { format: 'es', plugins: () => [kernel()] },
-  build: { outDir: 'dist/app', emptyOutDir: true, license: { fileName: 'licenses.md' }, target: 'es2023' },
+  plugins: [react(), contentSecurityPolicy(), kernel(), licenses()],
+  worker: { format: 'es', plugins: () => [kernel(), licenses({ isWorker: true })] },
+  build: { outDir: 'dist/app', emptyOutDir: true, target: 'es2023' },
 };
 
 /** Everything is inside, so the published package has no dependency; one chunk a command, so `--help` loads none of them. */
 const cli: UserConfig = {
   define: { 'process.env.NODE_ENV': '"production"', ...version },
   ssr: { noExternal: true },
-  plugins: [executable('hopline.mjs'), configSchemaFile(), kernel()],
+  plugins: [executable('hopline.mjs'), configSchemaFile(), kernel(), licenses()],
   build: {
     ssr: true,
     outDir: 'dist/cli',
     emptyOutDir: true,
     copyPublicDir: false,
-    license: { fileName: 'licenses.md' },
     minify: true,
     target: 'node20.19',
     rolldownOptions: {
@@ -96,6 +95,42 @@ function executable(file: string): Plugin {
     name: 'hopline:executable',
     writeBundle: ({ dir }) => chmodSync(join(dir ?? '.', file), 0o755),
   };
+}
+
+const bundledPackages = new Set<string>();
+
+/**
+ * `licenses.md`, of every package that a build has something of. Vite's own list (`build.license`) leaves out what is in
+ * workers and what stylesheets name, such as fonts. Workers are bundled before the page is, and write down theirs alone.
+ */
+function licenses({ isWorker = false } = {}): Plugin {
+  return {
+    name: 'hopline:licenses',
+    generateBundle(_, bundle) {
+      for (const part of Object.values(bundle)) {
+        for (const file of part.type === 'chunk' ? part.moduleIds : part.originalFileNames) {
+          const [folder] = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? [];
+          if (folder !== undefined) bundledPackages.add(resolve(folder));
+        }
+      }
+      if (isWorker) return;
+      this.emitFile({ type: 'asset', fileName: 'licenses.md', source: licensesOf([...bundledPackages].sort()) });
+    },
+  };
+}
+
+/** A text that packages have in common stands below all of them: a hundred of one family would be a megabyte. */
+function licensesOf(folders: readonly string[]): string {
+  const packages = new Map<string, string>();
+  for (const folder of folders) {
+    const { name, version, license }: Readonly<Record<string, string>> = JSON.parse(
+      readFileSync(join(folder, 'package.json'), 'utf8'),
+    );
+    const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
+    const text = files.map((file) => `${readFileSync(join(folder, file), 'utf8').trim()}\n\n`).join('');
+    packages.set(text, `${packages.get(text) ?? ''}## ${name} ${version} (${license})\n\n`);
+  }
+  return `# Licenses of what is bundled\n\n${[...packages].map(([text, names]) => names + text).join('')}`;
 }
 
 /** Only in the build: the development server needs inline scripts and a socket. */

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { choose, diagram, drop, expectOpen, openDemo, textFile } from './page.ts';
-import { fixture, PAGE } from './places.ts';
+import { APP, fixture, PAGE } from './places.ts';
 
 const HOSTILE = '<img src=x onerror="window.hacked=true"><script>window.hacked=true</script>';
 
@@ -126,4 +128,15 @@ test('names from files are text everywhere, never markup', async ({ page }) => {
   await expect(page.getByRole('alert')).toContainText(HOSTILE);
   expect(await page.evaluate(() => Reflect.get(window, 'hacked'))).toBe(false);
   expect(await page.locator('img, #app script').count()).toBe(0);
+});
+
+test('the licences of all that is bundled come with the page, of what is in workers and of the font too', () => {
+  const licenses = readFileSync(join(APP, 'licenses.md'), 'utf8');
+  const readme = readFileSync(resolve(import.meta.dirname, '../../src/README.md'), 'utf8');
+  const [, bundled = ''] = /What we bundle([^]*?)What we build/.exec(readme) ?? [];
+  const rows = [...bundled.matchAll(/^\| (?!package|-)([^|(]+).*$/gm)].filter(([row]) => !row.includes('CLI only'));
+  const names = rows.flatMap(([, cell]) => cell.trim().split(', '));
+  expect(names.length).toBeGreaterThan(12);
+  // Some are families of packages, of which the page has its share: d3-scale, @radix-ui/react-tabs.
+  expect(names.filter((name) => !new RegExp(`^## @?${name}[ /-]`, 'm').test(licenses))).toEqual([]);
 });
