@@ -172,13 +172,14 @@ describe('a suggested config', () => {
 
 describe('words', () => {
   test('leave a missing side of an interval open', () => {
-    expect(intervalText({ lowMs: 17, highMs: 19.2 })).toBe('17–19');
-    expect(intervalText({ lowMs: 17.9, highMs: 18.2 })).toBe('17.9–18.2');
-    expect(intervalText({ lowMs: 18, highMs: 18 })).toBe('18');
-    expect(intervalText({ lowMs: 17, highMs: null })).toBe('≥17');
-    expect(intervalText({ lowMs: null, highMs: 19 })).toBe('≤19');
-    expect(intervalText({ lowMs: null, highMs: null })).toBe('—');
-    expect(intervalText(null)).toBe('—');
+    const ms = unitOf(somePath());
+    expect(intervalText({ lowMs: 17, highMs: 19.2 }, ms)).toBe('17–19');
+    expect(intervalText({ lowMs: 17.9, highMs: 18.2 }, ms)).toBe('17.9–18.2');
+    expect(intervalText({ lowMs: 18, highMs: 18 }, ms)).toBe('18');
+    expect(intervalText({ lowMs: 17, highMs: null }, ms)).toBe('≥17');
+    expect(intervalText({ lowMs: null, highMs: 19 }, ms)).toBe('≤19');
+    expect(intervalText({ lowMs: null, highMs: null }, ms)).toBe('—');
+    expect(intervalText(null, ms)).toBe('—');
   });
 
   test('say a duration in the unit that its path is drawn in', () => {

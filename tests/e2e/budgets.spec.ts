@@ -68,6 +68,19 @@ test('a wrong value says what is expected beside the field; Esc leaves all as it
   await expect(details(page)).not.toContainText('16 ms budget');
 });
 
+test('a budget is said to its last digit, in the details and in the table of hops', async ({ page }) => {
+  await openDemo(page);
+  await diagram(page)
+    .getByRole('button', { name: /^postgres · primary/ })
+    .click();
+  await type(page, /^p50 ≤ 16 ms/, '12.5ms');
+  await expect(details(page).getByRole('row', { name: 'budget 12.5 — —' })).toBeVisible();
+  await page.getByRole('tab', { name: 'Hops' }).click();
+  await expect(page.getByRole('tabpanel').getByRole('row', { name: /^postgres · primary/ })).toContainText(
+    'p50 ≤ 12.5 ms, over budget',
+  );
+});
+
 test('leaving a field keeps it and opens the next; ceilings and boundaries have them too', async ({ page }) => {
   await openDemo(page);
   await page.keyboard.press('Escape');

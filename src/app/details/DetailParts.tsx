@@ -5,7 +5,7 @@ import { shortTraceId } from '../../base/traceIds.ts';
 import type { Milliseconds } from '../../base/units.ts';
 import type { Budget } from '../../config/hoplineConfig.ts';
 import { PERCENTILE_KEYS } from '../../config/percentiles.ts';
-import { amountsOf, printQuanta, printShare, printUnsure } from '../../base/amounts.ts';
+import { amountsOf, printMs, printQuanta, printShare, printUnsure } from '../../base/amounts.ts';
 import pane from '../parts/pane.module.css';
 import { VerdictMark } from '../parts/VerdictMark.tsx';
 import { briefText, figureText, intervalText, ownText, verdictText, type Unit } from '../parts/words.ts';
@@ -86,7 +86,7 @@ export function estimateRows(
       over: estimates.map(({ verdict }) => verdict === 'over'),
     },
     { name: '95% interval', cells: estimates.map(({ interval }) => intervalText(interval, unit)), isInterval: true },
-    { name: 'budget', cells: budgets.map((ms) => (ms === undefined ? UNMEASURED : figureText(ms, unit))) },
+    { name: 'budget', cells: budgets.map((ms) => (ms === undefined ? UNMEASURED : printMs(ms, unit))) },
     { name: 'share', cells: estimates.map(({ shareMs }) => figureText(shareMs, unit)) },
     { name: 'of total', cells: estimates.map((estimate, i) => share(estimate, columns[i])) },
   ];

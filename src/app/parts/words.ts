@@ -17,9 +17,7 @@ export function lineName(from: string, to: string): string {
 }
 
 /** What numbers without a unit of their own are in. */
-export type Unit = Pick<Scale, 'unit' | 'msPerUnit'>;
-
-const IN_MS: Unit = { unit: 'ms', msPerUnit: 1 };
+export type Unit = Scale;
 
 /**
  * One unit for all of a path's figures, that of its picture at p50: 24,878,780 ms are three columns that no pane holds,
@@ -35,7 +33,7 @@ export function figureText(ms: Milliseconds, { msPerUnit }: Unit, digits?: numbe
 }
 
 /** With `~` where too few traces stand behind it, and — where nothing was measured. */
-export function estimateText(ms: Milliseconds | null, isResolved: boolean, unit = IN_MS): string {
+export function estimateText(ms: Milliseconds | null, isResolved: boolean, unit: Unit): string {
   if (ms === null) return UNMEASURED;
   return isResolved ? figureText(ms, unit) : `~${figureText(ms, unit)}`;
 }
@@ -65,12 +63,12 @@ function suffix({ unit }: Unit): string {
   return unit === 'ms' ? '' : ` ${unit}`;
 }
 
-export function ownText({ ownMs, isOwnResolved }: Estimate, unit = IN_MS): string {
+export function ownText({ ownMs, isOwnResolved }: Estimate, unit: Unit): string {
   return estimateText(ownMs, isOwnResolved, unit);
 }
 
 /** `17–19`, or `17.9–18.2` where whole numbers are the same; a side that does not exist is left open: `≥17`, `≤19`. */
-export function intervalText(interval: Interval | null, unit = IN_MS): string {
+export function intervalText(interval: Interval | null, unit: Unit): string {
   const { lowMs, highMs } = interval ?? { lowMs: null, highMs: null };
   if (lowMs !== null && highMs !== null) return rangeText(lowMs, highMs, unit);
   if (lowMs !== null) return `≥${figureText(lowMs, unit)}`;

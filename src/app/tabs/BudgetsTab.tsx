@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
 import type { RequestPath } from '../../analyse/model.ts';
+import { scaleFor } from '../../base/amounts.ts';
 import { shownName } from '../../layout/text.ts';
 import { VERDICT_WORDS, VerdictMark } from '../parts/VerdictMark.tsx';
-import { boundText, fullEstimate, intervalText, lineName, unitOf } from '../parts/words.ts';
+import { boundText, fullEstimate, intervalText, lineName } from '../parts/words.ts';
 import { judgements, type Judgement } from '../state/budgets.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
 import { currentPath } from '../state/selectors.ts';
@@ -48,7 +49,8 @@ export function BudgetsTab() {
         <tbody>
           {rows.slice(0, limit).map(({ path: owner, judgement }, i) => {
             const { part, percentile, budgetMs, measuredMs, isResolved, interval, verdict } = judgement;
-            const unit = unitOf(owner);
+            // Its own, not the path’s: a budget of 5 ms may be one of a hop in a path of hours.
+            const unit = scaleFor(measuredMs ?? 0);
             const what = whatOf(judgement);
             return (
               <tr key={`${owner.entry}\n${owner.name}\n${what}\n${percentile}`}>
