@@ -190,6 +190,9 @@ test('a page as narrow as a phone cuts nothing off and scrolls only down', async
     await expectNothingAside(page.locator('html'));
     expect(await diagram(page).evaluate((svg) => svg.getBoundingClientRect().width)).toBe(width);
   }
+  await page.setViewportSize({ width: 660, height: 800 });
+  expect(await diagram(page).evaluate((svg) => svg.getBoundingClientRect().right)).toBeLessThanOrEqual(660);
+  await page.setViewportSize({ width: 320, height: 640 });
   await page.keyboard.press('c');
   await page.getByRole('button', { name: 'Compare stretches' }).click();
   const compared = page.getByRole('dialog', { name: /^Compare/ });
