@@ -1,4 +1,5 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expectNoViolations } from './axe.ts';
 import { diagram, drop, expectOpen, openDemo, textFile } from './page.ts';
 
 /** What is long in the file makes the page neither wider than it is nor slow, and what is empty has a word. */
@@ -206,6 +207,8 @@ test('a page as narrow as a phone cuts nothing off and scrolls only down', async
   );
   if (percentiles === null || other === null) throw new Error('not drawn');
   expect(other.y).toBeGreaterThanOrEqual(percentiles.y + percentiles.height);
+  await expect(compared.getByRole('option').first()).toBeInViewport();
+  await expectNoViolations(page, 'dialog[open]');
   await page.keyboard.press('Escape');
   await page.keyboard.press('p');
   const presented = page.getByRole('dialog', { name: /^Presentation/ }).locator('svg.hopline');
