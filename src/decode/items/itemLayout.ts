@@ -24,4 +24,6 @@ export interface ItemReceiver<Item extends string> {
   item(name: Item, value: JsonObject, at: Position): void;
   /** The object ended, or was cut off by damage or by the end of the source. */
   close?(group: string): void;
+  /** The source is at its end. */
+  finish?(): void;
 }

@@ -92,6 +92,7 @@ export class ItemReader<Item extends string> implements Decoder {
 
   finish(): void {
     this.endMessage();
+    this.#receiver.finish?.();
     this.isDone = true;
   }
 

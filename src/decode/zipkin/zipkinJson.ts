@@ -4,6 +4,7 @@ import type { JsonObject } from '../items/jsonValue.ts';
 import { MicroTimes } from '../items/microTimes.ts';
 import { SpanWriter } from '../items/spanWriter.ts';
 import type { SourceReport } from '../sourceReport.ts';
+import { ZipkinParts } from './zipkinParts.ts';
 import { zipkinSpan } from './zipkinSpan.ts';
 import { zipkinV2Spans } from './zipkinV1.ts';
 
@@ -19,9 +20,13 @@ export function zipkinV1(report: SourceReport): Decoder {
 function open(report: SourceReport, format: string, spansOf: (span: JsonObject) => readonly JsonObject[]): Decoder {
   const writer = new SpanWriter(report);
   const times = new MicroTimes(report);
+  const parts = new ZipkinParts(report, (span, at) => writer.write(zipkinSpan(span, writer, times, at), at));
   return new ItemReader(report, format, 'span', {
     item(_name, value, at) {
-      for (const span of spansOf(value)) writer.write(zipkinSpan(span, writer, times, at), at);
+      for (const span of spansOf(value)) parts.add(span, at);
+    },
+    finish() {
+      parts.finish();
     },
   });
 }

@@ -158,6 +158,90 @@ test('decodeSource loads Zipkin spans without a time, and says so', async () => 
   expect(spans[0].service).toBe('unknown_service');
 });
 
+test('decodeSource puts a Zipkin span together that was reported in parts, in whatever order they come', async () => {
+  const web = { serviceName: 'web' };
+  const parts = [
+    span('b', { kind: 'CLIENT', duration: undefined, localEndpoint: web, tags: { 'http.method': 'GET' } }),
+    span('b', { name: '', timestamp: undefined, localEndpoint: { ...web, ipv4: '10.0.0.1' }, tags: { error: 'late' } }),
+    span('b', {
+      timestamp: undefined,
+      duration: undefined,
+      annotations: [{ timestamp: START + 5, value: 'flush' }],
+    }),
+    span('b', {
+      kind: 'SERVER',
+      shared: true,
+      timestamp: START + 10,
+      duration: 50,
+      localEndpoint: { serviceName: 'cart' },
+    }),
+    span('a', { kind: 'SERVER', duration: 200, localEndpoint: web }),
+  ];
+  for (const order of [parts, parts.toReversed(), [2, 4, 1, 3, 0].map((i) => parts[i])]) {
+    const { spans, issues } = await spansOf(order);
+    expect(issues).toEqual(['span-parts 2']);
+    expect(
+      spans.map(({ name, kind, service, start, end, status, statusMessage, attributes, events }) => [
+        name,
+        kind,
+        service,
+        (end - start) / 1000,
+        [status, statusMessage],
+        attributes,
+        events.map(([event]) => event),
+      ]),
+    ).toEqual([
+      ['span a', 2, 'web', 200, [0, ''], [], []],
+      [
+        'span b',
+        3,
+        'web',
+        100,
+        [2, 'late'],
+        [
+          ['network.local.address', 1, '10.0.0.1'],
+          ['http.method', 1, 'GET'],
+        ],
+        ['flush'],
+      ],
+      ['span b', 2, 'cart', 50, [0, ''], [], []],
+    ]);
+  }
+});
+
+test('decodeSource takes Zipkin spans of one id that contradict one another for several', async () => {
+  const { spans, issues } = await spansOf([
+    span('1', { kind: 'PRODUCER', duration: undefined }),
+    span('1', { kind: 'CONSUMER', duration: undefined, timestamp: START + 9 }),
+    span('2', { duration: undefined, localEndpoint: { serviceName: 'web' } }),
+    span('2', { duration: undefined, localEndpoint: { serviceName: 'cart' } }),
+    span('3', { duration: 5 }),
+    span('3', { duration: 6 }),
+  ]);
+  expect(spans).toHaveLength(6);
+  expect(issues).toEqual(['no-duration 4']);
+});
+
+test('decodeSource completes Zipkin’s trace ids that a service cut to 64 bits from others of the trace', async () => {
+  const long = '463ac35c9f6413ad48485a3953bb6124';
+  const ids = ['48485A3953BB6124', long, '000000000000000048485a3953bb6124', '463ac35c9f6413adf1a48a8cff464e0e'];
+  const { table, issues } = await decode(JSON.stringify(ids.map((traceId, i) => span(`${i + 1}`, { traceId }))));
+  const { traces } = tableContent(table);
+  expect(traces.map(({ traceId, spans }) => [traceId, spans.length])).toEqual([
+    [long, 3],
+    ['463ac35c9f6413adf1a48a8cff464e0e', 1],
+  ]);
+  expect(issues.map(({ code, count }) => `${code} ${count}`)).toEqual(['short-trace-id 2']);
+});
+
+test('decodeSource holds Zipkin spans no longer than 16 MB of the file', async () => {
+  const pad = span('9', { traceId: 'f', tags: { pad: 'x'.repeat(6 << 20) } });
+  const late = span('1', { timestamp: undefined, duration: undefined });
+  const { table, issues } = await decode(JSON.stringify([span('1'), pad, late, pad, pad, late]));
+  expect(table.spanCount).toBe(3);
+  expect(issues.map(({ code, count }) => `${code} ${count}`)).toContain('span-parts 1');
+});
+
 test('decodeSource makes two spans of a Zipkin v1 span that holds both sides of a call', async () => {
   const web = { serviceName: 'web', ipv4: '10.0.0.1', port: 80 };
   const cart = { serviceName: 'cart', ipv4: '10.0.0.2' };
