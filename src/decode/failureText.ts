@@ -22,7 +22,8 @@ export function failureText(reading: Reading, stoppedBy: string | null): string 
     if (format !== null && 'what' in format) return `${format.what}; ${format.advice}`;
     return 'this is a binary file of a kind that Hopline does not know; drop traces in OTLP';
   }
-  const { refused, logRecords, metrics, firstError, isRecognised } = report;
+  const { firstError, isRecognised } = report;
+  const { refused, logRecords, metrics } = report.counts;
   if (refused > 0)
     return 'none of its spans has valid ids (a trace id of 16 bytes, a span id of 8), so none was loaded';
   if (logRecords + metrics > 0) {

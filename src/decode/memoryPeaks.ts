@@ -48,14 +48,21 @@ export class MemoryPeaks {
   /** Null until the open resource is known: its metrics may stand before it. */
   #pod: Pod | null = null;
   #waiting: Omit<PodPeak, 'pod'>[] = [];
+  #passedOver = 0;
 
   /** Of the source, or of a part of it. */
   get list(): readonly PodPeak[] {
     return [...this.#peaks.values()];
   }
 
+  /** Memory that was read and is not kept. */
+  get passedOver(): number {
+    return this.#passedOver + this.#waiting.length;
+  }
+
   /** What follows is measured on another resource. */
   open(): void {
+    this.#passedOver = this.passedOver;
     this.#pod = null;
     this.#waiting = [];
   }
@@ -90,11 +97,15 @@ export class MemoryPeaks {
 
   /** Memory of nobody in particular (a host's processes, say) has no hop to be shown on, and is not kept. */
   keep(peak: PodPeak): void {
-    if (!peak.pod.some(([key]) => key === 'service.name')) return;
-    this.hasAny = true;
     const key = JSON.stringify([peak.gauge, peak.pod]);
     const known = this.#peaks.get(key);
-    if (known === undefined ? this.#peaks.size < MOST_PEAKS : peak.bytes > known.bytes) this.#peaks.set(key, peak);
+    const isOfService = peak.pod.some(([name]) => name === 'service.name');
+    if (!isOfService || (known === undefined && this.#peaks.size >= MOST_PEAKS)) {
+      this.#passedOver++;
+      return;
+    }
+    this.hasAny = true;
+    if (known === undefined || peak.bytes > known.bytes) this.#peaks.set(key, peak);
   }
 
   /** The source is at its end. */

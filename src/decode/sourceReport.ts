@@ -34,6 +34,7 @@ export class SourceReport {
   /** Spans whose ids are invalid. */
   refused = 0;
   logRecords = 0;
+  /** Those that were passed over without being read. */
   metrics = 0;
   readonly memory = new MemoryPeaks();
   /** The envelope of OTLP was seen, with or without spans in it. */
@@ -57,8 +58,8 @@ export class SourceReport {
   }
 
   get counts(): Counts {
-    const { spans, refused, logRecords, metrics } = this;
-    return { spans, refused, logRecords, metrics, memory: this.memory.list };
+    const { spans, refused, logRecords, metrics, memory } = this;
+    return { spans, refused, logRecords, metrics: metrics + memory.passedOver, memory: memory.list };
   }
 
   /** Takes over what a part of the source came to that was decoded apart; `start` is where the part begins. */
@@ -128,8 +129,12 @@ export class SourceReport {
   /** At the end of the source: what is known only now. `invalidTexts` are the strings in it that are not UTF-8. */
   finish(byte: number, invalidTexts: number): void {
     this.memory.writeTo(this.sink);
+    const { metrics } = this.counts;
     if (this.logRecords > 0) this.issue('log-records', 'info', 'Log records were passed over.', null, this.logRecords);
-    if (this.metrics > 0) this.issue('metrics', 'info', 'Metrics were passed over.', null, this.metrics);
+    if (metrics > 0) {
+      const message = 'Metrics were passed over: of metrics only the memory of services is read.';
+      this.issue('metrics', 'info', message, null, metrics);
+    }
     if (invalidTexts > 0) {
       const message = 'Texts that are not UTF-8 are shown with � where they are not.';
       this.issue('bad-utf8', 'warning', message, null, invalidTexts);

@@ -135,9 +135,14 @@ describe('the memory of a pod', () => {
     expect(issues).toEqual([expect.objectContaining({ code: 'metrics', count: 1 })]);
   });
 
-  test('belongs to nobody where its resource names no service', async () => {
-    const { memory } = await peakOf(spans, { resourceMetrics: [{ scopeMetrics: [{ metrics: [usage(300)] }] }] });
-    expect(memory).toBeUndefined();
+  test('belongs to nobody where its resource names no service, and is passed over', async () => {
+    const resource = { attributes: [attribute('host.name', 'a')] };
+    const scopeMetrics = [{ metrics: [usage(300), usage(200)] }];
+    for (const group of [{ scopeMetrics }, { resource, scopeMetrics }, { scopeMetrics, resource }]) {
+      const { memory, issues } = await peakOf(spans, { resourceMetrics: [group] });
+      expect(memory).toBeUndefined();
+      expect(issues).toEqual([expect.objectContaining({ code: 'metrics', count: 2 })]);
+    }
   });
 
   test('comes from a file of its own, which need have no span', async () => {
@@ -221,7 +226,8 @@ function pods({ attributes, resources }: SpanTable) {
 
 test('the memory of a pod is the same whoever decodes the chunks that tell of it', async () => {
   const line = (i: number) => `${JSON.stringify(metrics([usage(100 + ((i * 7) % 50))], [usage(i)]))}\n`;
-  const content = JSON.stringify(spans) + '\n' + Array.from({ length: 200 }, (_, i) => line(i)).join('');
+  const ofNobody = `${JSON.stringify({ resourceMetrics: [{ scopeMetrics: [{ metrics: [usage(1)] }] }] })}\n`;
+  const content = `${JSON.stringify(spans)}\n${Array.from({ length: 200 }, (_, i) => line(i) + ofNobody).join('')}`;
   const alone = await decode(content);
   const { workers, log } = fakeWorkers({ count: 2 });
   const pool = smallPool(workers, 2000);
@@ -229,6 +235,8 @@ test('the memory of a pod is the same whoever decodes the chunks that tell of it
   pool.end();
   expect(log.orders).toBeGreaterThan(10);
   expect(pods(pooled.table)).toEqual(pods(alone.table));
+  expect(pooled.issues).toEqual(alone.issues);
+  expect(alone.issues).toEqual([expect.objectContaining({ code: 'metrics', count: 200 })]);
   expect(pods(alone.table).map((list) => list.at(-1))).toEqual([
     ['max(process.memory.usage)', 149],
     ['max(process.memory.usage)', 199],
