@@ -1,7 +1,7 @@
 import type { Decoder } from '../decoder.ts';
 import { ItemReader } from '../items/itemReader.ts';
 import type { Group, ItemReceiver, Place } from '../items/itemLayout.ts';
-import { isObject, textOf, type JsonObject } from '../items/jsonValue.ts';
+import { isList, isObject, textOf, type JsonObject } from '../items/jsonValue.ts';
 import { MicroTimes } from '../items/microTimes.ts';
 import { SpanWriter } from '../items/spanWriter.ts';
 import { serverWords } from '../serverWords.ts';
@@ -14,6 +14,9 @@ type JaegerItem = 'span' | 'processes' | 'error';
 const TRACE: Group<JaegerItem> = { group: 'trace', members: { spans: 'span', processes: 'processes' } };
 /** An answer with traces in `data`, a trace alone, or a list of them. */
 const ANSWER: Group<JaegerItem> = { group: 'answer', members: { ...TRACE.members, data: TRACE, errors: 'error' } };
+
+/** What a span of the trace says where Jaeger answers with no more (jaeger, internal/jptrace/aggregator.go, markTraceTruncated). */
+const CUT_TRACE = /^trace has more than \d+ spans/;
 
 /** Traces as Jaeger's UI and its HTTP API have them (GET /api/traces/{id}). */
 export function jaegerTraces(report: SourceReport): Decoder {
@@ -79,8 +82,12 @@ class JaegerItems implements ItemReceiver<JaegerItem> {
   #readSpan(span: JsonObject, at: Position): void {
     this.#writer.write(jaegerSpan(span, this.#resource(span, at), this.#times, at), at);
     const { warnings } = span;
-    if (!Array.isArray(warnings) || warnings.length === 0) return;
-    const message = `Jaeger noted something about spans; first: ${serverWords(textOf(warnings[0]))}.`;
+    const words = isList(warnings) ? warnings.map(textOf).filter((text) => text !== '') : [];
+    const cut = words.find((text) => CUT_TRACE.test(text));
+    const [other] = words.filter((text) => text !== cut);
+    if (cut !== undefined) this.#report.partialAnswer(cut, at);
+    if (other === undefined) return;
+    const message = `Jaeger noted something about spans; first: ${serverWords(other)}.`;
     this.#report.issue('jaeger-warning', 'info', message, at);
   }
 

@@ -221,6 +221,15 @@ test('decodeSource says what is missing in Jaeger’s spans and what Jaeger note
   expect(issues[0].message).toBe('Jaeger noted something about spans; first: “clock skew”.');
 });
 
+test('decodeSource says that Jaeger left spans of a trace out, whatever else Jaeger noted before', async () => {
+  const cut = 'trace has more than 2 spans, showing first 2 spans only';
+  const { issues } = await spansOf(trace([span('1', { warnings: ['clock skew'] }), span('2', { warnings: [7, cut] })]));
+  expect(issues.map(({ severity, message, count }) => `${severity} ${count} ${message}`)).toEqual([
+    'info 1 Jaeger noted something about spans; first: “clock skew”.',
+    `warning 1 The server answered with a part of a trace: “${cut}”.`,
+  ]);
+});
+
 test('decodeSource reads Jaeger spans with nothing around them, and keeps the processes of two traces apart', async () => {
   const { spans } = await spansOf(`[${JSON.stringify(span('1', { process: { serviceName: 'shop' } }))}]`);
   expect(spans.get('1')).toMatchObject({ service: 'shop', name: 'span 1' });
