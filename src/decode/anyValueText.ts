@@ -6,6 +6,7 @@ const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
  *
  *     arrayValue [1, "a", bytes 68 69]   →   [1,"a","aGk="]
  *     kvlistValue {k: 9007199254740993}  →   {"k":9007199254740993}
+ *     doubleValue 2                      →   2.0            no integer
  *     doubleValue NaN                    →   "NaN"          as OTLP/JSON writes it
  *     no value                           →   null
  */
@@ -14,7 +15,9 @@ export function stringText(value: string): string {
 }
 
 export function doubleText(value: number): string {
-  return Number.isFinite(value) ? JSON.stringify(value) : `"${value}"`;
+  if (!Number.isFinite(value)) return `"${value}"`;
+  const digits = Object.is(value, -0) ? '-0' : String(value);
+  return /^-?\d+$/.test(digits) ? `${digits}.0` : digits;
 }
 
 export function bytesText(bytes: Uint8Array): string {

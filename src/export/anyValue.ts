@@ -28,8 +28,8 @@ const BLANK = /[ \t\r\n]*/y;
  *     18446744073709551616         →   string: an integer that no reader would take
  *     "aGk="                       →   bytes 68 69: a string has a type of its own in the store
  *
- * Inside arrays and maps a string in quotes is taken for a string and a whole number for an integer: there the text
- * does not say more. A text that is no JSON comes back as a string.
+ * Inside arrays and maps a string in quotes is taken for a string: there the text does not say more. A text that is no
+ * JSON comes back as a string.
  */
 export function parseAnyValue(text: string): AnyValue {
   const reader = new TextReader(text);
@@ -130,13 +130,12 @@ class TextReader {
   }
 }
 
-/** Digits beyond 64 bits are a double that was written out, or else text: no reader of OTLP takes them for an integer. */
+/** Digits beyond 64 bits are text: no reader of OTLP takes them for an integer. */
 function numberValue(token: string): AnyValue {
-  const value = Number(token);
-  if (!/^-?\d+$/.test(token)) return { type: 'double', value };
+  if (!/^-?\d+$/.test(token)) return { type: 'double', value: Number(token) };
   const integer = token.length <= INTEGER_LENGTH ? BigInt(token) : null;
   if (integer !== null && integer === BigInt.asIntN(64, integer)) return { type: 'integer', value: integer };
-  return JSON.stringify(value) === token ? { type: 'double', value } : { type: 'string', text: token };
+  return { type: 'string', text: token };
 }
 
 /** Null where it is no base64, standard and padded. */

@@ -8,7 +8,11 @@ test.each<readonly [text: string, value: AnyValue]>([
   ['12345678901234567890', { type: 'string', text: '12345678901234567890' }],
   ['-9223372036854775809', { type: 'string', text: '-9223372036854775809' }],
   ['["12345678901234567890"]', { type: 'array', values: [{ type: 'string', text: '12345678901234567890' }] }],
-  ['[100000000000000000000]', { type: 'array', values: [{ type: 'double', value: 1e20 }] }],
+  ['[100000000000000000000]', { type: 'array', values: [{ type: 'string', text: '100000000000000000000' }] }],
+  [
+    '[1.0,-0.0,100000000000000000000.0]',
+    { type: 'array', values: [1, -0, 1e20].map((value) => ({ type: 'double', value })) },
+  ],
   ['"aGk="', { type: 'bytes', bytes: Uint8Array.of(0x68, 0x69) }],
   ['"12345678901234567890"', { type: 'bytes', bytes: Uint8Array.from(Buffer.from('12345678901234567890', 'base64')) }],
   ['"not base64"', { type: 'string', text: 'not base64' }],

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { EXPORT_FORMATS, exportTraces, type ExportFormat } from '../../src/export/exportTraces.ts';
 import { SpanFlag, type SpanTable } from '../../src/store/spanTable.ts';
 import { TracesData } from '../bench/otlpProto.ts';
+import { everyEncoding, smallFixtures } from '../helpers/fixtureEncodings.ts';
 import { arbitraryRequest } from '../helpers/otlpArbitrary.ts';
 import { decode } from '../helpers/otlpDecode.ts';
 import { joined } from '../helpers/otlpEncodings.ts';
@@ -33,6 +34,7 @@ async function expectRoundTrip(table: SpanTable, where: string): Promise<void> {
     const { table: again, issues } = await decode(bytesOf(table, format));
     expect(written(again), `${where}, ${format}`).toEqual(written(table));
     expect(issues, `${where}, ${format}`).toEqual([]);
+    expect(Buffer.compare(bytesOf(again, format), bytesOf(table, format)), `${where}, ${format}`).toBe(0);
   }
 }
 
@@ -82,7 +84,7 @@ const ONE: Request = {
                   key: 'list',
                   value: { arrayValue: { values: [{ boolValue: true }, {}, { stringValue: 'a' }] } },
                 },
-                { key: 'map', value: { kvlistValue: { values: [{ key: '1', value: { doubleValue: 0.5 } }] } } },
+                { key: 'map', value: { kvlistValue: { values: [{ key: '1', value: { doubleValue: 2 } }] } } },
               ],
               events: [{ timeUnixNano: '1760000000123456789', name: 'retry', attributes: [] }],
               links: [{ traceId: '0af7651916cd43dd8448eb211c80319d', spanId: '00f067aa0ba902b8' }],
@@ -118,6 +120,12 @@ describe('exportTraces', () => {
       }),
       { numRuns: 300, seed: 20260512 },
     );
+  });
+
+  test('gives the same table again, whatever the traces came in', async () => {
+    for (const { name, bytes } of smallFixtures(12).flatMap(({ requests }) => everyEncoding(requests))) {
+      await expectRoundTrip((await decode(bytes)).table, name);
+    }
   });
 
   test('gives protobuf and JSON that say the same, for any table', () => {
@@ -220,6 +228,17 @@ describe('exportTraces', () => {
         [[['zero', 4, -0]], [['zero', 4, -0]]],
       ]);
     }
+  });
+
+  test('writes doubles in lists and maps as doubles, also those that are whole', async () => {
+    const values = [2, -0, 0, 1e20, -1e300].map((doubleValue) => ({ doubleValue }));
+    const list = { arrayValue: { values: [...values, { intValue: '2' }] } };
+    const map = { kvlistValue: { values: [{ key: 'list', value: list }] } };
+    const table = tableOfRequests([request({ attributes: [{ key: 'map', value: map }] })]);
+    expect(textOf(table)).toContain(
+      '{"values":[{"doubleValue":2},{"doubleValue":-0},{"doubleValue":0},{"doubleValue":100000000000000000000},{"doubleValue":-1e+300},{"intValue":"2"}]}',
+    );
+    await expectRoundTrip(table, 'doubles');
   });
 
   test('writes nothing where there is nothing', () => {

@@ -15,8 +15,9 @@ const text = fc.oneof(
   fc.string({ unit: 'grapheme-ascii', maxLength: 20 }),
 );
 const double = fc.oneof(
+  // JSON.stringify, which other helpers copy and write with, knows no negative zero.
   fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => (value === 0 ? 0 : value)),
-  fc.constantFrom('NaN', 'Infinity', '-Infinity', 0.1, 1e21, 5e-324, 123456789012345680000),
+  fc.constantFrom('NaN', 'Infinity', '-Infinity', 0.1, 0, 2, 1e21, 5e-324, 123456789012345680000),
 );
 const integer = fc.oneof(
   fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),

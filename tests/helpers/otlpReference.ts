@@ -133,7 +133,7 @@ function jsonText(value: AnyValue = {}): string {
   if (stringValue !== undefined) return JSON.stringify(wellFormed(stringValue));
   if (boolValue !== undefined) return String(boolValue);
   if (intValue !== undefined) return BigInt(intValue).toString();
-  if (doubleValue !== undefined) return Number.isFinite(doubleValue) ? JSON.stringify(doubleValue) : `"${doubleValue}"`;
+  if (doubleValue !== undefined) return doubleText(Number(doubleValue));
   if (bytesValue !== undefined) return `"${bytesValue}"`;
   if (arrayValue) return `[${(arrayValue.values ?? []).map(jsonText).join()}]`;
   if (!kvlistValue) return 'null';
@@ -141,6 +141,12 @@ function jsonText(value: AnyValue = {}): string {
     (entry) => `${JSON.stringify(wellFormed(entry.key))}:${jsonText(entry.value)}`,
   );
   return `{${entries.join()}}`;
+}
+
+/** With a sign and a fraction, or an exponent, so that it is no integer. */
+function doubleText(value: number): string {
+  if (!Number.isFinite(value)) return `"${value}"`;
+  return `${Object.is(value, -0) ? '-' : ''}${value}${/^-?\d+$/.test(String(value)) ? '.0' : ''}`;
 }
 
 /** 32-bit words of a hex id. */

@@ -75,6 +75,9 @@ function status(value: JsonObject, scalars: ConsoleScalars, at: Position): Pick<
   return { status: scalars.enumNumber(known, code, at), statusMessage };
 }
 
+/** Go writes doubles without a fraction as it does integers. */
+const DOUBLES = ['FLOAT64', 'FLOAT64SLICE'];
+
 /** A list of attributes before it was a text. */
 function traceState(value: JsonValue | undefined): string {
   if (!isList(value)) return textOf(value);
@@ -86,7 +89,7 @@ function traceState(value: JsonValue | undefined): string {
 function attributes(list: JsonValue | undefined): PlainAttribute[] {
   return objectsOf(list).map(({ Key, Value }) => {
     const { Type, Value: value } = objectOf(Value);
-    return { key: textOf(Key), value, ...(Type === 'FLOAT64' && { as: 'double' as const }) };
+    return { key: textOf(Key), value, ...(DOUBLES.includes(textOf(Type)) && { as: 'double' as const }) };
   });
 }
 

@@ -12,7 +12,7 @@ export function writeAttributes(sink: SpanSink, attributes: readonly PlainAttrib
 /** A text that is the same for the same attributes in the same order, and no others. */
 export function attributesKey(attributes: readonly PlainAttribute[]): string {
   let text = '';
-  for (const { key, value, as } of attributes) text += `${stringText(key)}:${as ?? ''}${plainText(value)},`;
+  for (const { key, value, as } of attributes) text += `${stringText(key)}:${as ?? ''}${plainText(value, as)},`;
   return text;
 }
 
@@ -32,24 +32,24 @@ function writeAttribute({ attributes: writer, strings }: SpanSink, { key, value,
       return writer.addString(keyId, strings.intern(value));
     }
     default:
-      writer.addJson(keyId, strings.intern(plainText(value)));
+      writer.addJson(keyId, strings.intern(plainText(value, as)));
   }
 }
 
 /** The value as JSON text. Its depth is bounded: an item that is deeper than the limit is not parsed. */
-function plainText(value: JsonValue | undefined): string {
+function plainText(value: JsonValue | undefined, as?: PlainAttribute['as']): string {
   if (value === undefined || value === null) return 'null';
   switch (typeof value) {
     case 'string':
       return stringText(value);
     case 'number':
-      return doubleText(value);
+      return as === 'double' || !Number.isSafeInteger(value) ? doubleText(value) : String(value);
     case 'boolean':
     case 'bigint':
       return String(value);
     default:
       return isList(value)
-        ? arrayText(value.map(plainText))
+        ? arrayText(value.map((each) => plainText(each, as)))
         : mapText(Object.entries(value).map(([key, member]) => [key, plainText(member)]));
   }
 }

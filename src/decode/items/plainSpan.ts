@@ -5,7 +5,7 @@ export interface PlainAttribute {
   readonly key: string;
   /** Nothing, or null, says nothing and is left out. */
   readonly value: JsonValue | undefined;
-  /** Where the value does not show it: 1 that is a double, text that is base64. */
+  /** Where the value does not show it: 1 that is a double, or in a list of doubles, text that is base64. */
   readonly as?: 'double' | 'bytes';
 }
 

@@ -161,6 +161,8 @@ export class JsonAnyValue {
         return this.value === 1 ? 'true' : 'false';
       case ValueType.json:
         return this.#strings.text(this.value);
+      case ValueType.integer:
+        return String(this.value);
       default:
         return doubleText(this.value);
     }

@@ -119,6 +119,8 @@ export class ProtobufAnyValue {
         return this.value === 1 ? 'true' : 'false';
       case ValueType.json:
         return this.#strings.text(this.value);
+      case ValueType.integer:
+        return String(this.value);
       default:
         return doubleText(this.value);
     }

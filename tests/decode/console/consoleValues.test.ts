@@ -58,6 +58,20 @@ describe('ConsoleDecoder', () => {
     ]);
   });
 
+  test('takes Go’s doubles for doubles by their type, also those that are written as integers are', async () => {
+    const values = [
+      ['FLOAT64', 2],
+      ['FLOAT64SLICE', [2, 0.5]],
+      ['INT64SLICE', [2]],
+    ].map(([Type, Value], i) => ({ Key: `${i}`, Value: { Type, Value } }));
+    const { table } = await decode(JSON.stringify({ ...JSON.parse(goSpan(3, 'Error')), Attributes: values }));
+    expect(tableContent(table).traces[0].spans[0].attributes).toEqual([
+      ['0', 4, 2],
+      ['1', 5, '[2.0,0.5]'],
+      ['2', 5, '[2]'],
+    ]);
+  });
+
   test('reads kinds and codes that are missing as unspecified', async () => {
     for (const content of [goSpan(undefined, undefined), pythonSpan(undefined, undefined), nodeSpan(undefined, null)]) {
       const decoded = await decode(content);
