@@ -3,10 +3,11 @@ import { fromCriLog, fromDockerLog, isCriLog, isDockerLog } from './bytes/contai
 import { gunzip } from './bytes/gunzip.ts';
 import { decompressNatively, type NativeDecompress } from './bytes/nativeDecompress.ts';
 import type { Bytes, OnDamage } from './bytes/readBytes.ts';
-import { isRecords, isZstdRecords, records, zstdRecords, zstdRecordsBy } from './bytes/records.ts';
+import { isRecords, isZstdRecords, records, varint, zstdRecords, zstdRecordsBy } from './bytes/records.ts';
 import { fromTextSequence, isTextSequence } from './bytes/textSequence.ts';
 import { fromUtf16, isUtf16 } from './bytes/utf16.ts';
 import { isZstd, unzstd } from './bytes/zstd.ts';
+import { looksDelimited } from './protobuf/sniff.ts';
 
 /** How to take the bytes out of a container. */
 export interface Opening {
@@ -48,7 +49,10 @@ function openNatively({ bytes, limits, native }: Opening, ours: (bytes: Bytes) =
   return native === undefined ? ours(bytes) : decompressNatively(bytes, (kept) => native(kept, limits), ours);
 }
 
-/** In detection order (Collector, exporter/fileexporter: file_writer.go, compression_writer.go). */
+/**
+ * In detection order (Collector, exporter/fileexporter: file_writer.go, compression_writer.go; messages delimited by
+ * varints are what disk-buffering of opentelemetry-java-contrib keeps).
+ */
 export const CONTAINERS: readonly Container[] = [
   ...COMPRESSIONS,
   {
@@ -60,6 +64,12 @@ export const CONTAINERS: readonly Container[] = [
       if (native === undefined) return ours(bytes);
       return decompressNatively(bytes, (kept) => zstdRecordsBy(kept, (blocks) => native(blocks, limits)), ours);
     },
+  },
+  {
+    name: 'varint-delimited messages',
+    isFraming: true,
+    matches: looksDelimited,
+    open: ({ bytes, onDamage }) => records(bytes, onDamage, varint),
   },
   {
     name: 'UTF-16',

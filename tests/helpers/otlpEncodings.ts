@@ -42,6 +42,7 @@ export function encodings(requests: readonly Request[]): Encoding[] {
     { name: 'JSON with names of protobuf and of old', bytes: text(oldNames(whole)) },
     { name: 'bare protobuf', bytes: bare },
     { name: 'protobuf records', bytes: framed },
+    { name: 'protobuf delimited by varints', bytes: toDelimited(requests.map(toProtobuf)) },
     { name: 'JSON records', bytes: toRecords(lines.map(text)) },
     { name: 'JSON Lines, gzip', bytes: gzipSync(jsonl) },
     { name: 'JSON Lines, gzip of two members', bytes: joined(lines.map((line) => gzipSync(text(line + '\n')))) },
@@ -62,15 +63,19 @@ export function toProtobuf(request: Request): Uint8Array {
 
 /** Tempo's TraceByIDResponse: the trace is its field 1. */
 export function toTempoAnswer(request: Request): Uint8Array {
-  return delimited(1, toProtobuf(request));
+  return joined([Uint8Array.of((1 << 3) | 2), toDelimited([toProtobuf(request)])]);
 }
 
-/** A field of bytes: its tag, their number as a varint, and they. */
-function delimited(field: number, content: Uint8Array): Uint8Array {
-  const length: number[] = [];
-  let rest = content.length;
-  for (; rest >= 0x80; rest >>>= 7) length.push((rest & 0x7f) | 0x80);
-  return joined([Uint8Array.of((field << 3) | 2, ...length, rest), content]);
+/** Each behind its length as a varint. */
+export function toDelimited(messages: readonly Uint8Array[]): Uint8Array {
+  return joined(messages.flatMap((message) => [varint(message.length), message]));
+}
+
+function varint(value: number): Uint8Array {
+  const bytes: number[] = [];
+  let rest = value;
+  for (; rest >= 0x80; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);
+  return Uint8Array.of(...bytes, rest);
 }
 
 /** Four bytes of length, big-endian, before each. */

@@ -9,6 +9,8 @@ const OPEN_BRACE = 0x7b;
 /** Blanks, a key's quote, and the end of an empty object. */
 const BEHIND_BRACE = [0x20, 0x09, 0x0a, 0x0d, 0x22, 0x7d];
 const PREFIX = 4;
+/** A length of up to 32 bits, seven of them a byte. */
+const LONGEST_VARINT = 5;
 /** The first blank: a file that begins so is text, and no record is as long. */
 const TAB = 0x09;
 
@@ -30,13 +32,13 @@ export function isZstdRecords(head: Uint8Array): boolean {
 }
 
 /**
- *     00 00 01 2c  0a …300 bytes…   00 00 00 f0  0a …240 bytes…
+ *     00 00 01 2c  0a …300 bytes…   00 00 00 f0  0a …240 bytes…       with varints:   ac 02  0a …   f0 01  0a …
  *
  * becomes the messages' bytes, with MESSAGE_END after each. Nothing is kept but a length, so it may claim anything. A
  * record that is none of OTLP is told to `onDamage` and left out.
  */
-export async function* records(bytes: Bytes, onDamage: OnDamage): Bytes {
-  const splitter = new RecordSplitter();
+export async function* records(bytes: Bytes, onDamage: OnDamage, lengthOf = bigEndian): Bytes {
+  const splitter = new RecordSplitter(lengthOf);
   let isLeftOut = false;
   let given = 0;
   for await (const chunk of bytes) {
@@ -58,7 +60,7 @@ export async function* records(bytes: Bytes, onDamage: OnDamage): Bytes {
  * block's content is not that of its checksum, a ChecksumError ends them all.
  */
 export async function* zstdRecords(bytes: Bytes, windowBytes: number, onDamage: OnDamage): Bytes {
-  const splitter = new RecordSplitter();
+  const splitter = new RecordSplitter(bigEndian);
   const checksums = await loadXxh64();
   let block: ZstdReader | null = null;
   let hasWrongChecksum = false;
@@ -97,7 +99,7 @@ export async function* zstdRecordsBy(bytes: Bytes, unpack: (blocks: Bytes) => By
 }
 
 async function* wholeRecords(bytes: Bytes): Bytes {
-  const splitter = new RecordSplitter();
+  const splitter = new RecordSplitter(bigEndian);
   const record = new Parts();
   for await (const chunk of bytes) {
     for (const part of splitter.push(chunk)) {
@@ -108,20 +110,42 @@ async function* wholeRecords(bytes: Bytes): Bytes {
   splitter.finish();
 }
 
+/** Reads the length that a prefix holds; null where more of its bytes are needed. */
+type LengthOf = (prefix: readonly number[]) => number | null;
+
+/** As the Collector writes it. */
+function bigEndian(prefix: readonly number[]): number | null {
+  return prefix.length < PREFIX ? null : lengthAt(prefix, 0);
+}
+
+/** As protobuf's libraries write it (`writeDelimitedTo`). */
+export function varint(prefix: readonly number[]): number | null {
+  if (prefix[prefix.length - 1] >= 0x80) {
+    if (prefix.length === LONGEST_VARINT) throw new DamagedError('the length of a record is none');
+    return null;
+  }
+  return prefix.reduceRight((length, byte) => length * 0x80 + (byte & 0x7f), 0);
+}
+
 class RecordSplitter {
   /** Whether the part given last is its record's first. */
   isFirstPart = false;
-  readonly #prefix = new Uint8Array(PREFIX);
-  #prefixLength = 0;
+  readonly #lengthOf: LengthOf;
+  #prefix: number[] = [];
   #left = 0;
+
+  constructor(lengthOf: LengthOf) {
+    this.#lengthOf = lengthOf;
+  }
 
   *push(chunk: Uint8Array): Generator<Uint8Array> {
     for (let at = 0; at < chunk.length;) {
       if (this.#left === 0) {
-        this.#prefix[this.#prefixLength++] = chunk[at++];
-        if (this.#prefixLength < PREFIX) continue;
-        this.#prefixLength = 0;
-        this.#left = lengthAt(this.#prefix, 0);
+        this.#prefix.push(chunk[at++]);
+        const length = this.#lengthOf(this.#prefix);
+        if (length === null) continue;
+        this.#prefix = [];
+        this.#left = length;
         this.isFirstPart = true;
         continue;
       }
@@ -135,10 +159,10 @@ class RecordSplitter {
   }
 
   finish(): void {
-    if (this.#left > 0 || this.#prefixLength > 0) throw new DamagedError('the last record is cut off');
+    if (this.#left > 0 || this.#prefix.length > 0) throw new DamagedError('the last record is cut off');
   }
 }
 
-function lengthAt(bytes: Uint8Array, at: number): number {
+function lengthAt(bytes: ArrayLike<number>, at: number): number {
   return bytes[at] * 2 ** 24 + (bytes[at + 1] << 16) + (bytes[at + 2] << 8) + bytes[at + 3];
 }

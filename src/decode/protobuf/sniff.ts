@@ -1,6 +1,7 @@
 const RESOURCE_SPANS = 0x0a;
 const RESOURCE = 0x0a;
 const SCOPE_SPANS = 0x12;
+const SCHEMA_URL = 0x1a;
 /** ResourceSpans: resource, scope_spans, schema_url, and the first byte of the old field 1000. */
 const INNER_TAGS = [0x0a, 0x12, 0x1a, 0xc2];
 
@@ -44,6 +45,35 @@ export function looksLikeTempoAnswer(head: Uint8Array): boolean {
     at = field.next + field.length;
   }
   return false;
+}
+
+/**
+ * Whether the bytes begin like messages behind their lengths: a TracesData that fills its length to the last byte, and a
+ * ResourceSpans in it that does. Without a length it would begin with its field's tag: 10, and no span fits in that.
+ *
+ *     b9 02   0a b6 02   0a 34 …   12 fe 01 …        313 bytes: resource_spans of 310, resource and scope_spans in it
+ */
+export function looksDelimited(head: Uint8Array): boolean {
+  const message = lengthAt(head, 0);
+  if (message === null || message.length === 0 || head[0] === RESOURCE_SPANS) return false;
+  const group = lengthAt(head, message.next + 1);
+  return (
+    group !== null &&
+    areFields(head, message.next, message.next + message.length, [RESOURCE_SPANS]) &&
+    areFields(head, group.next, group.next + group.length, [RESOURCE, SCOPE_SPANS, SCHEMA_URL])
+  );
+}
+
+/** Whether fields of bytes with these tags end where `end` is, as far as can be seen. */
+function areFields(head: Uint8Array, start: number, end: number, tags: readonly number[]): boolean {
+  let at = start;
+  while (at < Math.min(end, head.length)) {
+    const field = lengthAt(head, at + 1);
+    if (!tags.includes(head[at])) return false;
+    if (field === null) return end > head.length;
+    at = field.next + field.length;
+  }
+  return at <= end;
 }
 
 function lengthAt(bytes: Uint8Array, start: number): { readonly length: number; readonly next: number } | null {

@@ -2,7 +2,9 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { isRecords } from '../../../src/decode/bytes/records.ts';
 import { decode } from '../../helpers/otlpDecode.ts';
-import { joined, text, toRecords, toZstd } from '../../helpers/otlpEncodings.ts';
+import { looksDelimited } from '../../../src/decode/protobuf/sniff.ts';
+import { smallFixtures } from '../../helpers/fixtureEncodings.ts';
+import { encodings, joined, text, toDelimited, toProtobuf, toRecords, toZstd } from '../../helpers/otlpEncodings.ts';
 import { sampleLines } from '../../helpers/zstdSamples.ts';
 
 const lines = sampleLines();
@@ -150,6 +152,48 @@ test('decodeSource passes over records without a byte, the first ones too', asyn
   const { table, issues, format } = await decode(toRecords([empty, empty, ...messages, empty]), { chunks: [7] });
   expect([table.spanCount, issues]).toEqual([40, []]);
   expect(format).toMatch(/length-prefixed records$/);
+});
+
+test('decodeSource reads messages delimited by varints, and says where they are damaged or cut off', async () => {
+  const [{ requests }] = smallFixtures(12);
+  const messages = requests.map(toProtobuf);
+  const whole = await decode(toDelimited(messages), { chunks: [7] });
+  expect(whole.format).toBe('OTLP protobuf, varint-delimited messages');
+  expect(whole.issues).toEqual([]);
+  const [first, ...others] = messages;
+  const damaged = await decode(toDelimited([first, Uint8Array.of(0x0c, 1), ...others]));
+  expect(damaged.issues).toMatchObject([{ code: 'damaged-record', count: 1, firstAt: { byte: first.length } }]);
+  expect(damaged.table.spanCount).toBe(whole.table.spanCount);
+  const cut = await decode(toDelimited(messages).slice(0, -1));
+  expect(cut.issues.map(({ code }) => code)).toEqual(['damaged', 'truncated']);
+  const endless = joined([toDelimited([first]), new Uint8Array(9).fill(0xff)]);
+  expect((await decode(endless)).issues).toMatchObject([
+    { message: expect.stringContaining('the length of a record is none') },
+  ]);
+});
+
+test('looksDelimited takes nothing else for delimited messages, and all of those', () => {
+  for (const { requests } of smallFixtures(50)) {
+    const [{ name: first }] = encodings(requests);
+    expect(first).toBe('one JSON document');
+    for (const { name, bytes } of encodings(requests)) {
+      const isDelimited = name === 'protobuf delimited by varints';
+      expect([name, looksDelimited(bytes), isDelimited && isRecords(bytes)]).toEqual([name, isDelimited, false]);
+    }
+    const message = toProtobuf(requests[0]);
+    const delimited = toDelimited([message]);
+    expect(looksDelimited(delimited)).toBe(true);
+    // Some of it more than is looked at, and a length that does not fit.
+    expect(looksDelimited(delimited.subarray(0, 20))).toBe(true);
+    expect(looksDelimited(joined([toDelimited([message.subarray(1)]), message]))).toBe(false);
+  }
+  for (const content of [
+    '"\n \n\t{"resourceSpans":[]}',
+    '{\n  "resourceSpans": []\n}',
+    `!${'\n'.repeat(40)}`,
+    '\u001e\n{}',
+  ])
+    expect(looksDelimited(text(content)), content).toBe(false);
 });
 
 test('isRecords takes nothing for records that begins like another file', () => {
