@@ -26,7 +26,7 @@ function writeAttribute({ attributes: writer, strings }: SpanSink, { key, value,
       if (as === 'double' || !Number.isSafeInteger(value)) return writer.addDouble(keyId, value);
       return writer.addInteger(keyId, value);
     case 'string': {
-      const number = as === 'double' ? Number(value) : Number.NaN;
+      const number = as === 'double' && value.trim() !== '' ? Number(value) : Number.NaN;
       if (value === 'NaN' ? as === 'double' : !Number.isNaN(number)) return writer.addDouble(keyId, number);
       if (as === 'bytes') return writer.addJson(keyId, strings.intern(base64Text(value)));
       return writer.addString(keyId, strings.intern(value));

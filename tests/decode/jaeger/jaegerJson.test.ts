@@ -221,6 +221,18 @@ test('decodeSource says what is missing in Jaeger’s spans and what Jaeger note
   expect(issues[0].message).toBe('Jaeger noted something about spans; first: “clock skew”.');
 });
 
+test('decodeSource takes no text but a number for the value of a Jaeger tag that should be one', async () => {
+  const tags = ['2', '', ' ', 'x', 'NaN'].map((value, i) => ({ key: `${i}`, type: 'float64', value }));
+  const { spans } = await spansOf(trace([span('1', { tags })]));
+  expect(spans.get('1')?.attributes).toEqual([
+    ['0', 4, 2],
+    ['1', 1, ''],
+    ['2', 1, ' '],
+    ['3', 1, 'x'],
+    ['4', 4, Number.NaN],
+  ]);
+});
+
 test('decodeSource says that Jaeger left spans of a trace out, whatever else Jaeger noted before', async () => {
   const cut = 'trace has more than 2 spans, showing first 2 spans only';
   const { issues } = await spansOf(trace([span('1', { warnings: ['clock skew'] }), span('2', { warnings: [7, cut] })]));
