@@ -7,7 +7,7 @@ const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
  *     arrayValue [1, "a", bytes 68 69]   →   [1,"a","aGk="]
  *     kvlistValue {k: 9007199254740993}  →   {"k":9007199254740993}
  *     doubleValue 2                      →   2.0            no integer
- *     doubleValue NaN                    →   "NaN"          as OTLP/JSON writes it
+ *     doubleValue NaN                    →   NaN            no text
  *     no value                           →   null
  */
 export function stringText(value: string): string {
@@ -15,7 +15,6 @@ export function stringText(value: string): string {
 }
 
 export function doubleText(value: number): string {
-  if (!Number.isFinite(value)) return `"${value}"`;
   const digits = Object.is(value, -0) ? '-0' : String(value);
   return /^-?\d+$/.test(digits) ? `${digits}.0` : digits;
 }

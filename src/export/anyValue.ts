@@ -13,7 +13,7 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const MARK = /[[\]{},:]/y;
-const WORD = /true|false|null/y;
+const WORD = /true|false|null|NaN|-?Infinity/y;
 /** A sign and 19 digits. */
 const INTEGER_LENGTH = 20;
 const BLANK = /[ \t\r\n]*/y;
@@ -62,7 +62,7 @@ class TextReader {
     const number = this.#take(NUMBER);
     if (number !== null) return numberValue(number);
     const word = this.#take(WORD);
-    if (word !== null) return word === 'null' ? { type: 'none' } : { type: 'boolean', value: word === 'true' };
+    if (word !== null) return wordValue(word);
     const mark = this.#take(MARK);
     if (mark === '[') return this.#array();
     return mark === '{' ? this.#map() : null;
@@ -128,6 +128,12 @@ class TextReader {
     this.#at += token.length;
     return token;
   }
+}
+
+function wordValue(word: string): AnyValue {
+  if (word === 'null') return { type: 'none' };
+  if (word === 'true' || word === 'false') return { type: 'boolean', value: word === 'true' };
+  return { type: 'double', value: Number(word) };
 }
 
 /** Digits beyond 64 bits are text: no reader of OTLP takes them for an integer. */

@@ -10,6 +10,17 @@ test.each<readonly [text: string, value: AnyValue]>([
   ['["12345678901234567890"]', { type: 'array', values: [{ type: 'string', text: '12345678901234567890' }] }],
   ['[100000000000000000000]', { type: 'array', values: [{ type: 'string', text: '100000000000000000000' }] }],
   [
+    '["NaN",NaN]',
+    {
+      type: 'array',
+      values: [
+        { type: 'string', text: 'NaN' },
+        { type: 'double', value: Number.NaN },
+      ],
+    },
+  ],
+  ['[-Infinity]', { type: 'array', values: [{ type: 'double', value: -Infinity }] }],
+  [
     '[1.0,-0.0,100000000000000000000.0]',
     { type: 'array', values: [1, -0, 1e20].map((value) => ({ type: 'double', value })) },
   ],

@@ -230,13 +230,13 @@ describe('exportTraces', () => {
     }
   });
 
-  test('writes doubles in lists and maps as doubles, also those that are whole', async () => {
-    const values = [2, -0, 0, 1e20, -1e300].map((doubleValue) => ({ doubleValue }));
+  test('writes doubles in lists and maps as doubles, also those that are whole or no numbers', async () => {
+    const values = [2, -0, 0, 1e20, -1e300, 'NaN', '-Infinity'].map((doubleValue) => ({ doubleValue }));
     const list = { arrayValue: { values: [...values, { intValue: '2' }] } };
     const map = { kvlistValue: { values: [{ key: 'list', value: list }] } };
     const table = tableOfRequests([request({ attributes: [{ key: 'map', value: map }] })]);
     expect(textOf(table)).toContain(
-      '{"values":[{"doubleValue":2},{"doubleValue":-0},{"doubleValue":0},{"doubleValue":100000000000000000000},{"doubleValue":-1e+300},{"intValue":"2"}]}',
+      '{"values":[{"doubleValue":2},{"doubleValue":-0},{"doubleValue":0},{"doubleValue":100000000000000000000},{"doubleValue":-1e+300},{"doubleValue":"NaN"},{"doubleValue":"-Infinity"},{"intValue":"2"}]}',
     );
     await expectRoundTrip(table, 'doubles');
   });

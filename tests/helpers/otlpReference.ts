@@ -145,7 +145,6 @@ function jsonText(value: AnyValue = {}): string {
 
 /** With a sign and a fraction, or an exponent, so that it is no integer. */
 function doubleText(value: number): string {
-  if (!Number.isFinite(value)) return `"${value}"`;
   return `${Object.is(value, -0) ? '-' : ''}${value}${/^-?\d+$/.test(String(value)) ? '.0' : ''}`;
 }
 
