@@ -10,6 +10,9 @@ export interface JaegerReferences {
 
 const REF_TYPES: Readonly<Record<string, string>> = { CHILD_OF: 'child_of', FOLLOWS_FROM: 'follows_from' };
 
+/** No parent. */
+const ZEROS = /^0*$/;
+
 /**
  * The parent is the first CHILD_OF of the same trace, else the first FOLLOWS_FROM of it (Jaeger, model/span.go,
  * ParentSpanID); every other reference is a link, and so is a FOLLOWS_FROM that is the parent: it alone says that the
@@ -26,7 +29,7 @@ export function jaegerReferences({ traceID, parentSpanID, references }: JsonObje
   const isListed = inTrace.some(({ spanID }) => isSameId(spanID, parentSpanID));
   const childOf = inTrace.find(({ refType }) => refType === 'CHILD_OF');
   const parent = childOf ?? inTrace.find(({ refType }) => refType === 'FOLLOWS_FROM');
-  const isOld = textOf(parentSpanID) !== '' && !isListed;
+  const isOld = !ZEROS.test(textOf(parentSpanID)) && !isListed;
   return {
     parentId: isOld ? parentSpanID : parent?.['spanID'],
     links: listed.filter((reference) => isOld || reference !== childOf).map(link),

@@ -85,16 +85,17 @@ test('decodeSource takes the first CHILD_OF of the same trace for the parent, el
       span('3', { references: [ref('CHILD_OF', 'ff', 'ff'), ref('FOLLOWS_FROM', '2', `000${TRACE.toUpperCase()}`)] }),
       span('4', { parentSpanID: '3' }),
       span('5', { parentSpanID: '1', references: [ref('CHILD_OF', '2')] }),
+      span('6', { parentSpanID: '0000', references: [ref('CHILD_OF', '5')] }),
     ]),
   );
   const parents = [...spans.values()].map(
     ({ spanId, parentId }) => `${Number(spanId)} below ${Number(parentId.split(',')[1])}`,
   );
-  expect(parents.toSorted()).toEqual(['1 below 0', '2 below 1', '3 below 2', '4 below 3', '5 below 1']);
+  expect(parents.toSorted()).toEqual(['1 below 0', '2 below 1', '3 below 2', '4 below 3', '5 below 1', '6 below 5']);
   const links = (id: string) => spans.get(id)?.links.map(([, linked, [[, , type]]]) => [type, linked].join(' '));
   expect(links('2')).toEqual(['follows_from 0,1', 'child_of 0,255', 'child_of 0,3']);
   expect(links('3')).toEqual(['child_of 0,255', 'follows_from 0,2']);
-  expect([links('4'), links('5')]).toEqual([[], ['child_of 0,2']]);
+  expect([links('4'), links('5'), links('6')]).toEqual([[], ['child_of 0,2'], []]);
 });
 
 test('decodeSource reads kind, status, scope and state of a Jaeger span from its tags', async () => {
