@@ -77,6 +77,7 @@ export class JsonAnyValue {
       case Value.boolean: {
         const word = this.#tokens.scalarText();
         if (word === 'true' || word === 'false') this.#set(ValueType.boolean, word === 'true' ? 1 : 0);
+        else this.isOdd ||= word !== null;
         return;
       }
       case Value.integer:

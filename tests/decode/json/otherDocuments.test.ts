@@ -132,11 +132,12 @@ test('OtlpJsonDecoder tells attributes that are written in another way, and keep
     { attributes: [attribute, { key: 'a', value: 'b' }] },
     { attributes: [attribute, { key: 'a', value: { stringValue: 5 } }] },
     { attributes: [attribute, { key: 'a', value: { arrayValue: ['b'] } }] },
+    { attributes: [attribute, { key: 'a', value: { boolValue: 1 } }] },
   ];
   const none = [{ attributes: null }, { attributes: [] }, { attributes: [{ key: 'a', value: {} }, attribute] }];
   const { told, spans } = await read(lines(...[...odd, ...none].map((more, i) => otlp(span(i + 1, more)))));
-  expect(spans).toBe(7);
-  expect(told).toEqual(['odd-attribute 4 at 1']);
+  expect(spans).toBe(8);
+  expect(told).toEqual(['odd-attribute 5 at 1']);
 });
 
 describe('OtlpJsonDecoder loses of what is no JSON', () => {
