@@ -28,25 +28,26 @@ export function listHops(
     const { role, note, budget } = settings.hop(id);
     const summarised = summaries === null ? 0 : work()[index].summarised;
     const peak = memory.get(id);
-    const described = {
+    // In the order in which diagrams hold what they are made of: it decides their bytes.
+    const named = {
       id,
       layer: facts.layer[hop],
       layerReason: facts.layerReason[hop],
       origin: accounts.hopOrigins[hop],
       runtime: facts.runtime[hop],
       role,
+    };
+    addLazy(named, { note: () => note ?? workNote(facts.layer[hop], work()[index]) });
+    const counted = Object.assign(named, {
       isAsync: !columns.isReached(index),
       traces: columns.traceCount[index],
       visits: columns.visits[index],
       ...(summarised > 0 && { summarised }),
       ...(peak && { memory: peak }),
       firstStartMs: toMilliseconds(columns.firstStart[index]),
-      budget: toBudget(budget),
-    };
-    addLazy(described, {
-      note: () => note ?? workNote(facts.layer[hop], work()[index]),
-      operations: () => work()[index].operations,
     });
+    addLazy(counted, { operations: () => work()[index].operations });
+    const described: Hop = Object.assign(counted, { budget: toBudget(budget) });
     return [{ hop: described, index }];
   });
   listed.sort((a, b) => a.hop.firstStartMs - b.hop.firstStartMs || compareText(a.hop.id, b.hop.id));

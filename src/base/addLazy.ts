@@ -1,12 +1,13 @@
-const MAKERS = Symbol('makers');
-
 type Makers<Lazy> = { readonly [Key in keyof Lazy]: () => Lazy[Key] };
-interface Made {
-  readonly [MAKERS]: Readonly<Record<string, () => unknown>>;
+
+interface LazyKey {
+  /** Where an object keeps what makes the property. */
+  readonly maker: symbol;
+  /** One getter, which all objects share. */
+  readonly property: PropertyDescriptor;
 }
 
-/** By key: a getter that all objects share. */
-const getters = new Map<string, PropertyDescriptor>();
+const keys = new Map<string, LazyKey>();
 
 /**
  * Adds properties to an object that are made whenever they are read; they are its own and enumerable, so that a copy or
@@ -16,20 +17,25 @@ const getters = new Map<string, PropertyDescriptor>();
  * keeps all that the getter knows until the whole heap is collected: with a hundred thousand paths that took longer than
  * everything else.
  */
-export function addLazy<T extends object, Lazy>(object: T, makers: Makers<Lazy>): asserts object is T & Lazy {
-  Object.defineProperty(object, MAKERS, { value: makers });
-  for (const key of Object.keys(makers)) Object.defineProperty(object, key, getterOf(key));
+export function addLazy<T extends object, Lazy extends object>(
+  object: T,
+  makers: Makers<Lazy>,
+): asserts object is T & Lazy {
+  for (const [key, value] of Object.entries(makers)) {
+    const { maker, property } = lazyKey(key);
+    Object.defineProperty(object, maker, { value });
+    Object.defineProperty(object, key, property);
+  }
 }
 
-function getterOf(key: string): PropertyDescriptor {
-  const known = getters.get(key);
+function lazyKey(key: string): LazyKey {
+  const known = keys.get(key);
   if (known !== undefined) return known;
-  const getter: PropertyDescriptor = {
-    enumerable: true,
-    get(this: Made) {
-      return this[MAKERS][key]();
-    },
+  const maker = Symbol(key);
+  const get = function get(this: Readonly<Record<symbol, () => unknown>>): unknown {
+    return this[maker]();
   };
-  getters.set(key, getter);
-  return getter;
+  const made: LazyKey = { maker, property: { enumerable: true, get } };
+  keys.set(key, made);
+  return made;
 }

@@ -22,3 +22,11 @@ test('addLazy gives each object what is its own, and copies and clones what was 
   expect(structuredClone(two)).toEqual({ id: 2, twice: 4 });
   expect(JSON.stringify(two)).toBe('{"id":2,"twice":4}');
 });
+
+test('addLazy leaves the order of what was there before it, and of what comes behind', () => {
+  const object = { a: 1 };
+  addLazy(object, { b: () => 2 });
+  const more = Object.assign(object, { c: 3 });
+  addLazy(more, { d: () => 4 });
+  expect(JSON.stringify(more)).toBe('{"a":1,"b":2,"c":3,"d":4}');
+});
