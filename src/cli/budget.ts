@@ -1,4 +1,5 @@
 import { stat, writeFile } from 'node:fs/promises';
+import { ambiguousNames } from '../base/ambiguousNames.ts';
 import type { Analysis } from '../analyse/analyse.ts';
 import type { BudgetRow, RequestPath } from '../analyse/model.ts';
 import { proposal } from '../analyse/proposals.ts';
@@ -60,11 +61,11 @@ export async function refuseExisting(file: string): Promise<void> {
 
 /** The proposals for some paths as a config's text. Throws InputError where too few traces tell anything. */
 export function proposedConfig(paths: readonly RequestPath[], headroom: Fraction): string {
+  const ambiguous = ambiguousNames(paths);
   const named = paths.map((path): readonly [string, PathConfig] => {
     const { ceiling, hops, boundaries } = proposal(path, headroom);
-    const isAmbiguous = paths.some(({ name, entry }) => name === path.name && entry !== path.entry);
     return [
-      isAmbiguous ? `${path.entry}: ${path.name}` : path.name,
+      ambiguous.has(path.name) ? `${path.entry}: ${path.name}` : path.name,
       {
         ...(Object.keys(ceiling).length > 0 && { ceiling }),
         ...(hops.length > 0 && {

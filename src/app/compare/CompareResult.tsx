@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { ambiguousNames } from '../../base/ambiguousNames.ts';
 import { formatInteger, formatPercentile } from '../../base/format.ts';
 import { PERCENTILE_KEYS, PERCENTILES } from '../../config/percentiles.ts';
 import { signedMs } from '../../layout/changeWords.ts';
@@ -108,9 +109,4 @@ function Percentiles({ percentile }: { readonly percentile: number }) {
       ))}
     </fieldset>
   );
-}
-
-function ambiguousNames(paths: Shown['diff']['paths']): ReadonlySet<string> {
-  const seen = new Set<string>();
-  return new Set(paths.filter(({ name }) => seen.has(name) || !seen.add(name)).map(({ name }) => name));
 }

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { formatInteger, formatPercent } from '../../base/format.ts';
+import { ambiguousNames } from '../../base/ambiguousNames.ts';
 import type { RequestPath } from '../../analyse/model.ts';
 import { shownName } from '../../layout/text.ts';
 import pane from '../parts/pane.module.css';
@@ -60,12 +61,6 @@ export function PathsPane() {
       <Glance />
     </nav>
   );
-}
-
-/** Two services may serve a path of one name: then the entry tells them apart. */
-function ambiguousNames(paths: readonly RequestPath[]): ReadonlySet<string> {
-  const seen = new Set<string>();
-  return new Set(paths.filter(({ name }) => seen.has(name) || !seen.add(name)).map(({ name }) => name));
 }
 
 function nameOf(path: RequestPath, budget: string, ambiguous: ReadonlySet<string>): string {
