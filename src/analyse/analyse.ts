@@ -41,7 +41,11 @@ export interface TimeRange {
 
 /** Everything that the spans of a dataset say. `path` is an index into `paths`, `trace` one into the dataset's. */
 export interface Analysis extends PathSet {
-  /** `paths` one after the other: where nobody has asked for all of them, none is kept. */
+  /** Who `paths` are. There may be as many as traces, and making all of them for one takes gigabytes. */
+  readonly pathNames: readonly Pick<RequestPath, 'name' | 'entry'>[];
+  /** One of `paths`. */
+  path(path: number): RequestPath;
+  /** `paths` one after the other, of which none is kept. */
   eachPath(): Iterable<RequestPath>;
   readonly summary: DatasetSummary;
   /** The first root's start, ms since 1970. */
@@ -92,17 +96,18 @@ export function analyse(table: SpanTable, config: HoplineConfig, mostPaths = Num
   const groups = groupPaths(table, accounts, traces, (name) => settings.pathName(name));
   const listed = groups.slice(0, mostPaths);
   const analysePath = pathAnalyser(dataset, settings);
-  let kept: KeptPaths | null = null;
-  const all = (): KeptPaths => (kept ??= keptPaths(listed.map(analysePath)));
-  const analysed = (path: number): AnalysedPath => all().analysed[path];
+  const kept: (AnalysedPath | undefined)[] = [];
+  const analysed = (path: number): AnalysedPath => (kept[path] ??= analysePath(listed[path]));
+  let paths: readonly RequestPath[] | null = null;
   return {
     summary: summarise(dataset),
     get paths() {
-      return all().paths;
+      return (paths ??= listed.map((_, path) => analysed(path).path));
     },
+    pathNames: listed,
+    path: (path) => analysed(path).path,
     *eachPath() {
-      if (kept !== null) yield* kept.paths;
-      else for (const group of listed) yield analysePath(group).path;
+      for (const [path, group] of listed.entries()) yield (kept[path] ?? analysePath(group)).path;
     },
     issues: [...leftOut(groups, listed.length), ...dataIssues(table, windows, summaries)],
     bounds: (path) => analysed(path).bounds(),
@@ -115,19 +120,10 @@ export function analyse(table: SpanTable, config: HoplineConfig, mostPaths = Num
     during: ({ from, to }) => {
       const isWithin = (trace: number): boolean =>
         traces.startedAfter[trace] >= from && traces.startedAfter[trace] < to;
-      const part = keptPaths(narrowGroups(groups, traces, isWithin).map(analysePath));
-      return { paths: part.paths, sample: (path) => part.analysed[path].sample() };
+      const part = narrowGroups(groups, traces, isWithin).map(analysePath);
+      return { paths: part.map(({ path }) => path), sample: (path) => part[path].sample() };
     },
   };
-}
-
-interface KeptPaths {
-  readonly analysed: readonly AnalysedPath[];
-  readonly paths: readonly RequestPath[];
-}
-
-function keptPaths(analysed: readonly AnalysedPath[]): KeptPaths {
-  return { analysed, paths: analysed.map(({ path }) => path) };
 }
 
 function leftOut(groups: readonly PathGroup[], listed: number): Issue[] {

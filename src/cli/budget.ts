@@ -34,13 +34,13 @@ export async function budget(files: readonly string[], options: BudgetOptions, t
   const { output = '-' } = options;
   if (output !== '-') await refuseExisting(output);
   const { dataset, analysis, configFile } = await analyseFiles(files, options.config, terminal);
-  const chosen = options.path === undefined ? undefined : choosePath(analysis.paths, options.path);
-  const indexes = analysis.paths.map((_, index) => index).filter((index) => chosen === undefined || index === chosen);
+  const chosen = options.path === undefined ? undefined : choosePath(analysis.pathNames, options.path);
+  const indexes = chosen === undefined ? [...analysis.pathNames.keys()] : [chosen];
   await reportIssues(dataset, terminal);
   if (options.ratchet) return tighten(analysis, indexes, configFile, options.headroom, terminal);
 
   const text = proposedConfig(
-    indexes.map((index) => analysis.paths[index]),
+    indexes.map((index) => analysis.path(index)),
     options.headroom,
   );
   if (output === '-') return write(terminal.stdout, text);

@@ -30,7 +30,7 @@ export async function check(files: readonly string[], options: CheckOptions, ter
       'there is no hopline.yaml beside the input or upwards from here: name one with --config, or make one with "hopline budget"',
     );
   }
-  const path = options.path === undefined ? undefined : choosePath(analysis.paths, options.path);
+  const path = options.path === undefined ? undefined : choosePath(analysis.pathNames, options.path);
   const report = checkReport(analysis, configFile, path, options);
   await reportIssues(dataset, terminal);
   await writeWarnings(configFile.file, report.warnings, terminal);

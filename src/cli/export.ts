@@ -52,7 +52,7 @@ export async function exportFiles(
 
 function tracesOfPath({ table }: Dataset, wanted: string, config: Parameters<typeof analyse>[1]): readonly number[] {
   const analysis = analyse(table, config);
-  return [...analysis.traces(choosePath(analysis.paths, wanted))];
+  return [...analysis.traces(choosePath(analysis.pathNames, wanted))];
 }
 
 function traceWithId({ table }: Dataset, id: string): number {

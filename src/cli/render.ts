@@ -25,9 +25,9 @@ export async function render(inputs: readonly string[], options: RenderOptions, 
   const output = options.output ?? defaultOutput(files);
   await refuseInput(output, files);
   const { dataset, analysis, config, configFile } = await analyseFiles(files, options.config, terminal);
-  const index = choosePath(analysis.paths, options.path);
+  const index = choosePath(analysis.pathNames, options.path);
   const { theme = config.theme ?? 'auto', width } = options;
-  const svg = exportSvg(analysis.paths[index], analysis.view(index, options.percentile), {
+  const svg = exportSvg(analysis.path(index), analysis.view(index, options.percentile), {
     theme,
     width,
     openLayers: [],

@@ -29,14 +29,14 @@ export async function verify(
   const { dataset, analysis } = await analyseFiles(files, config, terminal);
   await reportIssues(dataset, terminal);
   const { name, entry } = published.path;
-  const index = analysis.paths.findIndex((path) => path.name === name && path.entry === entry);
+  const index = analysis.pathNames.findIndex((path) => path.name === name && path.entry === entry);
   if (index < 0) {
     const missing = `no request in the input is on the path "${printable(name)}" from ${printable(entry)}`;
     if (update) throw new InputError(`${diagram} was not updated: ${missing}`);
     await write(terminal.stdout, `${diagram} has drifted: ${missing}.\n`);
     return EXIT.failed;
   }
-  const path = analysis.paths[index];
+  const path = analysis.path(index);
   const view = analysis.view(index, published.view.percentile);
   const visibleMs = quantumMs(scaleFor(published.view.totalMs));
   const drift = driftOf(published, { path, view, sample: analysis.sample(index) }, visibleMs);
