@@ -13,17 +13,29 @@ export interface BatchNumbers extends ListNumbers {
   readonly scopes: Uint32Array;
 }
 
+/** Where a batch's first `count` spans go, and the trees of their traces; null where those are not known. */
+export interface SpanOrder {
+  /** Counted from the first one's row on. */
+  readonly place: Uint32Array;
+  readonly tree: Uint32Array | null;
+}
+
+export function orderOf(spans: BatchSpans, count: number): SpanOrder {
+  // A part of the batch would have parts of trees.
+  return count === spans.count && spans.order !== null
+    ? spans.order
+    : { place: placesByTrace(spans, count), tree: null };
+}
+
 /**
- * The rows that a batch's first `count` spans get from `first` on: one trace after the other, as far as one batch has
- * it, so that assembly finds a trace's spans side by side.
+ * One trace after the other, as far as one batch has it, so that assembly finds a trace's spans side by side.
  *
  *     trace    0  1  0  2  1
- *     row      0  2  1  4  3
+ *     place    0  2  1  4  3
  */
-export function placesByTrace({ trace, traceCount }: BatchSpans, count: number, first: number): Uint32Array {
+function placesByTrace({ trace, traceCount }: BatchSpans, count: number): Uint32Array {
   const next = new Uint32Array(traceCount + 1);
   for (let i = 0; i < count; i++) next[trace[i] + 1]++;
-  next[0] = first;
   for (let t = 0; t < traceCount; t++) next[t + 1] += next[t];
   const places = new Uint32Array(count);
   for (let i = 0; i < count; i++) places[i] = next[trace[i]]++;

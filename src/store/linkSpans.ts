@@ -2,9 +2,10 @@ import { freeMemory } from '../base/freeMemory.ts';
 import type { RawDataset } from './rawDataset.ts';
 import { orderedEvents, orderedLinks } from './spanItems.ts';
 import type { SpanColumns } from './spanColumns.ts';
+import { subtreeSize } from './spanBatch.ts';
 import { SpansApart } from './spansApart.ts';
 import { traceIdOf, type FirstProblem, type SpanTable } from './spanTable.ts';
-import { cutTree, emptyTree, tableColumns, writeTrace } from './tableColumns.ts';
+import { copyTrace, cutTree, emptyTree, tableColumns, writeTrace } from './tableColumns.ts';
 import { TraceAssembler } from './traceAssembler.ts';
 import { NONE } from './traceMembers.ts';
 import { traceRuns } from './traceRuns.ts';
@@ -27,13 +28,24 @@ export function linkSpans(raw: RawDataset): SpanTable {
   const apart = new SpansApart(spans, [events, links]);
   let spanCount = 0;
   for (let t = 0; t < traces.length; t++) {
-    assembler.assemble(runs, t);
-    writeTrace(wholeTree, spanCount, assembler);
-    apart.note(traces[t], spanCount, assembler);
-    spanCount += members.count;
+    const first = spanCount;
+    const run = runs.first[t];
+    const from = runs.from[run];
+    const count = runs.to[run] - from;
+    // All of the trace is side by side, and came as one tree: a tree that does not fit is of a part of it.
+    if (runs.first[t + 1] === run + 1 && subtreeSize(spans.tree[from]) === count) {
+      copyTrace(wholeTree, first, spans, from, count);
+      latestStart(spans.start, from, from + count, originWords, t * 2);
+      spanCount += count;
+    } else {
+      assembler.assemble(runs, t);
+      writeTrace(wholeTree, first, assembler);
+      originWords[t * 2] = members.originLow;
+      originWords[t * 2 + 1] = members.originHigh;
+      spanCount += members.count;
+    }
+    apart.note(traces[t], wholeTree.source, first, spanCount);
     traceRows[t + 1] = spanCount;
-    originWords[t * 2] = members.originLow;
-    originWords[t * 2 + 1] = members.originHigh;
   }
   const traceId = idsOf(spans, traces);
   const orderedItems = {
@@ -49,7 +61,7 @@ export function linkSpans(raw: RawDataset): SpanTable {
   };
   const { source, ...tree } = cutTree(wholeTree, spanCount);
   // From here on nothing fails.
-  const columns = tableColumns(spans, source, traceRows, traceOrigin);
+  const columns = tableColumns(spans, { source, traceRows }, traceOrigin);
   freeMemory([source]);
   return {
     spanCount,
@@ -75,6 +87,19 @@ export function linkSpans(raw: RawDataset): SpanTable {
     firstProblems,
     isPartial: raw.isPartial,
   };
+}
+
+/** The latest of the starts in rows `[from, to)`, high word first there, written to `words` with the low one first. */
+function latestStart(start: Uint32Array, from: number, to: number, words: Uint32Array, at: number): void {
+  let high = 0;
+  let low = 0;
+  for (let i = from * 2; i < to * 2; i += 2) {
+    if (start[i] < high || (start[i] === high && start[i + 1] <= low)) continue;
+    high = start[i];
+    low = start[i + 1];
+  }
+  words[at] = low;
+  words[at + 1] = high;
 }
 
 function firstProblem({ spans, sourceEnds }: RawDataset, row: number): FirstProblem | null {

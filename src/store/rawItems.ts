@@ -36,8 +36,8 @@ export class RawItems {
     return item;
   }
 
-  /** Those of a batch's spans that have a row in `places`. Returns where they begin. */
-  append(batch: BatchItems, places: Uint32Array, { shapes, firstValue }: ListNumbers): number {
+  /** Those of a batch's spans that have a place, counted from `firstRow` on. Returns where they begin. */
+  append(batch: BatchItems, firstRow: number, places: Uint32Array, { shapes, firstValue }: ListNumbers): number {
     const first = this.count;
     this.#reserve(first + batch.count);
     for (let i = 0; i < batch.count; i++) {
@@ -45,7 +45,7 @@ export class RawItems {
       if (span >= places.length) continue;
       const item = this.count++;
       const shape = batch.shape[i];
-      this.span[item] = places[span];
+      this.span[item] = firstRow + places[span];
       this.shape[item] = shapes[shape];
       this.offset[item] = shape === EMPTY_SHAPE ? 0 : batch.offset[i] + firstValue;
       copyWords(batch.wide, i, this.wide, item, this.#wideWords);

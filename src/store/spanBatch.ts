@@ -58,7 +58,30 @@ export interface BatchSpans {
   readonly trace: Uint32Array;
   /** Sixteen words a span, see batchRow.ts, with the batch's numbers. */
   readonly rows: Uint32Array;
+  /** Null where nobody has put them in order yet. */
+  readonly order: BatchOrder | null;
 }
+
+/**
+ * The spans trace by trace, and an ordinary trace's in pre-order with its tree: what assembly (traceAssembler.ts) comes
+ * to where no other batch has spans of it. Ordinary is a trace with one span without a parent above all others, no id
+ * twice, a start each, and no marks.
+ *
+ *     span     b(parent a)  x(other trace)  a  c(parent b)
+ *     place    1            3               0  2
+ *     tree     0·3  1·2  1·1  0·1           by place: how far before it the parent is · spans in the subtree
+ */
+export interface BatchOrder {
+  /** Of each span. */
+  readonly place: Uint32Array;
+  /** By place. Upper half: how far before it its parent is, 0 for a root. Lower half: 1 + spans below it. 0 where the trace is not ordinary. */
+  readonly tree: Uint32Array;
+}
+
+/** 1 + the spans below one. */
+export const subtreeSize = (tree: number): number => tree & 0xffff;
+/** How far before a span its parent is; 0 for a root. */
+export const parentDistance = (tree: number): number => tree >>> 16;
 
 /** Mark of a span: the parent id cannot be one, so the span is an orphan. */
 export const INVALID_PARENT = 1;

@@ -1,7 +1,7 @@
 import { freeMemory } from '../base/freeMemory.ts';
 import { expectedCount, hasMemoryFor, LARGE } from '../base/growable.ts';
 import { EMPTY_SHAPE } from './attributes.ts';
-import type { BatchNumbers } from './batchNumbers.ts';
+import type { BatchNumbers, SpanOrder } from './batchNumbers.ts';
 import {
   END,
   FACTS,
@@ -39,6 +39,7 @@ const NARROW = [
   'traceState',
   'statusMessage',
   'trace',
+  'tree',
 ] as const;
 type Name = (typeof WIDE)[number] | (typeof NARROW)[number];
 
@@ -75,10 +76,12 @@ export class SpanColumns implements Record<Name, Uint32Array> {
   statusMessage = new Uint32Array(FIRST_CAPACITY);
   /** Numbers in `traces`. */
   trace = new Uint32Array(FIRST_CAPACITY);
+  /** See BatchOrder; 0 where a trace's tree is not known. */
+  tree = new Uint32Array(FIRST_CAPACITY);
 
   /** Makes room for `count` spans in all. Throws a RangeError where there is no memory; what is there stays. */
   reserve(count: number): void {
-    const room = this.trace.length;
+    const room = this.tree.length;
     if (count <= room) return;
     const least = Math.max(count, room < FEW_ROWS ? room * 2 : room + (room >>> 2));
     const expected = room < FEW_ROWS ? 0 : expectedCount(count, this.fractionRead, room);
@@ -93,8 +96,9 @@ export class SpanColumns implements Record<Name, Uint32Array> {
 
   add(span: SpanRecord): void {
     const row = this.count;
-    if (row === this.trace.length) this.reserve(row + 1);
+    if (row === this.tree.length) this.reserve(row + 1);
     this.trace[row] = this.traces.indexOf(span.traceId0, span.traceId1, span.traceId2, span.traceId3);
+    this.tree[row] = 0;
     this.spanId[row * 2] = span.spanId0;
     this.spanId[row * 2 + 1] = span.spanId1;
     this.parentId[row * 2] = span.parentId0;
@@ -119,16 +123,19 @@ export class SpanColumns implements Record<Name, Uint32Array> {
   }
 
   /**
-   * The first `count` spans of a batch go behind those that are here, span i to row `places[i]`.
-   * There must be room for them.
+   * The first `count` spans of a batch go behind those that are here, each to its place.
+   * Throws a RangeError where there is no memory; what is there stays.
    */
-  append(batch: BatchSpans, count: number, places: Uint32Array, numbers: BatchNumbers): void {
+  append(batch: BatchSpans, count: number, { place, tree }: SpanOrder, numbers: BatchNumbers): void {
+    this.reserve(this.count + count);
     const { strings, shapes, resources, scopes, firstValue } = numbers;
     const { rows, trace } = batch;
     const traces = this.traces.append(batch.traceId, batch.traceCount);
-    const { spanId, parentId, start, end, name, resource, scope, shape, offset, facts } = this;
+    const { spanId, parentId, start, end, name, resource, scope, shape, offset, facts, count: first } = this;
+    if (tree === null) this.tree.fill(0, first, first + count);
+    else this.tree.set(tree.subarray(0, count), first);
     for (let i = 0, from = 0; i < count; i++, from += ROW_WORDS) {
-      const row = places[i];
+      const row = first + place[i];
       const wide = row * 2;
       this.trace[row] = traces[trace[i]];
       spanId[wide] = rows[from + SPAN_ID];
@@ -176,7 +183,7 @@ export class SpanColumns implements Record<Name, Uint32Array> {
       rows[to + FACTS] = this.facts[row];
       rows[to + STATUS_MESSAGE] = this.statusMessage[row];
     }
-    return { count, traceCount: traces.count, traceId: traces.ids, trace: trace.subarray(0, count), rows };
+    return { count, traceCount: traces.count, traceId: traces.ids, trace: trace.subarray(0, count), rows, order: null };
   }
 
   /** Rows may be written again, after a `cut` or where there was no memory: from the first one on zeros are written too. */

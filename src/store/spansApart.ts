@@ -1,6 +1,5 @@
 import type { RawItems } from './rawItems.ts';
 import type { SpanColumns } from './spanColumns.ts';
-import type { TraceAssembler } from './traceAssembler.ts';
 
 /**
  * What few spans have: events, links, a status message. While traces are written, it is noted where in the table the
@@ -41,16 +40,16 @@ export class SpansApart {
     this.#places = new Uint32Array(this.#before[words]);
   }
 
-  /** Notes those of a trace, by its number, that was assembled last and is at rows `first …` of the table. */
-  note(trace: number, first: number, { members, preOrder }: TraceAssembler): void {
-    const { count, rows, hasMessages } = members;
+  /** Notes those of a trace, by its number, that is at rows `[from, to)` of the table and came as the rows at these in `source`. */
+  note(trace: number, source: Uint32Array, from: number, to: number): void {
+    const { hasStatusMessages, statusMessage } = this.#spans;
     const hasItems = this.#traces[trace] !== 0;
-    if (!hasItems && !hasMessages) return;
-    for (let i = 0; i < count; i++) {
-      const row = rows[preOrder[i]];
-      if (hasItems && this.#hasItems(row)) this.#places[this.#index(row)] = first + i + 1;
-      const message = hasMessages ? this.#spans.statusMessage[row] : 0;
-      if (message !== 0) this.statusMessage.set(first + i, message);
+    if (!hasItems && !hasStatusMessages) return;
+    for (let at = from; at < to; at++) {
+      const row = source[at];
+      if (hasItems && this.#hasItems(row)) this.#places[this.#index(row)] = at + 1;
+      const message = hasStatusMessages ? statusMessage[row] : 0;
+      if (message !== 0) this.statusMessage.set(at, message);
     }
   }
 

@@ -1,11 +1,11 @@
 import { freeMemory } from '../base/freeMemory.ts';
 import { flagsOf, kindOf, statusOf } from './batchRow.ts';
+import { gathered, gathered2, inBlocks, sinceOrigin, type RowOrder } from './rowOrder.ts';
+import { parentDistance, subtreeSize } from './spanBatch.ts';
 import type { SpanColumns } from './spanColumns.ts';
 import type { SpanTable } from './spanTable.ts';
 import type { TraceAssembler } from './traceAssembler.ts';
 import { NONE } from './traceMembers.ts';
-
-const TWO_32 = 4294967296;
 
 /** What assembly finds of each span of the table, and which row of SpanColumns it is. */
 export interface Tree extends Pick<SpanTable, 'parent' | 'subtreeEnd' | 'flags'> {
@@ -73,6 +73,19 @@ export function writeTrace(to: Tree, first: number, assembler: TraceAssembler): 
   writeSubtreeEnds(to, first, count);
 }
 
+/** The same of a trace whose tree came with its batch, in pre-order at the rows from `from` on. */
+export function copyTrace(to: Tree, first: number, { tree }: SpanColumns, from: number, count: number): void {
+  const { parent, subtreeEnd, source } = to;
+  for (let i = 0; i < count; i++) {
+    const row = first + i;
+    const word = tree[from + i];
+    const distance = parentDistance(word);
+    source[row] = from + i;
+    parent[row] = distance === 0 ? NONE : row - distance;
+    subtreeEnd[row] = row + subtreeSize(word);
+  }
+}
+
 function nameParent(to: Tree, row: number, high: number, low: number): void {
   if (to.namedParent.length === 0) to.namedParent = new Uint32Array(to.parent.length * 2);
   to.namedParent[row * 2] = high;
@@ -89,76 +102,38 @@ function writeSubtreeEnds({ parent, subtreeEnd }: Tree, first: number, count: nu
 }
 
 /**
- * The columns of the table out of those of the spans as they came: row i is what came as `source[i]`. Every column is
- * written where one lay that is not needed any more, so that hardly any memory is taken:
+ * The columns of the table out of those of the spans as they came. Every column is written where one lay that is not
+ * needed any more, so that hardly any memory is taken:
  *
  *     parentId ◀─ spanId ◀─ start ◀─ end ◀─ name, resource                          two words a row
  *                                           name ◀─ scope   resource ◀─ shape       and so on, one word a row
  *
  * It uses up the columns, and takes no memory that may not be there: once it has begun, it ends.
  */
-export function tableColumns(
-  spans: SpanColumns,
-  source: Uint32Array,
-  traceRows: Uint32Array,
-  traceOrigin: BigUint64Array,
-): TableColumns {
-  const count = source.length;
+export function tableColumns(spans: SpanColumns, order: RowOrder, traceOrigin: BigUint64Array): TableColumns {
   const { facts } = spans;
-  const spanId = gathered2(spans.spanId, source, spans.parentId);
-  const start = sinceOrigin(spans.start, source, traceRows, traceOrigin, spans.spanId);
-  const end = sinceOrigin(spans.end, source, traceRows, traceOrigin, spans.start);
-  const [first, second] = halves(spans.end);
-  const name = gathered(spans.name, source, first);
-  const resource = gathered(spans.resource, source, second);
-  const scope = gathered(spans.scope, source, spans.name);
-  const shape = gathered(spans.shape, source, spans.resource);
-  const offset = gathered(spans.offset, source, spans.scope);
-  const trace = traceOf(traceRows, spans.shape.subarray(0, count));
-  const small = smallColumns(facts, source, spans.offset);
-  const traceState = spans.hasTraceStates ? gathered(spans.traceState, source, facts) : new Uint32Array();
-  freeMemory([spans.trace, spans.statusMessage, spans.traceState, ...(spans.hasTraceStates ? [] : [facts])]);
-  return { trace, spanId, start, end, ...small, name, traceState, resource, scope, shape, offset };
-}
-
-/** What is looked up lies all over a column, but a loop that does nothing else has many look-ups on their way at once. */
-function gathered(from: Uint32Array, source: Uint32Array, room: Uint32Array): Uint32Array {
-  const to = room.subarray(0, source.length);
-  for (let i = 0; i < to.length; i++) to[i] = from[source[i]];
-  return to;
-}
-
-/** Two words a row. */
-function gathered2(from: Uint32Array, source: Uint32Array, room: Uint32Array): Uint32Array {
-  const to = room.subarray(0, source.length * 2);
-  for (let i = 0; i < source.length; i++) {
-    const row = source[i];
-    to[i * 2] = from[row * 2];
-    to[i * 2 + 1] = from[row * 2 + 1];
-  }
-  return to;
-}
-
-/** Times, two words each, as nanoseconds from the origin of their trace. */
-function sinceOrigin(
-  words: Uint32Array,
-  source: Uint32Array,
-  traceRows: Uint32Array,
-  traceOrigin: BigUint64Array,
-  room: Uint32Array,
-): Float64Array {
-  const to = new Float64Array(room.buffer, 0, source.length);
   // Low word first, as in every machine that runs WebAssembly.
   const origins = new Uint32Array(traceOrigin.buffer);
-  for (let trace = 0; trace + 1 < traceRows.length; trace++) {
-    const low = origins[trace * 2];
-    const high = origins[trace * 2 + 1];
-    for (let i = traceRows[trace]; i < traceRows[trace + 1]; i++) {
-      const at = source[i] * 2;
-      to[i] = (words[at] - high) * TWO_32 + (words[at + 1] - low);
-    }
-  }
-  return to;
+  const spanId = gathered2(spans.spanId, order, spans.parentId);
+  const start = sinceOrigin(spans.start, order, origins, spans.spanId);
+  const end = sinceOrigin(spans.end, order, origins, spans.start);
+  const [first, second] = halves(spans.end);
+  const name = gathered(spans.name, order, first);
+  const resource = gathered(spans.resource, order, second);
+  const scope = gathered(spans.scope, order, spans.name);
+  const shape = gathered(spans.shape, order, spans.resource);
+  const offset = gathered(spans.offset, order, spans.scope);
+  const trace = traceOf(order.traceRows, spans.shape.subarray(0, order.source.length));
+  const small = smallColumns(facts, order, spans.offset);
+  const traceState = spans.hasTraceStates ? gathered(spans.traceState, order, facts) : new Uint32Array();
+  freeMemory([
+    spans.trace,
+    spans.tree,
+    spans.statusMessage,
+    spans.traceState,
+    ...(spans.hasTraceStates ? [] : [facts]),
+  ]);
+  return { trace, spanId, start, end, ...small, name, traceState, resource, scope, shape, offset };
 }
 
 function traceOf(traceRows: Uint32Array, to: Uint32Array): Uint32Array {
@@ -169,19 +144,22 @@ function traceOf(traceRows: Uint32Array, to: Uint32Array): Uint32Array {
 /** What is in `facts`, a byte or two each, one column behind the other. */
 function smallColumns(
   facts: Uint32Array,
-  source: Uint32Array,
+  order: RowOrder,
   { buffer }: Uint32Array,
 ): Pick<SpanTable, 'kind' | 'status' | 'spanFlags'> {
+  const { source } = order;
   const count = source.length;
   const spanFlags = new Uint16Array(buffer, 0, count);
   const kind = new Uint8Array(buffer, count * 2, count);
   const status = new Uint8Array(buffer, count * 3, count);
-  for (let i = 0; i < count; i++) {
-    const fact = facts[source[i]];
-    spanFlags[i] = flagsOf(fact);
-    kind[i] = kindOf(fact);
-    status[i] = statusOf(fact);
-  }
+  inBlocks(order, facts, 1, (first, end) => {
+    for (let i = first; i < end; i++) {
+      const fact = facts[source[i]];
+      spanFlags[i] = flagsOf(fact);
+      kind[i] = kindOf(fact);
+      status[i] = statusOf(fact);
+    }
+  });
   return { spanFlags, kind, status };
 }
 

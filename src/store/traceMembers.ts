@@ -37,8 +37,6 @@ export class TraceMembers {
   marks = new Uint8Array(64);
   /** Some have marks. */
   isOdd = false;
-  /** Some have a status message. */
-  hasMessages = false;
   /** Nanoseconds from the origin. */
   start = new Float64Array(64);
   end = new Float64Array(64);
@@ -120,12 +118,11 @@ export class TraceMembers {
    * span has a start it is the latest end: to the ends their precision matters, and all starts are the same.
    */
   #copyRows(): void {
-    const { spanId, parentId, start, facts, statusMessage, hasStatusMessages } = this.#raw.spans;
+    const { spanId, parentId, start, facts } = this.#raw.spans;
     const { rows, idHigh, idLow, parentHigh, parentLow, marks, count } = this;
     let originHigh = 0;
     let originLow = 0;
     let allMarks = 0;
-    let allMessages = 0;
     for (let member = 0; member < count; member++) {
       const row = rows[member];
       const wide = row * 2;
@@ -137,14 +134,12 @@ export class TraceMembers {
       const low = start[wide + 1];
       marks[member] = marksOf(facts[row]) | ((high | low) === 0 ? WITHOUT_START : 0);
       allMarks |= marks[member];
-      if (hasStatusMessages) allMessages |= statusMessage[row];
       if (high > originHigh || (high === originHigh && low > originLow)) {
         originHigh = high;
         originLow = low;
       }
     }
     this.isOdd = allMarks !== 0;
-    this.hasMessages = allMessages !== 0;
     this.originHigh = originHigh;
     this.originLow = originLow;
     if ((originHigh | originLow) === 0) this.#startFromEnds();

@@ -2,8 +2,9 @@ import { ROW_WORDS } from '../../store/batchRow.ts';
 import type { SpanBatch } from '../../store/spanBatch.ts';
 import type { KernelExports } from './kernelExports.ts';
 
-/** The kernel's batch as views of its memory. */
+/** The kernel's batch as views of its memory, in order. */
 export function kernelBatch(exports: KernelExports): SpanBatch {
+  exports.assembleTraces();
   const { buffer } = exports.memory;
   const bytes = ({ value }: Address, length: number): Uint8Array => new Uint8Array(buffer, value, length);
   const words = ({ value }: Address, length: number): Uint32Array => new Uint32Array(buffer, value, length);
@@ -43,6 +44,7 @@ export function kernelBatch(exports: KernelExports): SpanBatch {
       traceId: words(exports.traceId, traces * 4),
       trace: words(exports.spanTrace, spans),
       rows: words(exports.spanRows, spans * ROW_WORDS),
+      order: { place: words(exports.spanPlace, spans), tree: words(exports.spanTree, spans) },
     },
     events: {
       count: events,

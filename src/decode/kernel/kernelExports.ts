@@ -11,6 +11,8 @@ export interface KernelExports {
   readonly reset: () => void;
   /** Takes back what was read behind `taken`: to be called after a trap. */
   readonly rollBack: () => void;
+  /** Fills `spanPlace` and `spanTree` for the batch as it is. */
+  readonly assembleTraces: () => void;
 
   /**
    * Where input lies, and how much of it, with the zeros behind its end, has room. All entries take addresses, `pos` of
@@ -54,6 +56,8 @@ export interface KernelExports {
   readonly traceId: KernelNumber;
   readonly spanTrace: KernelNumber;
   readonly spanRows: KernelNumber;
+  readonly spanPlace: KernelNumber;
+  readonly spanTree: KernelNumber;
 
   readonly eventCount: KernelNumber;
   readonly eventSpan: KernelNumber;

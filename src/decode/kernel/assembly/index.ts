@@ -18,6 +18,8 @@ export {
   TRACE_ID as traceId,
   SPAN_TRACE as spanTrace,
   SPAN_ROWS as spanRows,
+  PLACE as spanPlace,
+  TREE as spanTree,
   EVENT_SPAN as eventSpan,
   EVENT_TIME as eventWide,
   EVENT_NAME as eventNarrow,
@@ -41,4 +43,5 @@ export { shapeCount } from './shapes.ts';
 export { eventCount, linkCount, negativeDurations, spanCount } from './spans.ts';
 export { areStringsAscii as isAscii, stringCount } from './strings.ts';
 export { traceCount } from './traces.ts';
+export { assembleTraces } from './trees.ts';
 export { numberCount, valueCount } from './values.ts';

@@ -66,9 +66,28 @@ export const SPAN_TRACE: usize = TRACE_SLOTS + (TRACES << 2);
 export const SPAN_ROWS: usize = SPAN_TRACE + (SPANS << 2);
 export const SPAN_ROW_LOG2: u32 = 6;
 
+// Spans in order: see trees.ts.
+export const PLACE: usize = SPAN_ROWS + (SPANS << SPAN_ROW_LOG2);
+export const TREE: usize = PLACE + (SPANS << 2);
+export const TRACE_END: usize = TREE + (SPANS << 2);
+export const BY_TRACE: usize = TRACE_END + (TRACES << 2);
+/** Of one trace at a time: by its members, or by places in its order. */
+export const MEMBER_ID: usize = BY_TRACE + (SPANS << 2);
+export const MEMBER_PARENT_ID: usize = MEMBER_ID + (SPANS << 3);
+export const MEMBER_START: usize = MEMBER_PARENT_ID + (SPANS << 3);
+export const MEMBER_END: usize = MEMBER_START + (SPANS << 3);
+export const PARENT: usize = MEMBER_END + (SPANS << 3);
+export const FIRST_CHILD: usize = PARENT + (SPANS << 2);
+export const NEXT_SIBLING: usize = FIRST_CHILD + (SPANS << 2);
+export const PRE_ORDER: usize = NEXT_SIBLING + (SPANS << 2);
+export const POSITION: usize = PRE_ORDER + (SPANS << 2);
+export const STACK: usize = POSITION + (SPANS << 2);
+/** Two to four slots a member. */
+export const ID_TABLE: usize = STACK + (SPANS << 2);
+
 // Events and links: RawItems.
 export const EVENTS: u32 = 1 << 16;
-export const EVENT_SPAN: usize = SPAN_ROWS + (SPANS << SPAN_ROW_LOG2);
+export const EVENT_SPAN: usize = ID_TABLE + (SPANS << 3);
 export const EVENT_TIME: usize = EVENT_SPAN + (EVENTS << 2);
 export const EVENT_NAME: usize = EVENT_TIME + (EVENTS << 3);
 export const EVENT_SHAPE: usize = EVENT_NAME + (EVENTS << 2);

@@ -24,10 +24,10 @@ import {
  */
 
 // A row, by offsets (store/batchRow.ts): what it is given is all of it.
-const ID: usize = 0;
-const PARENT_ID: usize = 8;
-const START: usize = 16;
-const END: usize = 24;
+export const ID: usize = 0;
+export const PARENT_ID: usize = 8;
+export const START: usize = 16;
+export const END: usize = 24;
 const NAME: usize = 32;
 const TRACE_STATE: usize = 36;
 const RESOURCE: usize = 40;
@@ -35,7 +35,7 @@ const SCOPE: usize = 44;
 const SHAPE: usize = 48;
 const OFFSET: usize = 52;
 const KIND_AND_STATUS: usize = 56;
-const MARKS: usize = 57;
+export const MARKS: usize = 57;
 const FLAGS: usize = 58;
 const STATUS_MESSAGE: usize = 60;
 
