@@ -1,4 +1,4 @@
-import { kindOf, marksOf, statusOf } from './batchRow.ts';
+import { kindOf, marksOf, statusOf } from './factsWord.ts';
 import type { RawDataset } from './rawDataset.ts';
 
 /**

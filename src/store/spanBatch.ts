@@ -49,17 +49,30 @@ export interface BatchAttributes {
   readonly numbers: Float64Array;
 }
 
-/** In the order in which the spans came. */
+/** Columns of spans, with the batch's numbers. Ids and times are two words a span, the high one first. */
 export interface BatchSpans {
   readonly count: number;
   readonly traceCount: number;
   /** Per trace four words, most significant first. */
   readonly traceId: Uint32Array;
-  readonly trace: Uint32Array;
-  /** Sixteen words a span, see batchRow.ts, with the batch's numbers. */
-  readonly rows: Uint32Array;
-  /** Null where nobody has put them in order yet. */
+  /** Null where the columns are in the order in which the spans came. */
   readonly order: BatchOrder | null;
+  readonly trace: Uint32Array;
+  readonly spanId: Uint32Array;
+  readonly parentId: Uint32Array;
+  /** Nanoseconds since 1970. */
+  readonly start: Uint32Array;
+  readonly end: Uint32Array;
+  readonly name: Uint32Array;
+  readonly resource: Uint32Array;
+  readonly scope: Uint32Array;
+  readonly shape: Uint32Array;
+  readonly offset: Uint32Array;
+  /** See `factsOf`. */
+  readonly facts: Uint32Array;
+  /** Empty where no span has one. */
+  readonly traceState: Uint32Array;
+  readonly statusMessage: Uint32Array;
 }
 
 /**
@@ -72,7 +85,7 @@ export interface BatchSpans {
  *     tree     0·3  1·2  1·1  0·1           by place: how far before it the parent is · spans in the subtree
  */
 export interface BatchOrder {
-  /** Of each span. */
+  /** Of each span as it came: where in the columns it is. */
   readonly place: Uint32Array;
   /** By place. Upper half: how far before it its parent is, 0 for a root. Lower half: 1 + spans below it. 0 where the trace is not ordinary. */
   readonly tree: Uint32Array;

@@ -1,23 +1,9 @@
 import { freeMemory } from '../base/freeMemory.ts';
 import { expectedCount, hasMemoryFor, LARGE } from '../base/growable.ts';
 import { EMPTY_SHAPE } from './attributes.ts';
-import type { BatchNumbers, SpanOrder } from './batchNumbers.ts';
-import {
-  END,
-  FACTS,
-  factsOf,
-  NAME,
-  OFFSET,
-  PARENT_ID,
-  RESOURCE,
-  ROW_WORDS,
-  SCOPE,
-  SHAPE,
-  SPAN_ID,
-  START,
-  STATUS_MESSAGE,
-  TRACE_STATE,
-} from './batchRow.ts';
+import type { BatchNumbers } from './batchNumbers.ts';
+import type { OrderedSpans } from './batchOrder.ts';
+import { factsOf } from './factsWord.ts';
 import { ENDS_BEFORE_START, INVALID_PARENT, type BatchSpans } from './spanBatch.ts';
 import type { SpanRecord } from './spanSink.ts';
 import { TraceIndex } from './traceIndex.ts';
@@ -122,68 +108,47 @@ export class SpanColumns implements Record<Name, Uint32Array> {
     this.count = row + 1;
   }
 
-  /**
-   * The first `count` spans of a batch go behind those that are here, each to its place.
-   * Throws a RangeError where there is no memory; what is there stays.
-   */
-  append(batch: BatchSpans, count: number, { place, tree }: SpanOrder, numbers: BatchNumbers): void {
-    this.reserve(this.count + count);
-    const { strings, shapes, resources, scopes, firstValue } = numbers;
-    const { rows, trace } = batch;
+  /** A batch's spans go behind those that are here. Throws a RangeError where there is no memory; what is there stays. */
+  append(batch: OrderedSpans, numbers: BatchNumbers): void {
+    const { count: first } = this;
+    const { count, order } = batch;
+    this.reserve(first + count);
     const traces = this.traces.append(batch.traceId, batch.traceCount);
-    const { spanId, parentId, start, end, name, resource, scope, shape, offset, facts, count: first } = this;
-    if (tree === null) this.tree.fill(0, first, first + count);
-    else this.tree.set(tree.subarray(0, count), first);
-    for (let i = 0, from = 0; i < count; i++, from += ROW_WORDS) {
-      const row = first + place[i];
-      const wide = row * 2;
-      this.trace[row] = traces[trace[i]];
-      spanId[wide] = rows[from + SPAN_ID];
-      spanId[wide + 1] = rows[from + SPAN_ID + 1];
-      parentId[wide] = rows[from + PARENT_ID];
-      parentId[wide + 1] = rows[from + PARENT_ID + 1];
-      start[wide] = rows[from + START];
-      start[wide + 1] = rows[from + START + 1];
-      end[wide] = rows[from + END];
-      end[wide + 1] = rows[from + END + 1];
-      name[row] = strings[rows[from + NAME]];
-      resource[row] = resources[rows[from + RESOURCE]];
-      scope[row] = scopes[rows[from + SCOPE]];
-      const list = rows[from + SHAPE];
-      shape[row] = shapes[list];
-      offset[row] = list === EMPTY_SHAPE ? 0 : rows[from + OFFSET] + firstValue;
-      facts[row] = rows[from + FACTS];
-      const state = rows[from + TRACE_STATE];
-      if (state !== 0 || this.hasTraceStates) this.#setTraceState(row, strings[state]);
-      const message = rows[from + STATUS_MESSAGE];
-      if (message !== 0 || this.hasStatusMessages) this.#setStatusMessage(row, strings[message]);
-    }
+    const { strings, shapes, resources, scopes, firstValue } = numbers;
+    for (const name of WIDE) this[name].set(batch[name].subarray(0, count * 2), first * 2);
+    this.facts.set(batch.facts.subarray(0, count), first);
+    this.tree.set(order.tree.subarray(0, count), first);
+    renumber(batch.trace, count, traces, this.trace, first);
+    renumber(batch.name, count, strings, this.name, first);
+    renumber(batch.resource, count, resources, this.resource, first);
+    renumber(batch.scope, count, scopes, this.scope, first);
+    renumber(batch.shape, count, shapes, this.shape, first);
+    const { offset } = this;
+    for (let i = 0; i < count; i++)
+      offset[first + i] = batch.shape[i] === EMPTY_SHAPE ? 0 : batch.offset[i] + firstValue;
+    this.#appendRare('traceState', batch.traceState, count, strings);
+    this.#appendRare('statusMessage', batch.statusMessage, count, strings);
     this.count += count;
   }
 
   /** All spans, for another builder. */
   batch(): BatchSpans {
-    const { count, traces, trace } = this;
-    const rows = new Uint32Array(count * ROW_WORDS);
-    for (let row = 0, to = 0; row < count; row++, to += ROW_WORDS) {
-      rows[to + SPAN_ID] = this.spanId[row * 2];
-      rows[to + SPAN_ID + 1] = this.spanId[row * 2 + 1];
-      rows[to + PARENT_ID] = this.parentId[row * 2];
-      rows[to + PARENT_ID + 1] = this.parentId[row * 2 + 1];
-      rows[to + START] = this.start[row * 2];
-      rows[to + START + 1] = this.start[row * 2 + 1];
-      rows[to + END] = this.end[row * 2];
-      rows[to + END + 1] = this.end[row * 2 + 1];
-      rows[to + NAME] = this.name[row];
-      rows[to + TRACE_STATE] = this.traceState[row];
-      rows[to + RESOURCE] = this.resource[row];
-      rows[to + SCOPE] = this.scope[row];
-      rows[to + SHAPE] = this.shape[row];
-      rows[to + OFFSET] = this.offset[row];
-      rows[to + FACTS] = this.facts[row];
-      rows[to + STATUS_MESSAGE] = this.statusMessage[row];
-    }
-    return { count, traceCount: traces.count, traceId: traces.ids, trace: trace.subarray(0, count), rows, order: null };
+    const { count, traces } = this;
+    const { trace, spanId, parentId, start, end, name, resource, scope, shape, offset, facts } = this;
+    const traceState = this.traceState.subarray(0, this.hasTraceStates ? count : 0);
+    const statusMessage = this.statusMessage.subarray(0, this.hasStatusMessages ? count : 0);
+    const ids = { traceCount: traces.count, traceId: traces.ids, trace, spanId, parentId };
+    const rest = { start, end, name, resource, scope, shape, offset, facts, traceState, statusMessage };
+    return { count, order: null, ...ids, ...rest };
+  }
+
+  /** Strings that hardly any span has. */
+  #appendRare(name: 'traceState' | 'statusMessage', from: Uint32Array, count: number, strings: Uint32Array): void {
+    const isThere = name === 'traceState' ? this.hasTraceStates : this.hasStatusMessages;
+    if (from.length > 0) renumber(from, count, strings, this[name], this.count);
+    else if (isThere) this[name].fill(0, this.count, this.count + count);
+    if (name === 'traceState') this.hasTraceStates ||= from.length > 0;
+    else this.hasStatusMessages ||= from.length > 0;
   }
 
   /** Rows may be written again, after a `cut` or where there was no memory: from the first one on zeros are written too. */
@@ -217,4 +182,9 @@ export class SpanColumns implements Record<Name, Uint32Array> {
     this[name] = column;
     if (old.byteLength >= LARGE) freeMemory([old]);
   }
+}
+
+/** The numbers here of a batch's. */
+function renumber(from: Uint32Array, count: number, numbers: Uint32Array, to: Uint32Array, first: number): void {
+  for (let i = 0; i < count; i++) to[first + i] = numbers[from[i]];
 }

@@ -3,7 +3,7 @@ import { IssueLog } from '../base/issues.ts';
 import { StringTable } from '../base/strings.ts';
 import { LIMITS, type Limits } from '../config/limits.ts';
 import { AttributeWriter } from './attributeWriter.ts';
-import { orderOf } from './batchNumbers.ts';
+import { inOrder } from './batchOrder.ts';
 import { emptyRecord, resetRecord } from './emptyRecord.ts';
 import { linkWhatFits } from './linkWhatFits.ts';
 import { RawItems } from './rawItems.ts';
@@ -219,12 +219,12 @@ export class SpanTableBuilder implements SpanSink {
     const lists = { strings, shapes, firstValue };
     const resources = this.#resources.append(batch.resources, resource, lists);
     const scopes = this.#scopes.append(batch.scopes, scope, lists);
-    const order = orderOf(batch.spans, count);
+    const spans = inOrder(batch.spans, count);
     const first = this.#spans.count;
-    const firstEvent = this.#events.append(batch.events, first, order.place, lists);
+    const firstEvent = this.#events.append(batch.events, first, spans.order.place, lists);
     for (let i = firstEvent; i < this.#events.count; i++) this.#events.narrow[i] = strings[this.#events.narrow[i]];
-    this.#links.append(batch.links, first, order.place, lists);
-    this.#spans.append(batch.spans, count, order, { ...lists, resources, scopes });
+    this.#links.append(batch.links, first, spans.order.place, lists);
+    this.#spans.append(spans, { ...lists, resources, scopes });
   }
 
   /** How many of `wanted` more spans there is room for: where it is fewer, the builder is full. */

@@ -1,5 +1,5 @@
 import { freeMemory } from '../base/freeMemory.ts';
-import { flagsOf, kindOf, statusOf } from './batchRow.ts';
+import { flagsOf, kindOf, statusOf } from './factsWord.ts';
 import { gathered, gathered2, inBlocks, sinceOrigin, type RowOrder } from './rowOrder.ts';
 import { parentDistance, subtreeSize } from './spanBatch.ts';
 import type { SpanColumns } from './spanColumns.ts';

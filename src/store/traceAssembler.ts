@@ -2,7 +2,7 @@ import { orderByKey } from '../base/orderByKey.ts';
 import { cutCycles } from './cutCycles.ts';
 import type { RawDataset } from './rawDataset.ts';
 import { ENDS_BEFORE_START } from './spanBatch.ts';
-import { kindOf } from './batchRow.ts';
+import { kindOf } from './factsWord.ts';
 import { SpanFlag, SpanKind } from './spanTable.ts';
 import { NONE, TraceMembers, WITHOUT_START } from './traceMembers.ts';
 import type { TraceRuns } from './traceRuns.ts';

@@ -5,7 +5,7 @@ import { IdIndex } from './idIndex.ts';
 import { compareContent, compareRank } from './rank.ts';
 import type { RawDataset } from './rawDataset.ts';
 import { INVALID_PARENT } from './spanBatch.ts';
-import { marksOf } from './batchRow.ts';
+import { marksOf } from './factsWord.ts';
 import type { TraceRuns } from './traceRuns.ts';
 
 /** No member. */

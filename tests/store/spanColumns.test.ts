@@ -1,15 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { emptyRecord } from '../../src/store/emptyRecord.ts';
-import {
-  flagsOf,
-  kindOf,
-  marksOf,
-  ROW_WORDS,
-  STATUS_MESSAGE,
-  statusOf,
-  TRACE_STATE,
-} from '../../src/store/batchRow.ts';
+import { flagsOf, kindOf, marksOf, statusOf } from '../../src/store/factsWord.ts';
 import { INVALID_PARENT } from '../../src/store/spanBatch.ts';
 import { SpanColumns } from '../../src/store/spanColumns.ts';
 import type { SpanTable } from '../../src/store/spanTable.ts';
@@ -78,12 +70,12 @@ describe('SpanColumns', () => {
   test.each([1, 300, 700, 999])('SpanColumns keeps what few spans have, from span %i on, while it grows', (first) => {
     const columns = new SpanColumns();
     addSpans(columns, 1500, (id) => id >= first && id % 3 === 0);
-    const { rows, count } = columns.batch();
+    const { traceState, statusMessage, count } = columns.batch();
     expect(count).toBe(1500);
     for (let row = 0; row < count; row++) {
       const id = row + 1;
       const expected = id >= first && id % 3 === 0 ? [id, id + 1] : [0, 0];
-      expect([rows[row * ROW_WORDS + TRACE_STATE], rows[row * ROW_WORDS + STATUS_MESSAGE]]).toEqual(expected);
+      expect([traceState[row], statusMessage[row]]).toEqual(expected);
     }
   });
 });

@@ -1,10 +1,9 @@
-import { ROW_WORDS } from '../../store/batchRow.ts';
 import type { SpanBatch } from '../../store/spanBatch.ts';
 import type { KernelExports } from './kernelExports.ts';
 
 /** The kernel's batch as views of its memory, in order. */
 export function kernelBatch(exports: KernelExports): SpanBatch {
-  exports.assembleTraces();
+  exports.putInOrder();
   const { buffer } = exports.memory;
   const bytes = ({ value }: Address, length: number): Uint8Array => new Uint8Array(buffer, value, length);
   const words = ({ value }: Address, length: number): Uint32Array => new Uint32Array(buffer, value, length);
@@ -42,9 +41,20 @@ export function kernelBatch(exports: KernelExports): SpanBatch {
       count: spans,
       traceCount: traces,
       traceId: words(exports.traceId, traces * 4),
-      trace: words(exports.spanTrace, spans),
-      rows: words(exports.spanRows, spans * ROW_WORDS),
       order: { place: words(exports.spanPlace, spans), tree: words(exports.spanTree, spans) },
+      trace: words(exports.spanTrace, spans),
+      spanId: words(exports.spanId, spans * 2),
+      parentId: words(exports.spanParentId, spans * 2),
+      start: words(exports.spanStart, spans * 2),
+      end: words(exports.spanEnd, spans * 2),
+      name: words(exports.spanName, spans),
+      resource: words(exports.spanResource, spans),
+      scope: words(exports.spanScope, spans),
+      shape: words(exports.spanShape, spans),
+      offset: words(exports.spanOffset, spans),
+      facts: words(exports.spanFacts, spans),
+      traceState: words(exports.spanTraceState, exports.hasTraceStates.value === 0 ? 0 : spans),
+      statusMessage: words(exports.spanStatusMessage, exports.hasStatusMessages.value === 0 ? 0 : spans),
     },
     events: {
       count: events,

@@ -11,8 +11,8 @@ export interface KernelExports {
   readonly reset: () => void;
   /** Takes back what was read behind `taken`: to be called after a trap. */
   readonly rollBack: () => void;
-  /** Fills `spanPlace` and `spanTree` for the batch as it is. */
-  readonly assembleTraces: () => void;
+  /** Fills the columns of spans, for the batch as it is. */
+  readonly putInOrder: () => void;
 
   /**
    * Where input lies, and how much of it, with the zeros behind its end, has room. All entries take addresses, `pos` of
@@ -54,10 +54,24 @@ export interface KernelExports {
   readonly spanCount: KernelNumber;
   readonly traceCount: KernelNumber;
   readonly traceId: KernelNumber;
-  readonly spanTrace: KernelNumber;
-  readonly spanRows: KernelNumber;
   readonly spanPlace: KernelNumber;
   readonly spanTree: KernelNumber;
+  readonly spanTrace: KernelNumber;
+  readonly spanId: KernelNumber;
+  readonly spanParentId: KernelNumber;
+  readonly spanStart: KernelNumber;
+  readonly spanEnd: KernelNumber;
+  readonly spanName: KernelNumber;
+  readonly spanResource: KernelNumber;
+  readonly spanScope: KernelNumber;
+  readonly spanShape: KernelNumber;
+  readonly spanOffset: KernelNumber;
+  readonly spanFacts: KernelNumber;
+  readonly spanTraceState: KernelNumber;
+  readonly spanStatusMessage: KernelNumber;
+  /** Not 0 where a span has one. */
+  readonly hasTraceStates: KernelNumber;
+  readonly hasStatusMessages: KernelNumber;
 
   readonly eventCount: KernelNumber;
   readonly eventSpan: KernelNumber;

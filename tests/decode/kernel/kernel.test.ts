@@ -66,7 +66,7 @@ describe('Kernel', () => {
     expect(kernel.taken).toBe(span.length + 2);
     const { spans, strings } = kernel.batch();
     expect(spans.count).toBe(1);
-    expect(spans.rows.subarray(0, 2)).toEqual(Uint32Array.of(0x01020304, 0x05060708));
+    expect(spans.spanId).toEqual(Uint32Array.of(0x01020304, 0x05060708));
     expect(strings.count).toBe(2);
     expect(String.fromCharCode(...strings.bytes)).toBe('a');
     kernel.release();

@@ -1,5 +1,6 @@
 /** The kernel from outside. What each of these means is in ../kernelExports.ts, under the same name. */
 export { reset, rollBack, taken } from './batch.ts';
+export { hasStatusMessages, hasTraceStates, putInOrder } from './columns.ts';
 export { stop } from './failure.ts';
 export { jsonResourceSpans, jsonSpans } from './json.ts';
 export { lines } from './jsonSpace.ts';
@@ -16,10 +17,21 @@ export {
   VALUE_TYPE as valueTypes,
   NUMBER as numbers,
   TRACE_ID as traceId,
-  SPAN_TRACE as spanTrace,
-  SPAN_ROWS as spanRows,
   PLACE as spanPlace,
   TREE as spanTree,
+  TRACE_COLUMN as spanTrace,
+  SPAN_ID_COLUMN as spanId,
+  PARENT_ID_COLUMN as spanParentId,
+  START_COLUMN as spanStart,
+  END_COLUMN as spanEnd,
+  NAME_COLUMN as spanName,
+  RESOURCE_COLUMN as spanResource,
+  SCOPE_COLUMN as spanScope,
+  SHAPE_COLUMN as spanShape,
+  OFFSET_COLUMN as spanOffset,
+  FACTS_COLUMN as spanFacts,
+  TRACE_STATE_COLUMN as spanTraceState,
+  STATUS_MESSAGE_COLUMN as spanStatusMessage,
   EVENT_SPAN as eventSpan,
   EVENT_TIME as eventWide,
   EVENT_NAME as eventNarrow,
@@ -43,5 +55,4 @@ export { shapeCount } from './shapes.ts';
 export { eventCount, linkCount, negativeDurations, spanCount } from './spans.ts';
 export { areStringsAscii as isAscii, stringCount } from './strings.ts';
 export { traceCount } from './traces.ts';
-export { assembleTraces } from './trees.ts';
 export { numberCount, valueCount } from './values.ts';

@@ -60,7 +60,7 @@ export const TRACE_TABLE: usize = TRACE_ID + (TRACES << 4);
 export const TRACE_TABLE_SLOTS: u32 = TRACES << 1;
 export const TRACE_SLOTS: usize = TRACE_TABLE + (TRACE_TABLE_SLOTS << 2);
 
-// Spans: their traces, and rows of 64 bytes as store/batchRow.ts has them.
+// Spans: their traces, and rows of 64 bytes, see spans.ts.
 export const SPANS: u32 = 1 << 16;
 export const SPAN_TRACE: usize = TRACE_SLOTS + (TRACES << 2);
 export const SPAN_ROWS: usize = SPAN_TRACE + (SPANS << 2);
@@ -85,9 +85,24 @@ export const STACK: usize = POSITION + (SPANS << 2);
 /** Two to four slots a member. */
 export const ID_TABLE: usize = STACK + (SPANS << 2);
 
+/** The columns of spans, by place: see columns.ts. */
+export const SPAN_ID_COLUMN: usize = ID_TABLE + (SPANS << 3);
+export const PARENT_ID_COLUMN: usize = SPAN_ID_COLUMN + (SPANS << 3);
+export const START_COLUMN: usize = PARENT_ID_COLUMN + (SPANS << 3);
+export const END_COLUMN: usize = START_COLUMN + (SPANS << 3);
+export const TRACE_COLUMN: usize = END_COLUMN + (SPANS << 3);
+export const NAME_COLUMN: usize = TRACE_COLUMN + (SPANS << 2);
+export const RESOURCE_COLUMN: usize = NAME_COLUMN + (SPANS << 2);
+export const SCOPE_COLUMN: usize = RESOURCE_COLUMN + (SPANS << 2);
+export const SHAPE_COLUMN: usize = SCOPE_COLUMN + (SPANS << 2);
+export const OFFSET_COLUMN: usize = SHAPE_COLUMN + (SPANS << 2);
+export const FACTS_COLUMN: usize = OFFSET_COLUMN + (SPANS << 2);
+export const TRACE_STATE_COLUMN: usize = FACTS_COLUMN + (SPANS << 2);
+export const STATUS_MESSAGE_COLUMN: usize = TRACE_STATE_COLUMN + (SPANS << 2);
+
 // Events and links: RawItems.
 export const EVENTS: u32 = 1 << 16;
-export const EVENT_SPAN: usize = ID_TABLE + (SPANS << 3);
+export const EVENT_SPAN: usize = STATUS_MESSAGE_COLUMN + (SPANS << 2);
 export const EVENT_TIME: usize = EVENT_SPAN + (EVENTS << 2);
 export const EVENT_NAME: usize = EVENT_TIME + (EVENTS << 3);
 export const EVENT_SHAPE: usize = EVENT_NAME + (EVENTS << 2);

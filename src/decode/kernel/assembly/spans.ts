@@ -23,21 +23,23 @@ import {
  * counted, and what was written is overwritten by the next.
  */
 
-// A row, by offsets (store/batchRow.ts): what it is given is all of it.
+// A row, by offsets: what it is given is all of it. Ids and times are two words each, the high one first.
 export const ID: usize = 0;
 export const PARENT_ID: usize = 8;
 export const START: usize = 16;
 export const END: usize = 24;
-const NAME: usize = 32;
-const TRACE_STATE: usize = 36;
-const RESOURCE: usize = 40;
-const SCOPE: usize = 44;
-const SHAPE: usize = 48;
-const OFFSET: usize = 52;
+export const NAME: usize = 32;
+export const TRACE_STATE: usize = 36;
+export const RESOURCE: usize = 40;
+export const SCOPE: usize = 44;
+export const SHAPE: usize = 48;
+export const OFFSET: usize = 52;
+/** Kind and status, marks, flags: `factsOf` of store/factsWord.ts. */
+export const FACTS: usize = 56;
 const KIND_AND_STATUS: usize = 56;
 export const MARKS: usize = 57;
 const FLAGS: usize = 58;
-const STATUS_MESSAGE: usize = 60;
+export const STATUS_MESSAGE: usize = 60;
 
 export let spanCount: u32 = 0;
 export let eventCount: u32 = 0;
