@@ -123,9 +123,7 @@ export class SpanColumns implements Record<Name, Uint32Array> {
     renumber(batch.resource, count, resources, this.resource, first);
     renumber(batch.scope, count, scopes, this.scope, first);
     renumber(batch.shape, count, shapes, this.shape, first);
-    const { offset } = this;
-    for (let i = 0; i < count; i++)
-      offset[first + i] = batch.shape[i] === EMPTY_SHAPE ? 0 : batch.offset[i] + firstValue;
+    moveOffsets(batch.offset, batch.shape, count, firstValue, this.offset, first);
     this.#appendRare('traceState', batch.traceState, count, strings);
     this.#appendRare('statusMessage', batch.statusMessage, count, strings);
     this.count += count;
@@ -187,4 +185,16 @@ export class SpanColumns implements Record<Name, Uint32Array> {
 /** The numbers here of a batch's. */
 function renumber(from: Uint32Array, count: number, numbers: Uint32Array, to: Uint32Array, first: number): void {
   for (let i = 0; i < count; i++) to[first + i] = numbers[from[i]];
+}
+
+/** Offsets into the values here, of lists of these shapes. */
+function moveOffsets(
+  from: Uint32Array,
+  shape: Uint32Array,
+  count: number,
+  firstValue: number,
+  to: Uint32Array,
+  first: number,
+): void {
+  for (let i = 0; i < count; i++) to[first + i] = shape[i] === EMPTY_SHAPE ? 0 : from[i] + firstValue;
 }
