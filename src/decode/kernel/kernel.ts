@@ -44,7 +44,7 @@ export class Kernel {
    * A batch of so many bytes of input takes no more: enough that strings come again in it, few enough to stay in caches,
    * and more than a chunk of the pool, of which the rest would else be a batch of its own, with its strings once more.
    */
-  batchBytes = 12 << 20;
+  batchBytes = 16 << 20;
   readonly #exports: KernelExports;
 
   constructor(exports: KernelExports) {

@@ -111,7 +111,7 @@ export class FileDecoder {
       const found = this.decoder.firstCut?.(await file.read(from, Math.min(size, from + length), this.#probe)) ?? 0;
       if (found > 0) return from + found;
       from += length;
-      length = Math.min(LARGEST_PROBE, length * 4);
+      length = Math.min(LARGEST_PROBE, length * 2);
     }
     return at < size ? 0 : size;
   }

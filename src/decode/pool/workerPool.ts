@@ -16,6 +16,9 @@ const SOURCE_BYTES = 32 << 20;
 /** Beyond that, the thread that reads and appends is what the others wait for. */
 const MOST_WORKERS = 8;
 
+/** What is read by whoever decodes it is in nobody's way, so it may be more: there are fewer cuts to look for. */
+const FILE_CHUNK_BYTES = 12 << 20;
+
 /** One in hand and one waiting; and so many in all that a browser has several parts of a file to read at once. */
 const CHUNKS_A_WORKER = 2;
 const FEWEST_AT_ONCE = 4;
@@ -53,7 +56,7 @@ export class WorkerPool implements ChunkPool {
   constructor(workers: Workers, count = workersFor(workers.cores)) {
     this.#workers = workers;
     this.sourceBytes = workers.sourceBytes ?? SOURCE_BYTES;
-    this.fileChunkBytes = workers.fileChunkBytes ?? this.chunkBytes;
+    this.fileChunkBytes = workers.fileChunkBytes ?? FILE_CHUNK_BYTES;
     this.#count = count;
   }
 
