@@ -8,7 +8,7 @@ const unused = new Uint32Array(1);
  * In which order rows of columns become those of the table: row i is what came as `source[i]`, and those from
  * `traceRows[t]` on are trace t. A trace's rows mostly came side by side, but traces lie all over memory, and a
  * processor that copies rows sees few traces ahead. So the first rows of several are looked at, and then copied:
- * half to a third of the time.
+ * in half of the time.
  */
 export interface RowOrder {
   readonly source: Uint32Array;

@@ -93,7 +93,8 @@ function leave(first: u32, end: u32): void {
 /** False where the trace, `count` spans from `first` on in BY_TRACE, is not an ordinary one. A member is an index of them. */
 function assemble(first: u32, count: u32): bool {
   if (count > MOST_MEMBERS || !readMembers(first, count)) return false;
-  const root = count <= FEW_MEMBERS ? findParentsByLooking(count) : findParentsByHash(count);
+  if (count <= FEW_MEMBERS ? !findParentsByLooking(count) : !findParentsByHash(count)) return false;
+  const root = findRoot(count);
   if (root === NONE || !linkSiblings(root, count) || writePreOrder(root) !== count) return false;
   for (let i: u32 = 0; i < count; i++) {
     setPlace(first + load<u32>(PRE_ORDER + (i << 2)), first + i);
@@ -131,12 +132,8 @@ function readMembers(first: u32, count: u32): bool {
   return latest - earliest < EXACT;
 }
 
-/**
- * PARENT: each member's parent. Returns the one that has none; NONE where more than one has none or names one that is not
- * there, or where an id comes twice.
- */
-function findParentsByLooking(count: u32): u32 {
-  let root = NONE;
+/** PARENT: each member's parent; NONE where nobody has the id that it names, as nobody has 0. False where an id comes twice. */
+function findParentsByLooking(count: u32): bool {
   for (let member: u32 = 0; member < count; member++) {
     const id = load<u64>(MEMBER_ID + (member << 3));
     const parentId = load<u64>(MEMBER_PARENT_ID + (member << 3));
@@ -147,35 +144,36 @@ function findParentsByLooking(count: u32): u32 {
       if (otherId === parentId) parent = other;
       alike += u32(otherId === id);
     }
-    if (alike !== 1) return NONE;
-    if (parentId === 0) {
-      if (root !== NONE) return NONE;
-      root = member;
-    } else if (parent === NONE) return NONE;
+    if (alike !== 1) return false;
     store<u32>(PARENT + (member << 2), parent);
   }
-  return root;
+  return true;
 }
 
 /** The same, by a table of the ids: slot → member + 1. */
-function findParentsByHash(count: u32): u32 {
+function findParentsByHash(count: u32): bool {
   const bits = 33 - clz(count);
   const mask: u32 = (1 << bits) - 1;
   memory.fill(ID_TABLE, 0, 4 << bits);
   for (let member: u32 = 0; member < count; member++) {
     const slot = slotOf(load<u64>(MEMBER_ID + (member << 3)), mask);
-    if (load<u32>(slot) !== 0) return NONE;
+    if (load<u32>(slot) !== 0) return false;
     store<u32>(slot, member + 1);
   }
-  let root = NONE;
   for (let member: u32 = 0; member < count; member++) {
     const parentId = load<u64>(MEMBER_PARENT_ID + (member << 3));
-    const parent = parentId === 0 ? NONE : load<u32>(slotOf(parentId, mask)) - 1;
-    if (parentId === 0) {
-      if (root !== NONE) return NONE;
-      root = member;
-    } else if (parent === NONE) return NONE;
-    store<u32>(PARENT + (member << 2), parent);
+    store<u32>(PARENT + (member << 2), load<u32>(slotOf(parentId, mask)) - 1);
+  }
+  return true;
+}
+
+/** The one member that names no parent. NONE where there is none or another, or an orphan. */
+function findRoot(count: u32): u32 {
+  let root = NONE;
+  for (let member: u32 = 0; member < count; member++) {
+    if (load<u32>(PARENT + (member << 2)) !== NONE) continue;
+    if (root !== NONE || load<u64>(MEMBER_PARENT_ID + (member << 3)) !== 0) return NONE;
+    root = member;
   }
   return root;
 }
