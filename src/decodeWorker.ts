@@ -1,6 +1,5 @@
 import { BlobReader } from './decode/bytes/blobReader.ts';
 import { isFilePlace } from './decode/bytes/filePlace.ts';
-import { browserDecompressors } from './decode/bytes/nativeDecompress.ts';
 import { serveOrders } from './decode/pool/serveOrders.ts';
 import type { Order } from './decode/pool/workers.ts';
 
@@ -13,6 +12,5 @@ serveOrders({
     if (!isFilePlace(place)) throw new TypeError('a chunk of the page lies in a File');
     return reader.pieces(place.file, start, end, place.id);
   },
-  native: browserDecompressors,
   answer: (answer, transfer) => postMessage(answer, { transfer }),
 });

@@ -9,7 +9,7 @@ import { LIMITS } from './config/limits.ts';
 import { NO_CONFIG, type HoplineConfig } from './config/hoplineConfig.ts';
 import type { Unpacked } from './decode/pool/packedFile.ts';
 import type { Answer, Workers } from './decode/pool/workers.ts';
-import { browserDecompressors, load, pageSource, type Dataset } from './pipeline.ts';
+import { load, pageSource, type Dataset } from './pipeline.ts';
 import type { Against, Exported, ExportFormat, FromWorker, NamedText, OpenedDataset, ToWorker } from './protocol.ts';
 
 /** More often than this nobody can read; a message costs the page a rendering. */
@@ -154,7 +154,6 @@ async function read(request: number, files: readonly File[], signal?: AbortSigna
   let sentAt = 0;
   const dataset = await load(files.map(pageSource), {
     workers: WORKERS,
-    native: browserDecompressors,
     ...(signal && { signal }),
     onProgress: (progress) => {
       last = progress;

@@ -1,25 +1,23 @@
 import { pipeline, Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import type { Limits } from '../config/limits.ts';
-import type { NativeDecompress, NativeDecompressors } from '../decode/bytes/nativeDecompress.ts';
+import type { QuickDecompress, QuickDecompressors } from '../decode/bytes/quickDecompress.ts';
 import type { Bytes } from '../decode/bytes/readBytes.ts';
 import { createUnzstd, hasZstd, unzstdBlocks, type Decompressor } from './nodeZstd.ts';
 
 /** Bytes that are unpacked at a time: with fewer, going to and fro between threads takes longer than unpacking. */
 const CHUNK = 1 << 20;
 
-/** Node's zlib. What stands behind the end it passes over; that is an error here. */
-export const nodeDecompressors: NativeDecompressors = new Map([
-  ['gzip', native(() => createGunzip({ chunkSize: CHUNK }))],
-  ...(hasZstd
+/** What Node has of its own. What stands behind the end its zlib passes over; that is an error here. */
+export const nodeDecompressors: QuickDecompressors = new Map(
+  hasZstd
     ? ([
-        ['zstd', native((limits) => createUnzstd(limits, CHUNK))],
+        ['zstd', inOwnThread((limits) => createUnzstd(limits, CHUNK))],
         ['zstd blocks', unzstdBlocks],
       ] as const)
-    : []),
-]);
+    : [],
+);
 
-function native(create: (limits: Limits) => Decompressor): NativeDecompress {
+function inOwnThread(create: (limits: Limits) => Decompressor): QuickDecompress {
   return Object.assign((bytes: Bytes, limits: Limits) => decompress(bytes, create(limits)), { hasOwnThread: true });
 }
 

@@ -1,7 +1,7 @@
 import type { Limits } from '../config/limits.ts';
 import { fromCriLog, fromDockerLog, isCriLog, isDockerLog } from './bytes/containerLog.ts';
 import { gunzip } from './bytes/gunzip.ts';
-import { decompressNatively, type NativeDecompress } from './bytes/nativeDecompress.ts';
+import { decompressQuickly, type QuickWay } from './bytes/quickDecompress.ts';
 import type { Bytes, OnDamage } from './bytes/readBytes.ts';
 import { isRecords, isZstdRecords, records, varint, zstdRecords, zstdRecordsBy } from './bytes/records.ts';
 import { fromTextSequence, isTextSequence } from './bytes/textSequence.ts';
@@ -14,8 +14,8 @@ export interface Opening {
   readonly bytes: Bytes;
   readonly limits: Limits;
   readonly onDamage: OnDamage;
-  /** The engine's own way, where the compressed bytes are few enough to be kept. */
-  readonly native?: NativeDecompress | undefined;
+  /** Where there is one, and the bytes can be read again. */
+  readonly quick?: QuickWay | undefined;
 }
 
 /** A compression, a framing or another way to write text: bytes around bytes. */
@@ -35,18 +35,18 @@ export const COMPRESSIONS: readonly Container[] = [
     name: 'gzip',
     isCompression: true,
     matches: (head) => head[0] === 0x1f && head[1] === 0x8b,
-    open: (opening) => openNatively(opening, gunzip),
+    open: (opening) => openQuickly(opening, gunzip),
   },
   {
     name: 'zstd',
     isCompression: true,
     matches: isZstd,
-    open: (opening) => openNatively(opening, (bytes) => unzstd(bytes, opening.limits.zstdWindowBytes)),
+    open: (opening) => openQuickly(opening, (bytes) => unzstd(bytes, opening.limits.zstdWindowBytes)),
   },
 ];
 
-function openNatively({ bytes, limits, native }: Opening, ours: (bytes: Bytes) => Bytes): Bytes {
-  return native === undefined ? ours(bytes) : decompressNatively(bytes, (kept) => native(kept, limits), ours);
+function openQuickly({ bytes, limits, quick }: Opening, ours: (bytes: Bytes) => Bytes): Bytes {
+  return quick === undefined ? ours(bytes) : decompressQuickly(quick.decompress(bytes, limits), quick.again, ours);
 }
 
 /**
@@ -59,10 +59,11 @@ export const CONTAINERS: readonly Container[] = [
     name: 'zstd blocks',
     isCompression: true,
     matches: isZstdRecords,
-    open: ({ bytes, limits, onDamage, native }) => {
+    open: ({ bytes, limits, onDamage, quick }) => {
       const ours = (all: Bytes): Bytes => zstdRecords(all, limits.zstdWindowBytes, onDamage);
-      if (native === undefined) return ours(bytes);
-      return decompressNatively(bytes, (kept) => zstdRecordsBy(kept, (blocks) => native(blocks, limits)), ours);
+      if (quick === undefined) return ours(bytes);
+      const unpack = (blocks: Bytes): Bytes => quick.decompress(blocks, limits);
+      return decompressQuickly(zstdRecordsBy(bytes, unpack), quick.again, ours);
     },
   },
   {

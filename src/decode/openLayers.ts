@@ -1,13 +1,13 @@
 import { counted } from './bytes/counted.ts';
-import { LARGEST_KEPT, type NativeDecompress } from './bytes/nativeDecompress.ts';
+import type { QuickWay } from './bytes/quickDecompress.ts';
 import { peek } from './bytes/peek.ts';
-import { close, type Bytes, type OnDamage } from './bytes/readBytes.ts';
-import { CONTAINERS, type Container } from './containers.ts';
-import type { DecodeOptions, ReadOptions } from './decodeOptions.ts';
+import { close, MESSAGE_END, type Bytes, type OnDamage } from './bytes/readBytes.ts';
+import { CONTAINERS, type Container, type Opening } from './containers.ts';
+import type { ReadOptions } from './decodeOptions.ts';
 import { Head } from './head.ts';
 import { unpackElsewhere } from './pool/unpackElsewhere.ts';
 import type { Reading } from './reading.ts';
-import type { Source } from './source.ts';
+import type { Source, SourceFile } from './source.ts';
 
 /** Enough to name any format by. */
 export const HEAD_BYTES = 1 << 16;
@@ -43,12 +43,11 @@ export async function openLayers(
     layers.push(container.name);
     const content =
       (layers.length === 1 ? await openElsewhere(container, bytes, source, onDamage, options) : null) ??
-      container.open({
-        bytes,
-        limits,
-        onDamage,
-        native: layers.length === 1 ? nativeFor(container, source, options) : undefined,
-      });
+      open(
+        container,
+        { bytes, limits, onDamage },
+        layers.length === 1 ? quickWay(container, source, options) : undefined,
+      );
     ({ head, bytes } = await peek(content, HEAD_BYTES));
   }
 }
@@ -71,27 +70,38 @@ async function openElsewhere(
   if (unpacking === null) return null;
   await close(bytes);
   const openHere = (onDamageHere: OnDamage): Bytes =>
-    container.open({
-      bytes: counted(copies(file.pieces(0, size)), onBytes),
-      limits,
-      onDamage: onDamageHere,
-      native: nativeFor(container, source, options),
-    });
+    open(
+      container,
+      { bytes: readAgain(file, size, onBytes), limits, onDamage: onDamageHere },
+      quickWay(container, source, options),
+    );
   return unpackElsewhere(unpacking, { onDamage, onTaken: onBytes, openHere, signal });
 }
 
 /** The engine unpacks in a thread of its own, and on two cores a third one would be in the way of it and this one. */
 export function isUnpackedAside(layers: readonly string[], source: Source, options: ReadOptions): boolean {
   const container = CONTAINERS.find(({ name }) => name === layers[0]);
-  const native = container && nativeFor(container, source, options);
-  return native?.hasOwnThread === true && (options.pool?.size ?? 0) < 2;
+  const quick = container && quickWay(container, source, options);
+  return quick?.decompress.hasOwnThread === true && (options.pool?.size ?? 0) < 2;
 }
 
-/** Not where what it takes in would be too much to keep. */
-function nativeFor({ name }: Container, { size }: Source, { native }: DecodeOptions): NativeDecompress | undefined {
-  return size !== null && size <= LARGEST_KEPT ? native?.get(name) : undefined;
+/** Not where the bytes can be read but once. */
+function quickWay({ name }: Container, { file, size }: Source, options: ReadOptions): QuickWay | undefined {
+  const decompress = options.quick?.get(name);
+  if (decompress === undefined || file === undefined || size === null) return undefined;
+  return { decompress, again: () => readAgain(file, size, options.onBytes) };
+}
+
+function readAgain(file: SourceFile, size: number, onBytes: (bytes: number) => void): Bytes {
+  return counted(copies(file.pieces(0, size)), onBytes);
+}
+
+/** In pieces that stay as they are. */
+function open(container: Container, opening: Omit<Opening, 'quick'>, quick: QuickWay | undefined): Bytes {
+  const bytes = container.open({ ...opening, quick });
+  return quick === undefined ? bytes : copies(bytes);
 }
 
 async function* copies(pieces: AsyncIterable<Uint8Array>): Bytes {
-  for await (const piece of pieces) yield piece.slice();
+  for await (const piece of pieces) yield piece === MESSAGE_END ? piece : piece.slice();
 }

@@ -7,6 +7,8 @@ import { DamagedError, type Bytes } from './readBytes.ts';
 export class ByteReader {
   readonly #iterator: AsyncIterator<Uint8Array>;
   #chunk: Uint8Array = new Uint8Array();
+  /** What comes behind the chunk at hand, the last first: it was taken, and given back. */
+  readonly #given: Uint8Array[] = [];
   #isAtEnd = false;
   /** Said again to whoever reads on: behind a failure stands no end. */
   #failure: { readonly error: unknown } | null = null;
@@ -17,7 +19,12 @@ export class ByteReader {
 
   /** The next bytes, at most `most` and at least one; null at the end. */
   async some(most: number): Promise<Uint8Array | null> {
-    while (this.#chunk.length === 0 && !this.#isAtEnd) await this.#read();
+    while (this.#chunk.length === 0) {
+      const given = this.#given.pop();
+      if (given !== undefined) this.#chunk = given;
+      else if (this.#isAtEnd) break;
+      else await this.#read();
+    }
     if (this.#chunk.length === 0) return null;
     const part = this.#chunk.subarray(0, most);
     this.#chunk = this.#chunk.subarray(part.length);
@@ -25,7 +32,7 @@ export class ByteReader {
   }
 
   /** Just so many bytes; null at the end. Throws DamagedError where the end comes in between. */
-  async exactly(length: number): Promise<Uint8Array | null> {
+  async exactly(length: number): Promise<Uint8Array<ArrayBuffer> | null> {
     const bytes = new Uint8Array(length);
     let count = 0;
     while (count < length) {
@@ -40,10 +47,8 @@ export class ByteReader {
 
   /** What was taken too much of, to be taken next. */
   giveBack(bytes: Uint8Array): void {
-    const chunk = new Uint8Array(bytes.length + this.#chunk.length);
-    chunk.set(bytes);
-    chunk.set(this.#chunk, bytes.length);
-    this.#chunk = chunk;
+    this.#given.push(this.#chunk);
+    this.#chunk = bytes;
   }
 
   /** Behind an archive's end, so that the checksum of what it is compressed in is looked at. */
@@ -65,6 +70,7 @@ export class ByteReader {
 
   async close(): Promise<void> {
     this.#isAtEnd = true;
+    this.#given.length = 0;
     await this.#iterator.return?.();
   }
 }

@@ -17,9 +17,8 @@ const CUT_OFF = 'the gzip data is cut off: its end is missing';
  * The bytes inside gzip (RFC 1952), of any number of members one after another (rotated files, `cat a.gz b.gz`). As gzip
  * does, it passes over zeros behind the last one (padding of tapes and blocks); a BytesBehindError tells of anything else.
  *
- * What it makes of bad bytes is what Hopline makes of them; where bytes are good, the engine's own way is faster
- * (nativeGunzip.ts). That refuses a second member in browsers, and everywhere it throws away what it still holds when the
- * data turns out to be cut off.
+ * What it makes of bad bytes is what Hopline makes of them; where bytes are good, WebAssembly is faster
+ * (inflate/quickGunzip.ts).
  */
 export async function* gunzip(bytes: Bytes): Bytes {
   const trailers = new GzipTrailers();
@@ -76,8 +75,8 @@ function endWithFile(inflater: Gunzip, trailers: GzipTrailers, crc: number, leng
 }
 
 /**
- * The bytes inside a bare deflate stream (RFC 1951): a file of a zip archive. It says itself where it ends, and what
- * stands behind that is passed over: fflate would keep all of it, and copy it with every slice.
+ * The bytes inside a bare deflate stream (RFC 1951), as inflateEntry.ts has them where there is no WebAssembly. What
+ * stands behind its end is passed over: fflate would keep all of it, and copy it with every slice.
  */
 export async function* inflate(bytes: Bytes): Bytes {
   const found: Uint8Array[] = [];

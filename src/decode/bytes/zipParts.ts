@@ -1,6 +1,6 @@
 import type { ArchiveEntry } from './archiveEntry.ts';
+import { inflateEntry } from '../inflate/inflateEntry.ts';
 import { checked } from './crc32.ts';
-import { inflate } from './gunzip.ts';
 import type { Bytes } from './readBytes.ts';
 
 /**
@@ -33,7 +33,7 @@ export function zipEntry(
 ): ArchiveEntry {
   if ((flags & ENCRYPTED) !== 0) return { name, problem: 'encrypted' };
   if (method === STORED) return { name, bytes: checked(packed, checksum) };
-  if (method === DEFLATED) return { name, bytes: checked(inflate(packed), checksum) };
+  if (method === DEFLATED) return { name, bytes: inflateEntry(packed, checksum) };
   return { name, problem: `compressed by a method that is not read (${method})` };
 }
 

@@ -2,6 +2,7 @@ import type { SpanBatch } from '../../store/spanBatch.ts';
 import { wasm } from './assembly/index.ts?kernel';
 import { kernelBatch } from './kernelBatch.ts';
 import { isKernelExports, StopReason, type KernelEntry, type KernelExports } from './kernelExports.ts';
+import { wasmModule } from './wasmModule.ts';
 
 let module: Promise<WebAssembly.Module> | null = null;
 /** Kernels that were given back: each has memory of its own, so a thousand small files share one. */
@@ -15,20 +16,12 @@ export async function loadKernel(): Promise<Kernel | null> {
   const known = idle.pop();
   if (known !== undefined) return known;
   try {
-    module ??= WebAssembly.compile(bytesOf(wasm));
+    module ??= wasmModule(wasm);
     const { exports } = await WebAssembly.instantiate(await module);
     return isKernelExports(exports) ? new Kernel(exports) : null;
   } catch {
     return null;
   }
-}
-
-/** Of base64. A plain loop is ten times as fast as an iterator, and every start pays for it. */
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
 }
 
 /**

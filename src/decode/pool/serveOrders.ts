@@ -1,5 +1,6 @@
-import type { NativeDecompressors } from '../bytes/nativeDecompress.ts';
+import type { QuickDecompressors } from '../bytes/quickDecompress.ts';
 import type { CuttableDecoder } from '../decoder.ts';
+import { quickDecompressors } from '../inflate/quickGunzip.ts';
 import { loadKernel, type Kernel } from '../kernel/kernel.ts';
 import { buffersOf } from './buffersOf.ts';
 import type { Chunk, ChunkResult, FileChunk } from './chunk.ts';
@@ -18,7 +19,8 @@ export interface Line {
   readonly listen: (onOrder: (order: Order) => void) => void;
   /** A part of what `SourceFile.place` says, in pieces: each is good until the next is asked for. */
   readonly read: (place: unknown, start: number, end: number) => Pieces;
-  readonly native: NativeDecompressors;
+  /** The engine's own ways. */
+  readonly native?: QuickDecompressors;
   /** What is in `transfer` goes over instead of being copied. */
   readonly answer: (answer: Answer | Unpacked, transfer: ArrayBuffer[]) => void;
 }
@@ -35,7 +37,7 @@ export function serveOrders({ listen, read, native, answer }: Line): void {
   listen((order) => {
     if ('emptied' in order) return unpacker?.giveBack(order.emptied);
     if ('container' in order) {
-      unpacker = new Unpacker({ read, native, send: answer });
+      unpacker = new Unpacker({ read, quick: quickDecompressors(native), send: answer });
       return void unpacker.run(order);
     }
     const chunk = order;

@@ -1,5 +1,3 @@
-import { shareableBytes } from './sharedBytes.ts';
-
 const FIRST_CAPACITY = 1 << 16;
 
 /**
@@ -78,7 +76,7 @@ export class Stretch {
 
   #reserve(length: number): void {
     // Beyond the first piece all of it at once: what is not written to costs nothing, and growing is copying.
-    const larger = shareableBytes(length <= FIRST_CAPACITY ? Math.min(this.#target, FIRST_CAPACITY) : this.#target);
+    const larger = new Uint8Array(length <= FIRST_CAPACITY ? Math.min(this.#target, FIRST_CAPACITY) : this.#target);
     larger.set(this.bytes);
     this.#bytes = larger;
   }

@@ -1,4 +1,4 @@
-import { LARGEST_KEPT, type NativeDecompressors } from '../bytes/nativeDecompress.ts';
+import type { QuickDecompressors } from '../bytes/quickDecompress.ts';
 import { MESSAGE_END, type Bytes } from '../bytes/readBytes.ts';
 import { CONTAINERS } from '../containers.ts';
 import { toEnd, type Mark, type PackedFile, type Unpacked } from './packedFile.ts';
@@ -13,7 +13,7 @@ const BUFFERS = 6;
 export interface UnpackerLine {
   /** See `Line`. */
   readonly read: (place: unknown, start: number, end: number) => Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
-  readonly native: NativeDecompressors;
+  readonly quick: QuickDecompressors;
   readonly send: (unpacked: Unpacked, transfer: ArrayBuffer[]) => void;
 }
 
@@ -67,16 +67,19 @@ export class Unpacker {
   #open({ container: name, place, size, limits }: PackedFile, onDamage: (message: string) => void): Bytes {
     const container = CONTAINERS.find((candidate) => candidate.name === name);
     if (container === undefined) throw new Error(`there is no container ${name}`);
+    const decompress = this.#line.quick.get(name);
+    const again = (): Bytes => this.#read(place, size);
     return container.open({
-      bytes: this.#read(place, size),
+      bytes: again(),
       limits,
       onDamage: ({ message }) => onDamage(message),
-      native: size <= LARGEST_KEPT ? this.#line.native.get(name) : undefined,
+      quick: decompress && { decompress, again },
     });
   }
 
-  /** In memory of their own: they are kept. In small pieces: of what it has read ahead nothing came out yet. */
+  /** In memory of their own: engines keep some. In small pieces: of what it has read ahead nothing came out yet. */
   async *#read(place: unknown, size: number): Bytes {
+    this.#taken = 0;
     for await (const piece of this.#line.read(place, 0, size)) {
       for (let at = 0; at < piece.length; at += TAKEN_BYTES) {
         const part = piece.slice(at, at + TAKEN_BYTES);

@@ -2,7 +2,6 @@ import { freeMemory } from '../../base/freeMemory.ts';
 import type { Chunk, ChunkPool, ChunkResult, FileChunk } from './chunk.ts';
 import { buffersOf } from './buffersOf.ts';
 import type { PackedFile, Unpacking } from './packedFile.ts';
-import { isShared } from './sharedBytes.ts';
 import { UnpackingWorker } from './unpackingWorker.ts';
 import type { PoolWorker, Workers } from './workers.ts';
 
@@ -35,8 +34,8 @@ interface Member {
 /**
  * Decodes chunks in workers. They are started when the first chunk comes; one that ends is not replaced, because what
  * ended it (a policy, memory) would end the next.
- * A chunk's bytes stay here, so nothing is lost with a worker: it looks at the same memory, or where no memory can be
- * shared (a page that is not isolated) at a copy, in a buffer that goes to the worker and comes back.
+ * A chunk's bytes stay here, so nothing is lost with a worker: it looks at a copy, in a buffer that goes to the worker
+ * and comes back. Memory that both could look at would be slower: engines copy into it word by word.
  */
 export class WorkerPool implements ChunkPool {
   readonly sourceBytes: number;
@@ -81,7 +80,7 @@ export class WorkerPool implements ChunkPool {
       const { worker, waiting } = idlest;
       waiting.push({ resolve, reject });
       const spare = this.#spareBatches.splice(0, SPARE_AT_ONCE);
-      if (!('bytes' in chunk) || isShared(chunk.bytes)) return worker.send({ ...chunk, spare }, spare);
+      if (!('bytes' in chunk)) return worker.send({ ...chunk, spare }, spare);
       const lent = this.#lend(chunk.bytes);
       worker.send({ ...chunk, spare, bytes: new Uint8Array(lent, 0, chunk.bytes.length) }, [lent, ...spare]);
     });

@@ -3,41 +3,36 @@ import { describe, expect, test } from 'vitest';
 import { nodeDecompressors } from '../../../src/cli/nodeDecompressors.ts';
 import { LIMITS } from '../../../src/config/limits.ts';
 import { gunzip } from '../../../src/decode/bytes/gunzip.ts';
-import {
-  browserDecompressors,
-  decompressNatively,
-  type NativeDecompress,
-} from '../../../src/decode/bytes/nativeDecompress.ts';
+import { decompressQuickly, type QuickDecompress } from '../../../src/decode/bytes/quickDecompress.ts';
 import { MESSAGE_END, type Bytes, type OnDamage } from '../../../src/decode/bytes/readBytes.ts';
 import { zstdRecords, zstdRecordsBy } from '../../../src/decode/bytes/records.ts';
 import { unzstd } from '../../../src/decode/bytes/zstd.ts';
+import { quickGunzip } from '../../../src/decode/inflate/quickGunzip.ts';
 import { mutated, randomNumbers } from '../../helpers/mutations.ts';
 import { joined, text, toRecords, toZstd } from '../../helpers/otlpEncodings.ts';
 import { ZSTD_SAMPLES } from '../../helpers/zstdSamples.ts';
 
-const nodeGunzip = nodeDecompressors.get('gzip') ?? useless;
-const streamGunzip = browserDecompressors.get('gzip') ?? useless;
 const nodeUnzstd = nodeDecompressors.get('zstd');
-const NATIVES = { nodeGunzip, useless, shy: shy(nodeGunzip) };
+const WAYS = { quickGunzip, useless, shy: shy(quickGunzip) };
 
-/** An engine that gives nothing out and then fails. */
+/** A way that gives nothing out and then fails. */
 async function* useless(bytes: Bytes): Bytes {
   for await (const piece of bytes) if (piece.length > 1e9) yield piece;
   throw new Error('out of order');
 }
 
-/** An engine that fails behind the first bytes. */
-function shy(native: NativeDecompress): NativeDecompress {
+/** A way that fails behind the first bytes. */
+function shy(way: QuickDecompress): QuickDecompress {
   return async function* (bytes, limits) {
-    for await (const content of native(bytes, limits)) {
+    for await (const content of way(bytes, limits)) {
       yield content.subarray(0, 3);
       throw new Error('that is all');
     }
   };
 }
 
-function gunzipNatively(bytes: Bytes, native: NativeDecompress): Bytes {
-  return decompressNatively(bytes, (kept) => native(kept, LIMITS), gunzip);
+function gunzipQuickly(open: () => Bytes, way: QuickDecompress): Bytes {
+  return decompressQuickly(way(open(), LIMITS), open, gunzip);
 }
 
 async function* inPieces(bytes: Uint8Array, size: number): Bytes {
@@ -45,7 +40,12 @@ async function* inPieces(bytes: Uint8Array, size: number): Bytes {
 }
 
 /** Everything that came out, and the error at the end. */
-async function outcome(bytes: Bytes) {
+interface Outcome {
+  readonly content: string;
+  readonly error: string | null;
+}
+
+async function outcome(bytes: Bytes): Promise<Outcome> {
   const pieces: Uint8Array[] = [];
   try {
     for await (const piece of bytes) pieces.push(piece.slice());
@@ -82,19 +82,27 @@ const SAMPLES: Readonly<Record<string, Uint8Array>> = {
   'a bomb': gzipSync(new Uint8Array(3_000_000)),
 };
 
-describe.each(Object.entries(NATIVES))('gunzipNatively by %s', (_name, native) => {
-  test.each(Object.entries(SAMPLES))('gunzipNatively comes to the same as gunzip: %s', async (_sample, bytes) => {
+/** Of what is cut off, a way may give out more. */
+function expectSame(found: Outcome, expected: Outcome, what: string): void {
+  const isCut = expected.error?.includes('cut off') === true;
+  expect(found.error, what).toBe(expected.error);
+  expect(found.content.startsWith(expected.content), what).toBe(true);
+  if (!isCut) expect(found.content.length, what).toBe(expected.content.length);
+}
+
+describe.each(Object.entries(WAYS))('gunzipQuickly by %s', (_name, way) => {
+  test.each(Object.entries(SAMPLES))('gunzipQuickly comes to the same as gunzip: %s', async (_sample, bytes) => {
     for (const size of [1000, 20_000, 1e9]) {
       const expected = await outcome(gunzip(inPieces(bytes, size)));
-      expect(await outcome(gunzipNatively(inPieces(bytes, size), native))).toEqual(expected);
+      expectSame(await outcome(gunzipQuickly(() => inPieces(bytes, size), way)), expected, `by ${size}`);
     }
   });
 
-  test('gunzipNatively comes to the same as gunzip on damaged bytes', async () => {
+  test('gunzipQuickly comes to the same as gunzip on damaged bytes', async () => {
     for (let run = 0; run < 60; run++) {
       const bytes = mutated(run % 2 === 0 ? whole : members, random);
       const expected = await outcome(gunzip(inPieces(bytes, 5000)));
-      expect(await outcome(gunzipNatively(inPieces(bytes, 5000), native)), `run ${run}`).toEqual(expected);
+      expectSame(await outcome(gunzipQuickly(() => inPieces(bytes, 5000), way)), expected, `run ${run}`);
     }
   });
 });
@@ -141,8 +149,8 @@ test.each(Object.entries(small))(
         expect(found.error, `${length} bytes by ${size}`).toBe(error);
         expect(content.startsWith(found.content)).toBe(true);
       }
-      const found = await outcome(gunzipNatively(inPieces(cut, 100), nodeGunzip));
-      expect(found.error, `${length} bytes, natively`).toBe(error);
+      const found = await outcome(gunzipQuickly(() => inPieces(cut, 100), quickGunzip));
+      expect(found.error, `${length} bytes, quickly`).toBe(error);
       expect(content.startsWith(found.content)).toBe(true);
     }
   },
@@ -158,11 +166,11 @@ test('gunzip passes over zeros behind the last member, and says what else stands
         const padded = joined([bytes, new Uint8Array(zeros)]);
         const expected = { content, error: null };
         expect(await outcome(gunzip(inPieces(padded, size))), `${name}, ${zeros} by ${size}`).toEqual(expected);
-        expect(await outcome(gunzipNatively(inPieces(padded, size), nodeGunzip))).toEqual(expected);
+        expect(await outcome(gunzipQuickly(() => inPieces(padded, size), quickGunzip))).toEqual(expected);
         const more = joined([padded, text('x')]);
         const told = { content, error: behind };
         expect(await outcome(gunzip(inPieces(more, size))), `${name}, ${zeros} and more by ${size}`).toEqual(told);
-        expect(await outcome(gunzipNatively(inPieces(more, size), nodeGunzip))).toEqual(told);
+        expect(await outcome(gunzipQuickly(() => inPieces(more, size), quickGunzip))).toEqual(told);
       }
       for (const rest of ['\n', '\r\n', 'hello trailing junk']) {
         const told = { content, error: behind };
@@ -184,37 +192,35 @@ test('gunzip says rather that a checksum is wrong than that something stands beh
   }
 });
 
-test('gunzipNatively hands on what came before its source failed, and the failure', async () => {
+test('gunzipQuickly hands on what came before its source failed, and the failure', async () => {
   async function* failing(): Bytes {
     yield whole.slice(0, 30_000);
     throw new Error('the disk was pulled out');
   }
   const expected = await outcome(gunzip(failing()));
   expect(expected.error).toMatch(/pulled out/);
-  for (const native of Object.values(NATIVES)) {
-    expect(await outcome(gunzipNatively(failing(), native))).toEqual(expected);
+  for (const way of Object.values(WAYS)) {
+    expect(await outcome(gunzipQuickly(failing, way))).toEqual(expected);
   }
 });
 
-test('gunzipNatively stops reading where nobody wants more', async () => {
+test('gunzipQuickly stops reading where nobody wants more', async () => {
   const bomb = gzipSync(new Uint8Array(200_000_000));
-  for (const native of [nodeGunzip, streamGunzip]) {
-    let taken = 0;
-    let isClosed = false;
-    const counted = async function* (): Bytes {
-      try {
-        for await (const piece of inPieces(bomb, 4096)) {
-          taken += piece.length;
-          yield piece;
-        }
-      } finally {
-        isClosed = true;
+  let taken = 0;
+  let isClosed = false;
+  const counted = async function* (): Bytes {
+    try {
+      for await (const piece of inPieces(bomb, 4096)) {
+        taken += piece.length;
+        yield piece;
       }
-    };
-    for await (const content of gunzipNatively(counted(), native)) if (content.length > 0) break;
-    expect(taken).toBeLessThan(bomb.length / 2);
-    expect(isClosed).toBe(true);
-  }
+    } finally {
+      isClosed = true;
+    }
+  };
+  for await (const content of gunzipQuickly(counted, quickGunzip)) if (content.length > 0) break;
+  expect(taken).toBeLessThan(bomb.length / 2);
+  expect(isClosed).toBe(true);
 });
 
 const frames = joined([0, 1, 2, 3].map((i) => toZstd(text(words.slice(i * 9000, i * 9000 + 9000)))));
@@ -249,28 +255,23 @@ function withWrongChecksum(): Uint8Array {
 
 const ourUnzstd = (bytes: Bytes): Bytes => unzstd(bytes, LIMITS.zstdWindowBytes);
 
-const ZSTD_NATIVES = { useless, shy: shy(ourUnzstd), ...(nodeUnzstd && { nodeUnzstd }) };
+const ZSTD_WAYS = { useless, shy: shy(ourUnzstd), ...(nodeUnzstd && { nodeUnzstd }) };
 
-describe.each(Object.entries(ZSTD_NATIVES))('decompressNatively by %s', (_name, native) => {
-  const natively = (bytes: Bytes): Bytes => decompressNatively(bytes, (kept) => native(kept, LIMITS), ourUnzstd);
+describe.each(Object.entries(ZSTD_WAYS))('decompressQuickly by %s', (_name, way) => {
+  const quickly = (open: () => Bytes): Bytes => decompressQuickly(way(open(), LIMITS), open, ourUnzstd);
 
-  /** Of a block that is not compressed and is cut off, an engine may give out what there is. */
-  const expectSame = async (bytes: Uint8Array, size: number): Promise<void> => {
-    const found = await outcome(natively(inPieces(bytes, size)));
-    const expected = await outcome(ourUnzstd(inPieces(bytes, size)));
-    const isCut = expected.error?.includes('cut off') === true;
-    expect(found.error).toBe(expected.error);
-    expect(found.content.startsWith(expected.content)).toBe(true);
-    if (!isCut) expect(found.content.length).toBe(expected.content.length);
+  const expectSameOf = async (bytes: Uint8Array, size: number): Promise<void> => {
+    const found = await outcome(quickly(() => inPieces(bytes, size)));
+    expectSame(found, await outcome(ourUnzstd(inPieces(bytes, size))), `by ${size}`);
   };
 
-  test.each(Object.entries(zstd))('decompressNatively comes to the same as unzstd: %s', async (_sample, bytes) => {
-    for (const size of [1000, 20_000, 1e9]) await expectSame(bytes, size);
+  test.each(Object.entries(zstd))('decompressQuickly comes to the same as unzstd: %s', async (_sample, bytes) => {
+    for (const size of [1000, 20_000, 1e9]) await expectSameOf(bytes, size);
   });
 
-  test('decompressNatively comes to the same as unzstd on damaged bytes', async () => {
+  test('decompressQuickly comes to the same as unzstd on damaged bytes', async () => {
     const written = zstd['frames as the tool writes them'] ?? frames;
-    for (let run = 0; run < 60; run++) await expectSame(mutated(run % 2 === 0 ? frames : written, random), 5000);
+    for (let run = 0; run < 60; run++) await expectSameOf(mutated(run % 2 === 0 ? frames : written, random), 5000);
   });
 });
 
@@ -314,20 +315,20 @@ async function* shyOfBlocks(blocks: Bytes): Bytes {
 }
 
 const nodeBlocks = nodeDecompressors.get('zstd blocks');
-const BLOCK_NATIVES = { useless, shyOfBlocks, ...(nodeBlocks && { nodeBlocks }) };
+const BLOCK_WAYS = { useless, shyOfBlocks, ...(nodeBlocks && { nodeBlocks }) };
 
 test.each(
-  Object.entries(BLOCK_NATIVES).flatMap(([name, native]) =>
-    Object.entries(blocks).map(([sample, bytes]) => [name, sample, native, bytes] as const),
+  Object.entries(BLOCK_WAYS).flatMap(([name, way]) =>
+    Object.entries(blocks).map(([sample, bytes]) => [name, sample, way, bytes] as const),
   ),
-)('decompressNatively by %s comes to the same as zstdRecords: %s', async (_name, _sample, native, bytes) => {
+)('decompressQuickly by %s comes to the same as zstdRecords: %s', async (_name, _sample, way, bytes) => {
   for (const size of [100, 1e9]) {
     const ours = (onDamage: OnDamage) => (all: Bytes) => zstdRecords(all, LIMITS.zstdWindowBytes, onDamage);
     const expected = await blockOutcome((onDamage) => ours(onDamage)(inPieces(bytes, size)));
     const found = await blockOutcome((onDamage) =>
-      decompressNatively(
-        inPieces(bytes, size),
-        (kept) => zstdRecordsBy(kept, (blocks) => native(blocks, LIMITS)),
+      decompressQuickly(
+        zstdRecordsBy(inPieces(bytes, size), (blocks) => way(blocks, LIMITS)),
+        () => inPieces(bytes, size),
         ours(onDamage),
       ),
     );
