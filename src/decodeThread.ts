@@ -1,5 +1,4 @@
 import { parentPort } from 'node:worker_threads';
-import { nodeDecompressors } from './cli/nodeDecompressors.ts';
 import { filePieces, pieceBuffers } from './cli/readPart.ts';
 import { serveOrders } from './decode/pool/serveOrders.ts';
 
@@ -9,6 +8,5 @@ const buffers = pieceBuffers();
 serveOrders({
   listen: (onOrder) => parentPort?.on('message', onOrder),
   read: (place, start, end) => filePieces(String(place), start, end, buffers),
-  native: nodeDecompressors,
   answer: (answer, transfer) => parentPort?.postMessage(answer, transfer),
 });

@@ -1,10 +1,8 @@
 import { formatInteger } from './base/format.ts';
 import { InputError, IssueLog, type Issue } from './base/issues.ts';
 import { LIMITS, type Limits } from './config/limits.ts';
-import type { QuickDecompressors } from './decode/bytes/quickDecompress.ts';
 import { nextTask } from './decode/bytes/nextTask.ts';
 import { decodeSource } from './decode/decodeSource.ts';
-import { quickDecompressors } from './decode/inflate/quickGunzip.ts';
 export { pageSource } from './decode/pageSource.ts';
 export { KeptWorkers } from './decode/pool/keptWorkers.ts';
 import { WorkerPool } from './decode/pool/workerPool.ts';
@@ -48,8 +46,6 @@ export interface LoadOptions {
   readonly limits?: Limits;
   /** Threads that share in decoding large sources. The dataset is the same without them. */
   readonly workers?: Workers;
-  /** The engine's own ways to decompress. The dataset is the same without them. */
-  readonly native?: QuickDecompressors;
 }
 
 /**
@@ -115,7 +111,6 @@ async function loadWith(
         ...(pool && { pool }),
         // Of a file that is read in parts, past the stream.
         ...(source.file && { onBytes }),
-        quick: quickDecompressors(options.native),
         ...(options.signal && { signal: options.signal }),
       });
       loaded.push({

@@ -33,7 +33,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   decode: {
     uses: ['base', 'config', 'store'],
-    packages: [/^fzstd$/, /^xxhash-wasm$/, /^fflate$/],
+    packages: [/^fzstd$/, /^fflate$/],
     isPure: true,
     why: 'decoding makes spans out of bytes and must not know what they are analysed for',
   },

@@ -8,7 +8,6 @@ import { decodeThreads } from './decodeThreads.ts';
 import { printable, write, type Terminal } from './terminal.ts';
 import { fileSources } from './fileSource.ts';
 import { inputFiles } from './inputFiles.ts';
-import { nodeDecompressors } from './nodeDecompressors.ts';
 import { progressLine } from './progress.ts';
 
 /**
@@ -48,7 +47,6 @@ export async function readFiles(
   try {
     return await load(sources, {
       onProgress: (step) => progress.update(step),
-      native: nodeDecompressors,
       ...(workers && { workers }),
     });
   } finally {

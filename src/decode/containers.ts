@@ -1,21 +1,20 @@
 import type { Limits } from '../config/limits.ts';
 import { fromCriLog, fromDockerLog, isCriLog, isDockerLog } from './bytes/containerLog.ts';
-import { gunzip } from './bytes/gunzip.ts';
-import { decompressQuickly, type QuickWay } from './bytes/quickDecompress.ts';
-import type { Bytes, OnDamage } from './bytes/readBytes.ts';
-import { isRecords, isZstdRecords, records, varint, zstdRecords, zstdRecordsBy } from './bytes/records.ts';
+import { MESSAGE_END, type Bytes, type OnDamage } from './bytes/readBytes.ts';
+import { isRecords, isZstdRecords, records, varint, zstdRecords } from './bytes/records.ts';
 import { fromTextSequence, isTextSequence } from './bytes/textSequence.ts';
 import { fromUtf16, isUtf16 } from './bytes/utf16.ts';
-import { isZstd, unzstd } from './bytes/zstd.ts';
+import { gunzip } from './inflate/gunzip.ts';
 import { looksDelimited } from './protobuf/sniff.ts';
+import { isZstd, unzstd } from './unzstd/unzstd.ts';
 
 /** How to take the bytes out of a container. */
 export interface Opening {
   readonly bytes: Bytes;
   readonly limits: Limits;
   readonly onDamage: OnDamage;
-  /** Where there is one, and the bytes can be read again. */
-  readonly quick?: QuickWay | undefined;
+  /** Whoever takes the content copies it at once: pieces need not be good for longer than until the next is asked for. */
+  readonly isCopied?: true;
 }
 
 /** A compression, a framing or another way to write text: bytes around bytes. */
@@ -35,18 +34,19 @@ export const COMPRESSIONS: readonly Container[] = [
     name: 'gzip',
     isCompression: true,
     matches: (head) => head[0] === 0x1f && head[1] === 0x8b,
-    open: (opening) => openQuickly(opening, gunzip),
+    open: (opening) => lasting(opening, gunzip(opening.bytes)),
   },
   {
     name: 'zstd',
     isCompression: true,
     matches: isZstd,
-    open: (opening) => openQuickly(opening, (bytes) => unzstd(bytes, opening.limits.zstdWindowBytes)),
+    open: (opening) => lasting(opening, unzstd(opening.bytes, opening.limits.zstdWindowBytes)),
   },
 ];
 
-function openQuickly({ bytes, limits, quick }: Opening, ours: (bytes: Bytes) => Bytes): Bytes {
-  return quick === undefined ? ours(bytes) : decompressQuickly(quick.decompress(bytes, limits), quick.again, ours);
+async function* lasting({ isCopied }: Opening, pieces: Bytes): Bytes {
+  if (isCopied === true) return yield* pieces;
+  for await (const piece of pieces) yield piece === MESSAGE_END ? piece : piece.slice();
 }
 
 /**
@@ -59,12 +59,7 @@ export const CONTAINERS: readonly Container[] = [
     name: 'zstd blocks',
     isCompression: true,
     matches: isZstdRecords,
-    open: ({ bytes, limits, onDamage, quick }) => {
-      const ours = (all: Bytes): Bytes => zstdRecords(all, limits.zstdWindowBytes, onDamage);
-      if (quick === undefined) return ours(bytes);
-      const unpack = (blocks: Bytes): Bytes => quick.decompress(blocks, limits);
-      return decompressQuickly(zstdRecordsBy(bytes, unpack), quick.again, ours);
-    },
+    open: (opening) => lasting(opening, zstdRecords(opening.bytes, opening.limits.zstdWindowBytes, opening.onDamage)),
   },
   {
     name: 'varint-delimited messages',

@@ -1,5 +1,4 @@
 import type { Limits } from '../config/limits.ts';
-import type { QuickDecompressors } from './bytes/quickDecompress.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { ChunkPool } from './pool/chunk.ts';
 
@@ -11,8 +10,6 @@ export interface DecodeOptions {
   readonly onBytes?: (bytes: number) => void;
   /** Decodes parts of a large source at the same time. What comes out is the same without it. */
   readonly pool?: ChunkPool;
-  /** Ways to decompress that are faster than ours. What comes out is the same without them. */
-  readonly quick?: QuickDecompressors;
   /** Decodes what is ordinary; one of its own where none is given. What comes out is the same with null. */
   readonly kernel?: Kernel | null;
 }

@@ -10,7 +10,7 @@ import { endIssue } from './endIssue.ts';
 import { failureText, formatName } from './failureText.ts';
 import { FORMATS } from './formats.ts';
 import { Head } from './head.ts';
-import { damageTo, HEAD_BYTES, isUnpackedAside, openLayers, type Damage } from './openLayers.ts';
+import { damageTo, HEAD_BYTES, openLayers, type Damage } from './openLayers.ts';
 import { loadKernel } from './kernel/kernel.ts';
 import { lookOn } from './lookOn.ts';
 import { ChunkedDecoder } from './pool/chunkedDecoder.ts';
@@ -153,7 +153,6 @@ function chunkedDecoder(reading: Reading, source: Source, options: ReadOptions) 
   if (pool === undefined || reading.format === null || decoder === null || !isCuttable(decoder)) return null;
   const isPacked = CONTAINERS.some(({ name, isCompression }) => isCompression === true && layers.includes(name));
   if (size !== null && size < (isPacked ? pool.packedBytes : pool.sourceBytes)) return null;
-  if (isUnpackedAside(layers, source, options)) return null;
   if (size !== null) pool.start();
   // Of an unknown size: where so much came, as much may be to come.
   const near = size === null ? 2 * pool.sourceBytes : 0;

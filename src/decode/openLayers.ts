@@ -1,13 +1,12 @@
 import { counted } from './bytes/counted.ts';
-import type { QuickWay } from './bytes/quickDecompress.ts';
 import { peek } from './bytes/peek.ts';
-import { close, MESSAGE_END, type Bytes, type OnDamage } from './bytes/readBytes.ts';
-import { CONTAINERS, type Container, type Opening } from './containers.ts';
+import { close, type Bytes, type OnDamage } from './bytes/readBytes.ts';
+import { CONTAINERS, type Container } from './containers.ts';
 import type { ReadOptions } from './decodeOptions.ts';
 import { Head } from './head.ts';
 import { unpackElsewhere } from './pool/unpackElsewhere.ts';
 import type { Reading } from './reading.ts';
-import type { Source, SourceFile } from './source.ts';
+import type { Source } from './source.ts';
 
 /** Enough to name any format by. */
 export const HEAD_BYTES = 1 << 16;
@@ -43,11 +42,7 @@ export async function openLayers(
     layers.push(container.name);
     const content =
       (layers.length === 1 ? await openElsewhere(container, bytes, source, onDamage, options) : null) ??
-      open(
-        container,
-        { bytes, limits, onDamage },
-        layers.length === 1 ? quickWay(container, source, options) : undefined,
-      );
+      container.open({ bytes, limits, onDamage });
     ({ head, bytes } = await peek(content, HEAD_BYTES));
   }
 }
@@ -65,43 +60,16 @@ async function openElsewhere(
   const { pool, limits, onBytes, signal } = options;
   if (isCompression !== true || file === undefined || size === null || pool === undefined || size < pool.packedBytes)
     return null;
-  if (isUnpackedAside([container.name], source, options)) return null;
   const unpacking = pool.unpack({ container: name, place: file.place, size, limits });
   if (unpacking === null) return null;
   await close(bytes);
-  const openHere = (onDamageHere: OnDamage): Bytes =>
-    open(
-      container,
-      { bytes: readAgain(file, size, onBytes), limits, onDamage: onDamageHere },
-      quickWay(container, source, options),
-    );
+  const openHere = (onDamageHere: OnDamage): Bytes => {
+    const again = counted(copies(file.pieces(0, size)), onBytes);
+    return container.open({ bytes: again, limits, onDamage: onDamageHere });
+  };
   return unpackElsewhere(unpacking, { onDamage, onTaken: onBytes, openHere, signal });
 }
 
-/** The engine unpacks in a thread of its own, and on two cores a third one would be in the way of it and this one. */
-export function isUnpackedAside(layers: readonly string[], source: Source, options: ReadOptions): boolean {
-  const container = CONTAINERS.find(({ name }) => name === layers[0]);
-  const quick = container && quickWay(container, source, options);
-  return quick?.decompress.hasOwnThread === true && (options.pool?.size ?? 0) < 2;
-}
-
-/** Not where the bytes can be read but once. */
-function quickWay({ name }: Container, { file, size }: Source, options: ReadOptions): QuickWay | undefined {
-  const decompress = options.quick?.get(name);
-  if (decompress === undefined || file === undefined || size === null) return undefined;
-  return { decompress, again: () => readAgain(file, size, options.onBytes) };
-}
-
-function readAgain(file: SourceFile, size: number, onBytes: (bytes: number) => void): Bytes {
-  return counted(copies(file.pieces(0, size)), onBytes);
-}
-
-/** In pieces that stay as they are. */
-function open(container: Container, opening: Omit<Opening, 'quick'>, quick: QuickWay | undefined): Bytes {
-  const bytes = container.open({ ...opening, quick });
-  return quick === undefined ? bytes : copies(bytes);
-}
-
 async function* copies(pieces: AsyncIterable<Uint8Array>): Bytes {
-  for await (const piece of pieces) yield piece === MESSAGE_END ? piece : piece.slice();
+  for await (const piece of pieces) yield piece.slice();
 }

@@ -1,14 +1,12 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createGunzip } from 'node:zlib';
+import { Decompress } from 'fzstd';
 import { decodeThreads } from '../../src/cli/decodeThreads.ts';
 import { fileSources } from '../../src/cli/fileSource.ts';
-import { nodeDecompressors } from '../../src/cli/nodeDecompressors.ts';
 import { NO_CONFIG } from '../../src/config/hoplineConfig.ts';
-import { LIMITS } from '../../src/config/limits.ts';
 import { readBytes, type Bytes } from '../../src/decode/bytes/readBytes.ts';
 import { KeptWorkers } from '../../src/decode/pool/keptWorkers.ts';
-import { unzstd } from '../../src/decode/bytes/zstd.ts';
 import { load } from '../../src/pipeline.ts';
 import type { SpanTable } from '../../src/store/spanTable.ts';
 import { ObjectWalk, type ParsedRequest } from './walk.ts';
@@ -106,9 +104,7 @@ async function walkRecords(path: string): Promise<number> {
 
 /** As the command line reads it, on every core. */
 export async function readTable(path: string): Promise<SpanTable> {
-  return (
-    await load(await fileSources([path], process), { ...(threads && { workers: threads }), native: nodeDecompressors })
-  ).table;
+  return (await load(await fileSources([path], process), { ...(threads && { workers: threads }) })).table;
 }
 
 /** Threads end with what they read from now on, as in a process that reads once; else they wait for the next reading. */
@@ -190,11 +186,12 @@ async function gunzip(path: string): Promise<number> {
   return sizeOf(createReadStream(path, { highWaterMark: CHUNK }).pipe(createGunzip({ chunkSize: CHUNK })));
 }
 
-/** As Node takes it off, where it can, else as Hopline does. */
+/** As fzstd takes it off, for neither browsers nor the oldest Node that we run on can. */
 async function unzstdAlone(path: string): Promise<number> {
-  const ours = (bytes: Bytes): Bytes => unzstd(bytes, LIMITS.zstdWindowBytes);
-  const unpack = nodeDecompressors.get('zstd') ?? ours;
-  return sizeOf(unpack(await bytesOf(path), LIMITS));
+  let size = 0;
+  const decompress = new Decompress((content) => (size += content.length));
+  for await (const chunk of await bytesOf(path)) decompress.push(chunk.slice());
+  return size;
 }
 
 async function sizeOf(bytes: AsyncIterable<Uint8Array>): Promise<number> {

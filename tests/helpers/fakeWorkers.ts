@@ -1,5 +1,4 @@
 import { serveOrders } from '../../src/decode/pool/serveOrders.ts';
-import { nodeDecompressors } from '../../src/cli/nodeDecompressors.ts';
 import type { Unpacked } from '../../src/decode/pool/packedFile.ts';
 import { WorkerPool } from '../../src/decode/pool/workerPool.ts';
 import type { Answer, Order, Workers } from '../../src/decode/pool/workers.ts';
@@ -42,7 +41,6 @@ export function fakeWorkers({ count, endsAt, failsAt, endsAtPart }: FakeWorkers)
           if (!(place instanceof Uint8Array)) throw new Error('nothing lies there');
           return passing(place.slice(start, end));
         },
-        native: nodeDecompressors,
         answer(answer, transfer) {
           const received = structuredClone(answer, { transfer });
           if ('content' in received) unpacked(received);

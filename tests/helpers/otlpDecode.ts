@@ -1,7 +1,6 @@
 import type { Issue } from '../../src/base/issues.ts';
 import { LIMITS, type Limits } from '../../src/config/limits.ts';
 import { decodeSource, type DecodeResult } from '../../src/decode/decodeSource.ts';
-import type { QuickDecompressors } from '../../src/decode/bytes/quickDecompress.ts';
 import type { Kernel } from '../../src/decode/kernel/kernel.ts';
 import type { ChunkPool } from '../../src/decode/pool/chunk.ts';
 import type { Source } from '../../src/decode/source.ts';
@@ -22,7 +21,6 @@ export interface DecodeInput {
   readonly pool?: ChunkPool;
   /** Null for the TypeScript decoders alone. */
   readonly kernel?: Kernel | null;
-  readonly quick?: QuickDecompressors;
 }
 
 export interface Decoded extends DecodeResult {
@@ -37,13 +35,12 @@ export async function decode(content: Uint8Array | string, input: DecodeInput = 
   const limits = { ...LIMITS, ...input.limits };
   const builder = new SpanTableBuilder(undefined, limits);
   const source = memorySource(typeof content === 'string' ? encoder.encode(content) : content, input);
-  const { signal, pool, kernel, quick } = input;
+  const { signal, pool, kernel } = input;
   const result = await decodeSource(source, builder, {
     limits,
     ...(signal && { signal }),
     ...(pool && { pool }),
     ...(kernel !== undefined && { kernel }),
-    ...(quick && { quick }),
   });
   return { ...result, issues: builder.issues.list(), table: builder.finish() };
 }

@@ -32,13 +32,13 @@ export class ByteReader {
   }
 
   /** Just so many bytes; null at the end. Throws DamagedError where the end comes in between. */
-  async exactly(length: number): Promise<Uint8Array<ArrayBuffer> | null> {
+  async exactly(length: number, cutOff = 'the archive is cut off'): Promise<Uint8Array<ArrayBuffer> | null> {
     const bytes = new Uint8Array(length);
     let count = 0;
     while (count < length) {
       const part = await this.some(length - count);
       if (part === null && count === 0) return null;
-      if (part === null) throw new DamagedError('the archive is cut off');
+      if (part === null) throw new DamagedError(cutOff);
       bytes.set(part, count);
       count += part.length;
     }

@@ -1,7 +1,6 @@
-import { Parts } from './parts.ts';
 import { ChecksumError, DamagedError, MESSAGE_END, type Bytes, type OnDamage } from './readBytes.ts';
-import { loadXxh64 } from './xxh64.ts';
-import { isZstd, ZstdReader } from './zstd.ts';
+import { isZstd, ZstdReader } from '../unzstd/unzstd.ts';
+import { loadZstdBlocks } from '../unzstd/zstdBlocks.ts';
 
 /** Field 1, length-delimited: how every request that holds something begins. */
 const FIRST_TAG = 0x0a;
@@ -57,57 +56,41 @@ export async function* records(bytes: Bytes, onDamage: OnDamage, lengthOf = bigE
 
 /**
  * The content of each block, with MESSAGE_END after each. A damaged block is told to `onDamage` and left out; where a
- * block's content is not that of its checksum, a ChecksumError ends them all.
+ * block's content is not that of its checksum, a ChecksumError ends them all. A piece is good until the next is asked for.
  */
 export async function* zstdRecords(bytes: Bytes, windowBytes: number, onDamage: OnDamage): Bytes {
+  const blocks = await loadZstdBlocks();
   const splitter = new RecordSplitter(bigEndian);
-  const checksums = await loadXxh64();
   let block: ZstdReader | null = null;
   let hasWrongChecksum = false;
   let given = 0;
-  for await (const chunk of bytes) {
-    for (const part of splitter.push(chunk)) {
-      if (splitter.isFirstPart) block = new ZstdReader(windowBytes, checksums);
-      try {
-        if (part !== MESSAGE_END) {
-          for (const content of block?.push(part) ?? []) {
-            given += content.length;
-            yield content;
+  try {
+    for await (const chunk of bytes) {
+      for (const part of splitter.push(chunk)) {
+        if (splitter.isFirstPart) block = new ZstdReader(windowBytes, blocks);
+        try {
+          if (part !== MESSAGE_END) {
+            for (const content of block?.push(part) ?? []) {
+              given += content.length;
+              yield content;
+            }
+            continue;
           }
-          continue;
+          block?.finish();
+          hasWrongChecksum ||= block?.hasWrongChecksum === true;
+        } catch (error) {
+          if (!(error instanceof DamagedError)) throw error;
+          onDamage(error, given);
+          block = null;
         }
-        block?.finish();
-        hasWrongChecksum ||= block?.hasWrongChecksum === true;
-      } catch (error) {
-        if (!(error instanceof DamagedError)) throw error;
-        onDamage(error, given);
-        block = null;
+        if (part === MESSAGE_END) yield part;
       }
-      if (part === MESSAGE_END) yield part;
     }
+  } finally {
+    blocks.release();
   }
   splitter.finish();
   if (hasWrongChecksum) throw new ChecksumError('XXH64');
-}
-
-/** The same by an engine, which gets whole blocks and gives one piece for each. Throws where anything is odd. */
-export async function* zstdRecordsBy(bytes: Bytes, unpack: (blocks: Bytes) => Bytes): Bytes {
-  for await (const content of unpack(wholeRecords(bytes))) {
-    yield content;
-    yield MESSAGE_END;
-  }
-}
-
-async function* wholeRecords(bytes: Bytes): Bytes {
-  const splitter = new RecordSplitter(bigEndian);
-  const record = new Parts();
-  for await (const chunk of bytes) {
-    for (const part of splitter.push(chunk)) {
-      if (part === MESSAGE_END) yield record.take();
-      else record.add(part);
-    }
-  }
-  splitter.finish();
 }
 
 /** Reads the length that a prefix holds; null where more of its bytes are needed. */

@@ -1,7 +1,7 @@
 import { ByteReader } from '../bytes/byteReader.ts';
 import { checked } from '../bytes/crc32.ts';
-import { inflate } from '../bytes/gunzip.ts';
 import { ChecksumError, type Bytes } from '../bytes/readBytes.ts';
+import { fflateInflate } from './fflate.ts';
 import { loadInflater } from './inflater.ts';
 
 /**
@@ -10,10 +10,10 @@ import { loadInflater } from './inflater.ts';
  */
 export async function* inflateEntry(packed: Bytes, checksum: () => number): Bytes {
   const inflater = await loadInflater();
-  if (inflater === null) return yield* checked(inflate(packed), checksum);
+  if (inflater === null) return yield* checked(fflateInflate(packed), checksum);
   const reader = new ByteReader(packed);
   try {
-    for await (const content of inflater.inflate(reader)) yield content.slice();
+    for await (const content of inflater.inflate(reader, 'deflated')) yield content.slice();
     if (inflater.crc32 !== checksum()) throw new ChecksumError('CRC-32');
   } finally {
     inflater.release();

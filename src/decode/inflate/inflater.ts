@@ -34,9 +34,9 @@ export class Inflater {
 
   /**
    * What the stream holds that `reader` stands before; behind it, when it has ended. A piece is good until the next is
-   * asked for. Throws DamagedError.
+   * asked for. Throws DamagedError, which names it by `what`.
    */
-  async *inflate(reader: ByteReader): Bytes {
+  async *inflate(reader: ByteReader, what: string): Bytes {
     const exports = this.#exports;
     const input = this.#input;
     const { buffer, byteOffset } = input;
@@ -53,7 +53,8 @@ export class Inflater {
         const end = exports.outputEnd.value;
         if (end > start) yield new Uint8Array(buffer, start, end - start);
       }
-      if (stop === Stop.damage) throw new DamagedError('the deflated data is damaged or cut off');
+      if (stop === Stop.damage) throw new DamagedError(`the ${what} data is damaged`);
+      if (stop === Stop.cutOff) throw new DamagedError(`the ${what} data is cut off: its end is missing`);
       if (stop === Stop.end) return reader.giveBack(input.slice(exports.taken() - byteOffset, length));
       length = exports.keepRest(byteOffset + length);
     }

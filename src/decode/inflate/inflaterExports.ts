@@ -35,8 +35,10 @@ export const Stop = {
   output: 1,
   /** The stream has ended. */
   end: 2,
-  /** It is no deflate stream, or it is cut off. What came out before is good. */
+  /** It is no deflate stream. What came out before is what it came to. */
   damage: 3,
+  /** It goes on behind the whole of the input. */
+  cutOff: 4,
 } as const;
 
 /** The module is ours and was compiled with this file: one export tells it from another. */

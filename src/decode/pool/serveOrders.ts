@@ -1,6 +1,4 @@
-import type { QuickDecompressors } from '../bytes/quickDecompress.ts';
 import type { CuttableDecoder } from '../decoder.ts';
-import { quickDecompressors } from '../inflate/quickGunzip.ts';
 import { loadKernel, type Kernel } from '../kernel/kernel.ts';
 import { buffersOf } from './buffersOf.ts';
 import type { Chunk, ChunkResult, FileChunk } from './chunk.ts';
@@ -19,8 +17,6 @@ export interface Line {
   readonly listen: (onOrder: (order: Order) => void) => void;
   /** A part of what `SourceFile.place` says, in pieces: each is good until the next is asked for. */
   readonly read: (place: unknown, start: number, end: number) => Pieces;
-  /** The engine's own ways. */
-  readonly native?: QuickDecompressors;
   /** What is in `transfer` goes over instead of being copied. */
   readonly answer: (answer: Answer | Unpacked, transfer: ArrayBuffer[]) => void;
 }
@@ -29,7 +25,7 @@ export interface Line {
  * A worker's whole work: it answers chunks in their order, and the next may be read while one is decoded. Or it unpacks
  * one file.
  */
-export function serveOrders({ listen, read, native, answer }: Line): void {
+export function serveOrders({ listen, read, answer }: Line): void {
   const kernel = loadKernel();
   const spare: ArrayBuffer[] = [];
   let unpacker: Unpacker | null = null;
@@ -37,7 +33,7 @@ export function serveOrders({ listen, read, native, answer }: Line): void {
   listen((order) => {
     if ('emptied' in order) return unpacker?.giveBack(order.emptied);
     if ('container' in order) {
-      unpacker = new Unpacker({ read, quick: quickDecompressors(native), send: answer });
+      unpacker = new Unpacker({ read, send: answer });
       return void unpacker.run(order);
     }
     const chunk = order;

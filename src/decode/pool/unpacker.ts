@@ -1,4 +1,3 @@
-import type { QuickDecompressors } from '../bytes/quickDecompress.ts';
 import { MESSAGE_END, type Bytes } from '../bytes/readBytes.ts';
 import { CONTAINERS } from '../containers.ts';
 import { toEnd, type Mark, type PackedFile, type Unpacked } from './packedFile.ts';
@@ -13,7 +12,6 @@ const BUFFERS = 6;
 export interface UnpackerLine {
   /** See `Line`. */
   readonly read: (place: unknown, start: number, end: number) => Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
-  readonly quick: QuickDecompressors;
   readonly send: (unpacked: Unpacked, transfer: ArrayBuffer[]) => void;
 }
 
@@ -67,19 +65,16 @@ export class Unpacker {
   #open({ container: name, place, size, limits }: PackedFile, onDamage: (message: string) => void): Bytes {
     const container = CONTAINERS.find((candidate) => candidate.name === name);
     if (container === undefined) throw new Error(`there is no container ${name}`);
-    const decompress = this.#line.quick.get(name);
-    const again = (): Bytes => this.#read(place, size);
     return container.open({
-      bytes: again(),
+      bytes: this.#read(place, size),
       limits,
       onDamage: ({ message }) => onDamage(message),
-      quick: decompress && { decompress, again },
+      isCopied: true,
     });
   }
 
-  /** In memory of their own: engines keep some. In small pieces: of what it has read ahead nothing came out yet. */
+  /** In memory of their own: fflate and fzstd keep it. In small pieces: of what it has read ahead nothing came out yet. */
   async *#read(place: unknown, size: number): Bytes {
-    this.#taken = 0;
     for await (const piece of this.#line.read(place, 0, size)) {
       for (let at = 0; at < piece.length; at += TAKEN_BYTES) {
         const part = piece.slice(at, at + TAKEN_BYTES);

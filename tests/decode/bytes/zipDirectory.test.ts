@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { inflate } from '../../../src/decode/bytes/gunzip.ts';
+import { fflateInflate } from '../../../src/decode/inflate/fflate.ts';
 import { load } from '../../../src/pipeline.ts';
 import { toStreamedZip, toZip, type ArchivedFile } from '../../helpers/archiveFiles.ts';
 import { memorySource } from '../../helpers/otlpDecode.ts';
@@ -55,12 +55,7 @@ describe('a zip that lies in a file', () => {
   );
 
   test.each([
-    [
-      'deflated, too short',
-      6,
-      -20,
-      /damaged at all.zip\/b.json: Reading ended early: the deflated data is damaged or cut/,
-    ],
+    ['deflated, too short', 6, -20, /damaged at all.zip\/b.json: Reading ended early: the deflated data is cut off/],
     ['stored, too short', 0, -20, /wrong-checksum at all.zip\/b.json/],
     ['stored, too long', 0, 20, /wrong-checksum at all.zip\/b.json/],
     ['stored, far too long', 0, 1e9, /wrong-checksum at all.zip\/b.json/],
@@ -136,7 +131,7 @@ test('what stands behind the end of deflated bytes is not kept, nor asked for wi
     for (; asked < 1000; asked++) yield new Uint8Array(1 << 16);
   }
   const found: Uint8Array[] = [];
-  for await (const chunk of inflate(bytes())) found.push(chunk);
+  for await (const chunk of fflateInflate(bytes())) found.push(chunk);
   expect(new TextDecoder().decode(joined(found))).toBe('content');
   expect(asked).toBeLessThan(10);
 });

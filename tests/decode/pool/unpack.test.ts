@@ -1,8 +1,5 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { nodeDecompressors } from '../../../src/cli/nodeDecompressors.ts';
-import type { Bytes } from '../../../src/decode/bytes/readBytes.ts';
-import { quickDecompressors, quickGunzip } from '../../../src/decode/inflate/quickGunzip.ts';
 import { fakeWorkers, smallPool, type FakeWorkers } from '../../helpers/fakeWorkers.ts';
 import { decode, type DecodeInput } from '../../helpers/otlpDecode.ts';
 import { joined, toRecords, toZstd } from '../../helpers/otlpEncodings.ts';
@@ -27,11 +24,7 @@ const TEXT = new TextEncoder().encode(LINES.join(''));
 const GZIP = gzipSync(TEXT);
 
 async function outcome(bytes: Uint8Array, input: DecodeInput = {}) {
-  const { table, ...result } = await decode(bytes, {
-    isFile: true,
-    quick: quickDecompressors(nodeDecompressors),
-    ...input,
-  });
+  const { table, ...result } = await decode(bytes, { isFile: true, ...input });
   return { content: tableContent(table), result };
 }
 
@@ -93,22 +86,6 @@ describe('decodeSource has a compressed file unpacked by a worker', () => {
     await outcome(GZIP, { pool });
     expect(log.parts).toBeGreaterThan(2);
     pool.end();
-  });
-
-  test('but not on two cores, where the engine unpacks in a thread of its own', async () => {
-    const inOwnThread = Object.assign((bytes: Bytes) => quickGunzip(bytes), { hasOwnThread: true });
-    const quick = new Map([['gzip', inOwnThread]]);
-    const expected = await outcome(GZIP);
-    for (const { count, isElsewhere } of [
-      { count: 1, isElsewhere: false },
-      { count: 2, isElsewhere: true },
-    ]) {
-      const { found, log } = await pooled(GZIP, { count }, { quick });
-      expect(found).toEqual(expected);
-      expect(log.started > 0, `${count} workers`).toBe(isElsewhere);
-    }
-    const { log } = await pooled(toZstd(TEXT), { count: 1 }, { quick });
-    expect(log.parts).toBeGreaterThan(0);
   });
 
   test('which ends when nobody takes more: at the limit of spans, and on an abort', async () => {

@@ -25,6 +25,7 @@ export const enum Stop {
   output,
   end,
   damage,
+  cutOff,
 }
 
 const enum Phase {
@@ -63,14 +64,15 @@ export function inflateTo(end: usize, isWhole: bool): Stop {
         return Stop.end;
       }
       if (!isWhole && end - at < HEADER_BYTES) return Stop.input;
-      if (!readHeader()) return Stop.damage;
+      if (!readHeader()) return isWhole && position() > end ? Stop.cutOff : Stop.damage;
     } else if (phase === Phase.symbols) {
       const block = copySymbols(end - 16, OUTPUT_END);
       if (block === Block.damaged) return Stop.damage;
       if (block === Block.ended) phase = Phase.header;
       else if (at >= end - 16) {
         if (!isWhole) return Stop.input;
-        if (!copyLast(end)) return Stop.damage;
+        const last = copyLast(end);
+        if (last !== Stop.end) return last;
       }
     } else {
       const most = min(storedLeft, min(u32(end - at), u32(OUTPUT_END - to)));
@@ -79,20 +81,22 @@ export function inflateTo(end: usize, isWhole: bool): Stop {
       setBits(at + most, 0, 0);
       storedLeft -= most;
       if (storedLeft === 0) phase = Phase.header;
-      else if (at === end) return isWhole ? Stop.damage : Stop.input;
+      else if (at === end) return isWhole ? Stop.cutOff : Stop.input;
     }
   } while (!isWhole || position() <= end);
-  return Stop.damage;
+  return Stop.cutOff;
 }
 
-/** A few symbols of the last bytes. False where it is damaged, or goes on behind them. */
-function copyLast(end: usize): bool {
+/** A few symbols of the last bytes. */
+function copyLast(end: usize): Stop {
   const before = to;
   const block = copySymbols(end + 16, to + 1);
   if (block === Block.ended) phase = Phase.header;
-  if (block !== Block.damaged && position() <= end) return true;
-  setTo(before);
-  return false;
+  if (position() > end) {
+    setTo(before);
+    return Stop.cutOff;
+  }
+  return block === Block.damaged ? Stop.damage : Stop.end;
 }
 
 /** Where the output is full, what may still be copied from moves to its beginning. */

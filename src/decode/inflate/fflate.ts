@@ -1,8 +1,8 @@
 import { errorText } from '../../base/errorText.ts';
 import { FlateErrorCode, Gunzip, Inflate } from 'fflate';
-import { Crc32 } from './crc32.ts';
+import { Crc32 } from '../bytes/crc32.ts';
 import { GzipTrailers, NEXT_HEADER_BYTES, TRAILER_BYTES } from './gzipTrailers.ts';
-import { BytesBehindError, DamagedError, type Bytes } from './readBytes.ts';
+import { BytesBehindError, DamagedError, type Bytes } from '../bytes/readBytes.ts';
 
 /** Compressed bytes that are inflated at a time. One gives at most 1,032, so no more than 17 MB stand here at once. */
 const SLICE = 1 << 14;
@@ -13,14 +13,8 @@ const MOST_IDLE = 1 << 18;
 const MAGIC = [0x1f, 0x8b];
 const CUT_OFF = 'the gzip data is cut off: its end is missing';
 
-/**
- * The bytes inside gzip (RFC 1952), of any number of members one after another (rotated files, `cat a.gz b.gz`). As gzip
- * does, it passes over zeros behind the last one (padding of tapes and blocks); a BytesBehindError tells of anything else.
- *
- * What it makes of bad bytes is what Hopline makes of them; where bytes are good, WebAssembly is faster
- * (inflate/quickGunzip.ts).
- */
-export async function* gunzip(bytes: Bytes): Bytes {
+/** As `gunzip` has them, where there is no WebAssembly. */
+export async function* fflateGunzip(bytes: Bytes): Bytes {
   const trailers = new GzipTrailers();
   const found: Uint8Array[] = [];
   let crc = new Crc32();
@@ -78,7 +72,7 @@ function endWithFile(inflater: Gunzip, trailers: GzipTrailers, crc: number, leng
  * The bytes inside a bare deflate stream (RFC 1951), as inflateEntry.ts has them where there is no WebAssembly. What
  * stands behind its end is passed over: fflate would keep all of it, and copy it with every slice.
  */
-export async function* inflate(bytes: Bytes): Bytes {
+export async function* fflateInflate(bytes: Bytes): Bytes {
   const found: Uint8Array[] = [];
   const inflater = new Inflate((content) => found.push(content));
   /** Bytes that nothing came of. */

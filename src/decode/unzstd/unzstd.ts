@@ -1,8 +1,6 @@
-import { errorText } from '../../base/errorText.ts';
-import { Decompress } from 'fzstd';
-import { joined } from './joined.ts';
-import { ChecksumError, DamagedError, type Bytes } from './readBytes.ts';
-import { loadXxh64, type Checksums, type Xxh64 } from './xxh64.ts';
+import { joined } from '../bytes/joined.ts';
+import { ChecksumError, DamagedError, type Bytes } from '../bytes/readBytes.ts';
+import { loadZstdBlocks, type ZstdBlocks } from './zstdBlocks.ts';
 
 /** Frames with other content than data have the magics 0x184d2a50 … 0x184d2a5f (RFC 8878, 3.1.2). */
 const SKIPPABLE_MAGIC = 0x184d2a50;
@@ -20,11 +18,16 @@ export function isZstd(bytes: Uint8Array): boolean {
 
 /**
  * The bytes inside zstd. `windowBytes` is what a frame may ask a reader to keep. Ends with a ChecksumError where a frame's
- * content is not that of its checksum.
+ * content is not that of its checksum. A piece is good until the next is asked for.
  */
 export async function* unzstd(bytes: Bytes, windowBytes: number): Bytes {
-  const reader = new ZstdReader(windowBytes, await loadXxh64());
-  for await (const chunk of bytes) yield* reader.push(chunk);
+  const blocks = await loadZstdBlocks();
+  const reader = new ZstdReader(windowBytes, blocks);
+  try {
+    for await (const chunk of bytes) yield* reader.push(chunk);
+  } finally {
+    blocks.release();
+  }
   reader.finish();
   if (reader.hasWrongChecksum) throw new ChecksumError('XXH64');
 }
@@ -35,7 +38,7 @@ export async function* unzstd(bytes: Bytes, windowBytes: number): Bytes {
  *     magic · header · block · block · last block · checksum?   magic · header · …
  *              └ window                 each at most 128 KiB of content
  *
- * Frames and blocks are told apart here and handed to fzstd one by one. So no window is allocated that was not checked,
+ * Frames and blocks are told apart here and decoded one by one. So no window is allocated that was not checked,
  * and one block's content is handed on before the next is inflated, however much a file claims or holds.
  * All methods throw DamagedError.
  */
@@ -43,20 +46,16 @@ export class ZstdReader {
   /** Of a frame that has ended the content, which was handed on, is not that of its checksum. */
   hasWrongChecksum = false;
   readonly #windowBytes: number;
-  readonly #checksums: Checksums;
-  readonly #content: Uint8Array[] = [];
+  readonly #blocks: ZstdBlocks;
   #kept: Uint8Array = new Uint8Array();
   #expected: 'frame' | 'block' | 'checksum' = 'frame';
-  #frame: Decompress | null = null;
   #hasChecksum = false;
-  /** Of the frame's content so far; null where it has none to compare with. */
-  #checksum: Xxh64 | null = null;
   /** Bytes of a skippable frame still to come. */
   #toSkip = 0;
 
-  constructor(windowBytes: number, checksums: Checksums) {
+  constructor(windowBytes: number, blocks: ZstdBlocks) {
     this.#windowBytes = windowBytes;
-    this.#checksums = checksums;
+    this.#blocks = blocks;
   }
 
   *push(chunk: Uint8Array): Generator<Uint8Array> {
@@ -67,9 +66,8 @@ export class ZstdReader {
       bytes = bytes.subarray(skipped);
       const length = this.#pieceLength(bytes);
       if (length === 0 || length > bytes.length) break;
-      this.#take(bytes.slice(0, length));
+      yield* this.#take(bytes.subarray(0, length));
       bytes = bytes.subarray(length);
-      yield* this.#content.splice(0);
     }
     this.#kept = bytes.slice();
   }
@@ -104,21 +102,22 @@ export class ZstdReader {
     }
   }
 
-  #take(piece: Uint8Array): void {
+  #take(piece: Uint8Array): readonly Uint8Array[] {
     switch (this.#expected) {
       case 'checksum':
-        this.#feed(piece);
-        if (this.#checksum !== null && this.#checksum.value !== littleEndian(piece, 0, 4)) this.hasWrongChecksum = true;
-        return this.#endFrame();
-      case 'block':
-        this.#feed(piece);
-        if ((piece[0] & 1) === 0) return;
+        this.#endFrame(piece);
+        return [];
+      case 'block': {
+        const content = this.#blocks.decode(piece);
+        if ((piece[0] & 1) === 0) return content;
         this.#expected = 'checksum';
-        if (!this.#hasChecksum) this.#endFrame();
-        return;
+        if (!this.#hasChecksum) this.#endFrame(new Uint8Array());
+        return content;
+      }
       default:
         if (isSkippable(littleEndian(piece, 0, 4))) this.#toSkip = littleEndian(piece, 4, 4);
         else this.#startFrame(piece);
+        return [];
     }
   }
 
@@ -132,27 +131,12 @@ export class ZstdReader {
     }
     this.#hasChecksum = header.hasChecksum;
     this.#expected = 'block';
-    this.#checksum = header.hasChecksum ? (this.#checksums?.() ?? null) : null;
-    this.#frame = new Decompress((content) => {
-      if (content.length === 0) return;
-      this.#checksum?.add(content);
-      this.#content.push(content);
-    });
-    this.#feed(piece);
+    this.#blocks.start(piece, header.window, header.hasChecksum);
   }
 
-  #endFrame(): void {
-    this.#feed(new Uint8Array(), true);
-    this.#frame = null;
+  #endFrame(checksum: Uint8Array): void {
+    if (!this.#blocks.end(checksum)) this.hasWrongChecksum = true;
     this.#expected = 'frame';
-  }
-
-  #feed(piece: Uint8Array, isLast = false): void {
-    try {
-      this.#frame?.push(piece, isLast);
-    } catch (error) {
-      throw new DamagedError(`the zstd data is damaged (${errorText(error)})`);
-    }
   }
 }
 

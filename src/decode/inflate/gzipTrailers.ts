@@ -1,4 +1,4 @@
-import { ChecksumError, type Bytes } from './readBytes.ts';
+import { ChecksumError, type Bytes } from '../bytes/readBytes.ts';
 
 /** What stands behind a member: its checksum and its length, four bytes each. */
 export const TRAILER_BYTES = 8;
