@@ -155,7 +155,10 @@ async function archiveIn(head: Uint8Array, limits: Limits): Promise<Found | null
     const layer = COMPRESSIONS.find((candidate) => candidate.matches(inner));
     if (layer === undefined || layers.length === LAYERS) return null;
     layers.push(layer);
-    ({ head: inner } = await peek(open(layer, inSteps(inner), limits), ARCHIVE_HEAD_BYTES));
+    const { head: innerHead, bytes } = await peek(open(layer, inSteps(inner), limits), ARCHIVE_HEAD_BYTES);
+    inner = innerHead;
+    // So that its decoder is free for the next; what is wrong with it is told where it is read.
+    await close(bytes).catch(() => {});
   }
 }
 
