@@ -187,6 +187,23 @@ test('reading shows progress and can be cancelled; what was open stays', async (
   await expect(page.getByRole('slider', { name: 'Percentile' })).toHaveAttribute('aria-valuetext', /^p51/);
 });
 
+test('Esc cancels reading, and clears the selection only when nothing is read', async ({ page }, info) => {
+  const large = info.outputPath('large.jsonl');
+  writeManySpans(large, 400_000);
+  await openDemo(page);
+  const details = page.getByRole('complementary', { name: 'Details' });
+  await expect(details).toContainText('Selected hop');
+  await choose(page, large);
+  const reading = page.getByRole('region', { name: 'Reading files' });
+  await expect(reading).toContainText('large.jsonl');
+  await page.keyboard.press('Escape');
+  await expect(reading).toHaveCount(0);
+  await expectOpen(page, 'demo.otlp.binpb.gz');
+  await expect(details).toContainText('Selected hop');
+  await page.keyboard.press('Escape');
+  await expect(details).not.toContainText('Selected hop');
+});
+
 test('a second drop overtakes the first', async ({ page }, info) => {
   const large = info.outputPath('large.jsonl');
   writeManySpans(large, 200_000);

@@ -15,7 +15,7 @@ export const SHORTCUTS: readonly (readonly [keys: string, what: string])[] = [
   ['Tab', 'from part to part; hops and boundaries of the picture too'],
   ['Enter', 'choose a hop or a boundary, open a trace'],
   ['b', 'set the budget of what is chosen, at the shown percentile'],
-  ['Esc', 'clear the selection, close a dialog'],
+  ['Esc', 'cancel reading, clear the selection, close a dialog'],
   ['c', 'compare with what came after'],
   ['p', 'present: the picture alone, ← and → from hop to hop'],
   ['?', 'this list'],
@@ -36,7 +36,8 @@ export function useShortcuts(): void {
         c: () => compare.getState().start(),
         p: () => startPresentation(),
         '?': () => state.showHelp(true),
-        Escape: () => state.select(null),
+        // What is being read first: the selection is there afterwards too.
+        Escape: () => (state.opening === null ? state.select(null) : state.cancel()),
       }[event.key];
       if (action === undefined) return;
       event.preventDefault();

@@ -15,7 +15,7 @@ export function NoticeBar() {
       {opening !== null && (
         <section className={styles.opening} aria-label="Reading files">
           <Progress opening={opening} />
-          <button type="button" className={styles.button} onClick={cancel}>
+          <button type="button" className={styles.button} title="Cancel (Esc)" onClick={cancel}>
             Cancel
           </button>
         </section>
