@@ -22,7 +22,7 @@ export interface Container {
   readonly name: string;
   /** What it gives are parts of what it is given, and it keeps nothing. */
   readonly isFraming?: true;
-  /** Taking it off takes longer than decoding what is inside. */
+  /** It can be taken off from the first byte on alone, and of a few bytes comes much: a worker's work. */
   readonly isCompression?: true;
   matches(head: Uint8Array): boolean;
   open(opening: Opening): Bytes;

@@ -11,7 +11,7 @@ const MOST_IDLE = 1 << 18;
 
 /** How a member begins. */
 const MAGIC = [0x1f, 0x8b];
-const CUT_OFF = 'the gzip data is cut off: its end is missing';
+export const CUT_OFF = 'the gzip data is cut off: its end is missing';
 
 /** As `gunzip` has them, where there is no WebAssembly. */
 export async function* fflateGunzip(bytes: Bytes): Bytes {

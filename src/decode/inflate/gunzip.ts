@@ -1,6 +1,6 @@
 import { ByteReader } from '../bytes/byteReader.ts';
 import { BytesBehindError, ChecksumError, DamagedError, type Bytes } from '../bytes/readBytes.ts';
-import { fflateGunzip } from './fflate.ts';
+import { CUT_OFF, fflateGunzip } from './fflate.ts';
 import { loadInflater } from './inflater.ts';
 
 /** RFC 1952, 2.3, behind the two bytes that say that it is gzip. */
@@ -8,7 +8,6 @@ const HEADER_BYTES = 8;
 const DEFLATE = 8;
 const Flag = { headerChecksum: 2, extra: 4, name: 8, comment: 16 };
 const TRAILER_BYTES = 8;
-const CUT_OFF = 'the gzip data is cut off: its end is missing';
 
 /**
  * The bytes inside gzip (RFC 1952), of any number of members one after another (rotated files, `cat a.gz b.gz`). As gzip
@@ -62,7 +61,12 @@ async function passHeader(reader: ByteReader): Promise<void> {
 }
 
 async function passText(reader: ByteReader): Promise<void> {
-  while ((await exactly(reader, 1))[0] !== 0);
+  for (;;) {
+    const part = await reader.some(Number.POSITIVE_INFINITY);
+    if (part === null) throw new DamagedError(CUT_OFF);
+    const end = part.indexOf(0);
+    if (end >= 0) return reader.giveBack(part.subarray(end + 1));
+  }
 }
 
 async function exactly(reader: ByteReader, length: number): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,24 +1,14 @@
 import type { ByteReader } from '../bytes/byteReader.ts';
 import { DamagedError, type Bytes } from '../bytes/readBytes.ts';
-import { wasmModule } from '../kernel/wasmModule.ts';
+import { WasmPool } from '../kernel/wasmPool.ts';
 import { wasm } from './assembly/index.ts?kernel';
 import { isInflaterExports, Stop, type InflaterExports } from './inflaterExports.ts';
 
-let module: Promise<WebAssembly.Module> | null = null;
-/** Those that were given back. */
-const idle: Inflater[] = [];
+const inflaters = new WasmPool(wasm, isInflaterExports, (exports) => new Inflater(exports));
 
-/** Give it back with `release`. Null where there is none to be had, as with `loadKernel`. Never rejects. */
-export async function loadInflater(): Promise<Inflater | null> {
-  const known = idle.pop();
-  if (known !== undefined) return known;
-  try {
-    module ??= wasmModule(wasm);
-    const { exports } = await WebAssembly.instantiate(await module);
-    return isInflaterExports(exports) ? new Inflater(exports) : null;
-  } catch {
-    return null;
-  }
+/** Give it back with `release`. Null where there is none to be had. Never rejects. */
+export function loadInflater(): Promise<Inflater | null> {
+  return inflaters.take();
 }
 
 /** The WebAssembly module from the outside: one deflate stream (RFC 1951) after the other. */
@@ -66,6 +56,6 @@ export class Inflater {
   }
 
   release(): void {
-    idle.push(this);
+    inflaters.giveBack(this);
   }
 }

@@ -2,26 +2,16 @@ import type { SpanBatch } from '../../store/spanBatch.ts';
 import { wasm } from './assembly/index.ts?kernel';
 import { kernelBatch } from './kernelBatch.ts';
 import { isKernelExports, StopReason, type KernelEntry, type KernelExports } from './kernelExports.ts';
-import { wasmModule } from './wasmModule.ts';
+import { WasmPool } from './wasmPool.ts';
 
-let module: Promise<WebAssembly.Module> | null = null;
-/** Kernels that were given back: each has memory of its own, so a thousand small files share one. */
-const idle: Kernel[] = [];
+const kernels = new WasmPool(wasm, isKernelExports, (exports) => new Kernel(exports));
 
 /**
- * A kernel for one source; give it back with `release`. Null where there is none to be had: no WebAssembly, no SIMD, a
- * policy that forbids it, no memory. Never rejects. The TypeScript decoders then do all of the work.
+ * A kernel for one source; give it back with `release`. Null where there is none to be had, as WasmPool says: the
+ * TypeScript decoders then do all of the work. Never rejects.
  */
-export async function loadKernel(): Promise<Kernel | null> {
-  const known = idle.pop();
-  if (known !== undefined) return known;
-  try {
-    module ??= wasmModule(wasm);
-    const { exports } = await WebAssembly.instantiate(await module);
-    return isKernelExports(exports) ? new Kernel(exports) : null;
-  } catch {
-    return null;
-  }
+export function loadKernel(): Promise<Kernel | null> {
+  return kernels.take();
 }
 
 /**
@@ -79,7 +69,7 @@ export class Kernel {
   /** The source is read: the next one may have the kernel. */
   release(): void {
     this.reset();
-    idle.push(this);
+    kernels.giveBack(this);
   }
 }
 

@@ -73,7 +73,10 @@ export class Unpacker {
     });
   }
 
-  /** In memory of their own: fflate and fzstd keep it. In small pieces: of what it has read ahead nothing came out yet. */
+  /**
+   * In memory of their own: where there is no WebAssembly, the one before is looked at again. In small pieces: of what it
+   * has read ahead nothing came out yet.
+   */
   async *#read(place: unknown, size: number): Bytes {
     for await (const piece of this.#line.read(place, 0, size)) {
       for (let at = 0; at < piece.length; at += TAKEN_BYTES) {

@@ -1,7 +1,7 @@
 import { Decompress } from 'fzstd';
 import { errorText } from '../../base/errorText.ts';
 import { DamagedError } from '../bytes/readBytes.ts';
-import { wasmModule } from '../kernel/wasmModule.ts';
+import { WasmPool } from '../kernel/wasmPool.ts';
 import { wasm } from './assembly/index.ts?kernel';
 import { isUnzstdExports, type UnzstdExports } from './unzstdExports.ts';
 
@@ -17,23 +17,13 @@ export interface ZstdBlocks {
   release(): void;
 }
 
-let module: Promise<WebAssembly.Module> | null = null;
-/** Those that were given back. */
-const idle: WasmBlocks[] = [];
+const wasmBlocks = new WasmPool(wasm, isUnzstdExports, (exports) => new WasmBlocks(exports));
 /** Of a long window: it goes with its decoder. */
 const MOST_KEPT_BYTES = 32 << 20;
 
 /** Those of fzstd where there is no WebAssembly. Never rejects. */
 export async function loadZstdBlocks(): Promise<ZstdBlocks> {
-  const known = idle.pop();
-  if (known !== undefined) return known;
-  try {
-    module ??= wasmModule(wasm);
-    const { exports } = await WebAssembly.instantiate(await module);
-    return isUnzstdExports(exports) ? new WasmBlocks(exports) : new FzstdBlocks();
-  } catch {
-    return new FzstdBlocks();
-  }
+  return (await wasmBlocks.take()) ?? new FzstdBlocks();
 }
 
 class WasmBlocks implements ZstdBlocks {
@@ -69,7 +59,7 @@ class WasmBlocks implements ZstdBlocks {
   }
 
   release(): void {
-    if (this.#exports.memory.buffer.byteLength <= MOST_KEPT_BYTES) idle.push(this);
+    if (this.#exports.memory.buffer.byteLength <= MOST_KEPT_BYTES) wasmBlocks.giveBack(this);
   }
 }
 

@@ -109,7 +109,7 @@ test('ZstdReader compares the checksum of every frame, where there is WebAssembl
   expect(isWrong(toZstd(text('abd'), OF_ABC), new FzstdBlocks())).toBe(false);
 });
 
-/** Of the specification's own words: literals as they are, and tables of one state each, so that no bit is needed. */
+/** Literals as they are, and tables of one state each (RFC 8878, 3.1.1.3.2.1), so that no bit is needed. */
 test('ZstdReader follows a frame that was put together by hand', () => {
   // "ab" and four bytes that stand one back, "cd" and four, "ef" and four.
   const literals = [(6 << 3) | 0, ...text('abcdef')];
