@@ -26,13 +26,16 @@ export default defineConfig(({ mode }) => ({
   },
 }));
 
+/** Compiling the kernel is most of a build, as it should be: nobody has to be told. */
+const QUIET = { bundlerTimings: false };
+
 /** Relative URLs, so that dist/app works from any folder of any host. */
 const app: UserConfig = {
   define: version,
   base: './',
   plugins: [react(), contentSecurityPolicy(), kernel(), licenses()],
   worker: { format: 'es', plugins: () => [kernel(), licenses({ isWorker: true })] },
-  build: { outDir: 'dist/app', emptyOutDir: true, target: 'es2023' },
+  build: { outDir: 'dist/app', emptyOutDir: true, target: 'es2023', rolldownOptions: { checks: QUIET } },
 };
 
 /** Everything is inside, so the published package has no dependency; one chunk a command, so `--help` loads none of them. */
@@ -48,6 +51,7 @@ const cli: UserConfig = {
     minify: true,
     target: 'node20.19',
     rolldownOptions: {
+      checks: QUIET,
       input: { hopline: 'src/cli/main.ts', decodeThread: 'src/decodeThread.ts' },
       output: { entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs', banner: shebang },
     },
@@ -68,6 +72,7 @@ const bench: UserConfig = {
     minify: true,
     target: 'node20.19',
     rolldownOptions: {
+      checks: QUIET,
       input: { bench: 'tests/bench/main.ts', decodeThread: 'src/decodeThread.ts' },
       output: { entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
     },

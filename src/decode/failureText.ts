@@ -1,3 +1,4 @@
+import { READABLE } from './nearMisses.ts';
 import type { Reading } from './reading.ts';
 
 /** What a source is, in words: "OTLP JSON Lines", "Zipkin v2 JSON". */
@@ -20,7 +21,7 @@ export function failureText(reading: Reading, stoppedBy: string | null): string 
   if (head.bytes.length === 0) return report.firstError ?? 'it is empty';
   if (decoder === null) {
     if (format !== null && 'what' in format) return `${format.what}; ${format.advice}`;
-    return 'this is a binary file of a kind that Hopline does not know; drop traces in OTLP';
+    return `this is a binary file of a kind that Hopline does not know; ${READABLE}`;
   }
   const { firstError, isRecognised } = report;
   const { refused, logRecords, metrics } = report.counts;

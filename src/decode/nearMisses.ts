@@ -2,6 +2,8 @@ import type { Refused } from './format.ts';
 import type { Head } from './head.ts';
 
 const OVER_OTLP = 'export it as OTLP instead (the OTLP exporter of the SDK, or the file exporter of the Collector)';
+/** For what may never have been traces. */
+export const READABLE = 'Hopline reads OTLP, Jaeger and Zipkin traces';
 const THROUGH_COLLECTOR = 'turn it into OTLP with the Collector (its receiver for this format, and its file exporter)';
 
 /** What people have on disk and take for traces, by its keys: refused by name, in detection order. */
@@ -66,13 +68,13 @@ export const JSON_NEAR_MISSES: readonly Refused[] = [
   {
     name: 'Chrome trace',
     what: 'this is a Chrome trace (trace events of a profiler)',
-    advice: 'open it in Perfetto; Hopline reads distributed traces in OTLP',
+    advice: `open it in Perfetto; ${READABLE}`,
     matches: (head) => head.hasAnyKey('traceEvents') || head.hasKeys('ph', 'ts', 'pid'),
   },
   {
     name: 'HAR',
     what: 'this is a HAR file (requests that a browser recorded)',
-    advice: 'Hopline reads distributed traces in OTLP',
+    advice: READABLE,
     matches: (head) => head.hasKeys('log.entries'),
   },
   {
@@ -100,7 +102,7 @@ export const OTHER_NEAR_MISSES: readonly Refused[] = [
     'perhaps a login page was saved instead of the download',
     /<!doctype html|<html[\s>]/i,
   ),
-  markup('SVG', 'this is an SVG picture', 'drop traces in OTLP', /<svg[\s>]/),
+  markup('SVG', 'this is an SVG picture', READABLE, /<svg[\s>]/),
   markup('XML', 'this is an XML file', OVER_OTLP, /^/),
   magic('PDF', 'this is a PDF', '%PDF-'),
   magic('PNG', 'this is a PNG image', '\x89PNG'),
@@ -123,7 +125,7 @@ export const OTHER_NEAR_MISSES: readonly Refused[] = [
   {
     name: 'zeros',
     what: 'this is a file of zeros, as an empty tar archive is',
-    advice: 'drop traces in OTLP',
+    advice: READABLE,
     matches: (head) => head.bytes.length > 0 && head.bytes.every((byte) => byte === 0),
   },
   text(
@@ -150,7 +152,7 @@ function markup(name: string, what: string, advice: string, pattern: RegExp): Re
 }
 
 function magic(name: string, what: string, bytes: string, at = 0): Refused {
-  return { name, what, advice: 'drop traces in OTLP', matches: (head) => head.startsWith(bytes, at) };
+  return { name, what, advice: READABLE, matches: (head) => head.startsWith(bytes, at) };
 }
 
 function archive(name: string, what: string, bytes: string, at = 0): Refused {

@@ -26,7 +26,7 @@ test('decodeSource says what rubbish is', async () => {
   const random = randomNumbers(7);
   const rubbish = Uint8Array.from({ length: 100_000 }, () => random(256));
   expect((await decode(rubbish)).failure).toBe(
-    'this is a binary file of a kind that Hopline does not know; drop traces in OTLP',
+    'this is a binary file of a kind that Hopline does not know; Hopline reads OTLP, Jaeger and Zipkin traces',
   );
   expect((await decode(new Uint8Array())).failure).toBe('it is empty');
   expect((await decode(' \n \n')).failure).toBe('nothing that looks like traces was found in it');
@@ -123,7 +123,9 @@ test('decodeSource gives up where nothing can be recognised in the first bytes',
     expect(taken).toBeLessThan(bytes.length / 10 + 100_000);
   }
   const zeros = await decode(gzipSync(new Uint8Array(50_000_000)), { chunks: [1000] });
-  expect(zeros.failure).toBe('this is a file of zeros, as an empty tar archive is; drop traces in OTLP');
+  expect(zeros.failure).toBe(
+    'this is a file of zeros, as an empty tar archive is; Hopline reads OTLP, Jaeger and Zipkin traces',
+  );
   const endless = await decode(gzipSync(text(`{"text":"${repeated('x', 8_000_000)}`)), { chunks: [1000] });
   expect(endless.failure).toBe('this is JSON, but no OTLP: its keys are “text”, and none is “resourceSpans”');
 });

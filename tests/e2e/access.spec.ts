@@ -23,7 +23,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('axe finds nothing in the empty page, in an error, in the menu and in dialogs', async ({ page }) => {
       await page.route('**/demo.*', (route) => route.fulfill({ status: 404 }));
       await page.goto('/');
-      await expect(page.getByRole('heading', { name: 'Drop OTLP traces here' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'Drop traces here' })).toBeVisible();
       await expectNoViolations(page);
       await drop(page, textFile('x.txt', 'not a trace'));
       await expect(page.getByRole('alert')).toBeVisible();

@@ -19,7 +19,7 @@ test('the page opens on the demo', async ({ page }) => {
 test('the page invites to drop traces where there is no demo, and not before that is known', async ({ page }) => {
   await page.addInitScript(() => {
     new MutationObserver(() => {
-      if (document.querySelector('main')?.textContent.includes('Drop OTLP traces here'))
+      if (document.querySelector('main')?.textContent.includes('Drop traces here'))
         document.documentElement.dataset['invited'] = 'true';
     }).observe(document, { childList: true, subtree: true });
   });
@@ -31,7 +31,7 @@ test('the page invites to drop traces where there is no demo, and not before tha
   await expect(page.locator('html')).not.toHaveAttribute('data-invited');
   await page.route('**/demo.otlp.binpb.gz', (route) => route.fulfill({ status: 404 }));
   await page.goto('/');
-  await expect(page.getByRole('heading', { name: 'Drop OTLP traces here' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Drop traces here' })).toBeVisible();
 });
 
 test('several dropped files are one dataset', async ({ page }) => {

@@ -51,7 +51,7 @@ export function DropArea() {
     <div className={styles.area} aria-hidden="true">
       <div className={styles.words}>
         <strong>Drop to open</strong>
-        <span>OTLP traces, one file or many · a hopline.yaml · a diagram saved by Hopline</span>
+        <span>traces, files or folders · a hopline.yaml · a diagram saved by Hopline</span>
       </div>
     </div>
   );

@@ -111,10 +111,10 @@ function toPart(part: SelectedPart | null): Part | null {
 function Invitation() {
   return (
     <div className={styles.invitation}>
-      <h2>Drop OTLP traces here</h2>
+      <h2>Drop traces here</h2>
       <p>
-        JSON, JSON Lines or protobuf, plain, gzip or zstd. One file or many. Read in your browser; nothing is sent
-        anywhere.
+        OTLP, Jaeger, Zipkin or an SDK’s console output; plain, compressed or in an archive; files or folders. Read in
+        your browser; nothing is sent anywhere.
       </p>
       <button type="button" className={styles.open} onClick={chooseFiles}>
         Open…

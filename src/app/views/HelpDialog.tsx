@@ -11,10 +11,11 @@ export function HelpDialog() {
     <Modal title="Help and keys" onClose={() => showHelp(false)}>
       <div className={styles.help}>
         <p>
-          Drop OTLP traces on the page, or click Open…: JSON, JSON Lines or protobuf, plain, gzip or zstd, one file or
-          many. They are read here, in your browser; nothing is sent anywhere. A <code>hopline.yaml</code> dropped with
-          them or after them holds the budgets; those typed on the page are kept in this browser, as names and bounds
-          alone, and are saved as a <code>hopline.yaml</code> by Export. A diagram saved by Hopline opens again.
+          Drop traces on the page, or click Open…, or paste: OTLP as JSON, JSON Lines or protobuf, answers of Tempo and
+          Jaeger, Zipkin’s JSON, an SDK’s console output; plain, gzip or zstd, in a zip or tar archive; files or
+          folders. They are read here, in your browser; nothing is sent anywhere. A <code>hopline.yaml</code> dropped
+          with them or after them holds the budgets; those typed on the page are kept in this browser, as names and
+          bounds alone, and are saved as a <code>hopline.yaml</code> by Export. A diagram saved by Hopline opens again.
         </p>
         <p>
           Every instant of a request belongs to one hop or one boundary, so the numbers of the picture add up to the
