@@ -1,19 +1,13 @@
 import { assertNever } from '../base/assert.ts';
 import { attributeValue, ValueType } from '../store/attributes.ts';
-import {
-  itemsOf,
-  parentIdOf,
-  traceStateOf,
-  type SpanEvents,
-  type SpanLinks,
-  type SpanTable,
-} from '../store/spanTable.ts';
+import { itemsOf, traceStateOf, type SpanEvents, type SpanLinks, type SpanTable } from '../store/spanTable.ts';
 import { absoluteTime } from './absoluteTime.ts';
 import { parseAnyValue, toBase64, type AnyValue } from './anyValue.ts';
 import { ByteBuffer } from './byteBuffer.ts';
 import type { ListWalk } from './listWalk.ts';
 import { textOf, utf8Of, type OtlpWriter } from './otlpWriter.ts';
 import type { ResourceGroup } from './spanGroups.ts';
+import { WrittenParents } from './writtenParents.ts';
 
 const NEWLINE = 0x0a;
 const COMMA = 0x2c;
@@ -27,11 +21,13 @@ const encoder = new TextEncoder();
  */
 export class OtlpJsonWriter implements OtlpWriter {
   readonly #table: SpanTable;
+  readonly #parents: WrittenParents;
   readonly #walk: ListWalk;
   readonly #out = new ByteBuffer();
 
   constructor(table: SpanTable, walk: ListWalk) {
     this.#table = table;
+    this.#parents = new WrittenParents(table);
     this.#walk = walk;
   }
 
@@ -69,10 +65,10 @@ export class OtlpJsonWriter implements OtlpWriter {
     this.#hex(table.traceId, trace * 4, 4);
     out.ascii('","spanId":"');
     this.#hex(table.spanId, row * 2, 2);
-    const parentId = parentIdOf(table, row);
-    if ((parentId[0] | parentId[1]) !== 0) {
+    const parent = this.#parents.of(row);
+    if (parent !== null) {
       out.ascii('","parentSpanId":"');
-      this.#hex(parentId, 0, 2);
+      this.#hex(parent, 0, 2);
     }
     out.ascii('"');
     this.#text(',"traceState":', traceStateOf(table, row));

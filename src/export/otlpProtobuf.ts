@@ -1,12 +1,13 @@
 import { assertNever } from '../base/assert.ts';
 import { attributeValue, ValueType } from '../store/attributes.ts';
-import { itemsOf, parentIdOf, traceStateOf, type SpanTable } from '../store/spanTable.ts';
+import { itemsOf, traceStateOf, type SpanTable } from '../store/spanTable.ts';
 import { absoluteTime } from './absoluteTime.ts';
 import { parseAnyValue, type AnyValue } from './anyValue.ts';
 import type { ListWalk } from './listWalk.ts';
 import { textOf, utf8Of, type OtlpWriter } from './otlpWriter.ts';
 import { ProtobufBuffer } from './protobufBuffer.ts';
 import type { ResourceGroup } from './spanGroups.ts';
+import { WrittenParents } from './writtenParents.ts';
 
 /** Field numbers of opentelemetry-proto: trace.proto, resource.proto, common.proto. */
 const RequestField = { resourceSpans: 1 } as const;
@@ -45,11 +46,13 @@ const encoder = new TextEncoder();
  */
 export class OtlpProtobufWriter implements OtlpWriter {
   readonly #table: SpanTable;
+  readonly #parents: WrittenParents;
   readonly #walk: ListWalk;
   readonly #out = new ProtobufBuffer();
 
   constructor(table: SpanTable, walk: ListWalk) {
     this.#table = table;
+    this.#parents = new WrittenParents(table);
     this.#walk = walk;
   }
 
@@ -85,8 +88,8 @@ export class OtlpProtobufWriter implements OtlpWriter {
     out.words(SpanField.traceId, table.traceId, trace * 4, 4);
     out.words(SpanField.spanId, table.spanId, row * 2, 2);
     this.#text(SpanField.traceState, traceStateOf(table, row));
-    const parentId = parentIdOf(table, row);
-    if ((parentId[0] | parentId[1]) !== 0) out.words(SpanField.parentSpanId, parentId, 0, 2);
+    const parent = this.#parents.of(row);
+    if (parent !== null) out.words(SpanField.parentSpanId, parent, 0, 2);
     this.#text(SpanField.name, table.name[row]);
     if (table.kind[row] !== 0) out.varint(SpanField.kind, table.kind[row]);
     out.fixed64(SpanField.start, absoluteTime(origin, table.start[row]));

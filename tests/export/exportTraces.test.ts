@@ -189,6 +189,27 @@ describe('exportTraces', () => {
     expect(textOf(table)).toContain('"startTimeUnixNano":"1760000000123456789"');
   });
 
+  test('leaves a span whose parent’s id was none without its parent, and not the root of its trace', async () => {
+    const times = (start: number): Partial<Span> => ({
+      startTimeUnixNano: String(1_760_000_000_000_000_000n + BigInt(start)),
+      endTimeUnixNano: '1760000000000001000',
+    });
+    const content = [
+      request({ spanId: hex(1, 16), name: 'root', ...times(500) }),
+      request({ spanId: hex(2, 16), name: 'earlier', parentSpanId: 'short', ...times(0) }),
+      request({ spanId: 'f'.repeat(16), name: 'all ones', parentSpanId: hex(1, 16), ...times(600) }),
+    ];
+    const { table } = await decode(content.map((each) => JSON.stringify(each)).join('\n'));
+    expect(rootOf(table)).toBe(hex(1, 16));
+    for (const format of EXPORT_FORMATS) {
+      const { table: again } = await decode(bytesOf(table, format));
+      expect(rootOf(again), format).toBe(hex(1, 16));
+      expect(again.problems.orphans, format).toBe(1);
+      expect(Buffer.compare(bytesOf(again, format), bytesOf(table, format)), format).toBe(0);
+    }
+    expect(textOf(table)).toContain('"parentSpanId":"fffffffffffffffe","name":"earlier"');
+  });
+
   test('writes text that is UTF-8 where the input was not: strict readers refuse the whole of it else', async () => {
     const json = JSON.stringify(request({ name: 'GET xyz' }));
     const broken = Buffer.from(json);
@@ -257,6 +278,11 @@ describe.skipIf(!existsSync(SHARED))('exportTraces on files from public reposito
     if (table.spanCount > 0) await expectRoundTrip(table, file);
   });
 });
+
+/** The first trace's, its span id. */
+function rootOf(table: SpanTable): string {
+  return tableContent(table).traces[0].spans[0].spanId;
+}
 
 function request(span: Partial<Span>): Request {
   const given = { traceId: hex(9, 32), spanId: hex(1, 16), ...span };
