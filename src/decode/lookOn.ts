@@ -1,12 +1,15 @@
 import { peek } from './bytes/peek.ts';
 import type { Bytes } from './bytes/readBytes.ts';
-import { IN_LOGS } from './formats.ts';
+import { FORMATS, IN_LOGS } from './formats.ts';
 import { Head } from './head.ts';
 import { HEAD_BYTES } from './openLayers.ts';
 import type { Reading } from './reading.ts';
 
 /** What a span is known by is shorter, over several lines and behind their prefixes too. */
 const OVERLAP = 1 << 10;
+
+/** What is known by its keys, wherever in an object these stand. */
+const BY_KEYS = FORMATS.filter((format) => 'open' in format && format.mayBeLog !== true && !IN_LOGS.includes(format));
 
 /**
  * A log may begin with any number of lines that hold no span. So a head that says no more than that it is text is
@@ -15,6 +18,8 @@ const OVERLAP = 1 << 10;
  *
  *     GET /health 200 · GET /health 200 · … · GET /health 200 · { traceId: '14044f1e…
  *     └ head, plain text ──────┘ └ another ──────┘ └ another, Node's console ───────┘
+ *
+ * JSON whose first keys say nothing may be a span, whose long attributes stand before its ids.
  */
 export async function lookOn(bytes: Bytes, reading: Reading): Promise<Bytes> {
   const peeked = await peek(bytes, reading.report.limits.sniffBytes);
@@ -24,7 +29,11 @@ export async function lookOn(bytes: Bytes, reading: Reading): Promise<Bytes> {
     const found = IN_LOGS.find((format) => format.matches(head));
     if (found === undefined) continue;
     reading.format = found;
-    break;
+    return peeked.bytes;
+  }
+  if (reading.head.isJson) {
+    const whole = new Head(peeked.head);
+    reading.format = BY_KEYS.find((format) => format.matches(whole)) ?? reading.format;
   }
   return peeked.bytes;
 }

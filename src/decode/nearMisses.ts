@@ -6,6 +6,9 @@ const OVER_OTLP = 'export it as OTLP instead (the OTLP exporter of the SDK, or t
 export const READABLE = 'Hopline reads OTLP, Jaeger and Zipkin traces';
 const THROUGH_COLLECTOR = 'turn it into OTLP with the Collector (its receiver for this format, and its file exporter)';
 
+/** TraceByIDResponse (tempo, pkg/tempopb/tempo.proto). */
+const TEMPO_ANSWER = ['trace', 'metrics', 'status', 'message'];
+
 /** What people have on disk and take for traces, by its keys: refused by name, in detection order. */
 export const JSON_NEAR_MISSES: readonly Refused[] = [
   {
@@ -40,6 +43,12 @@ export const JSON_NEAR_MISSES: readonly Refused[] = [
     advice: 'fetch a trace by its id (GET /api/v2/traces/{trace_id})',
     matches: (head) =>
       head.hasAnyKey('rootTraceName', 'rootServiceName', 'traces.rootTraceName', 'traces.rootServiceName'),
+  },
+  {
+    name: 'empty Tempo answer',
+    what: 'this is an answer of Tempo’s with no trace in it',
+    advice: 'the id may be wrong, or outside of the time asked for',
+    matches: (head) => head.hasKeys('trace', 'metrics') && head.topKeys.every((key) => TEMPO_ANSWER.includes(key)),
   },
   {
     name: 'SkyWalking segment',

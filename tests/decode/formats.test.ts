@@ -5,6 +5,8 @@ import { decode } from '../helpers/otlpDecode.ts';
 import { text, toProtobuf } from '../helpers/otlpEncodings.ts';
 import { sampleLines } from '../helpers/zstdSamples.ts';
 
+const SPAN = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: '00000000000000a1', name: 'a' };
+
 /** How the beginning of each looks, and how the sentence begins that says what it is. */
 const NEAR_MISSES: readonly (readonly [sentence: string, content: string | Uint8Array])[] = [
   [
@@ -86,8 +88,25 @@ describe('decodeSource', () => {
     expect(metricRequest.failure).toBe('this is OTLP protobuf with 0 log records and 1 metric, but no span');
   });
 
+  test.each([
+    ['Zipkin', (long: string) => [{ annotations: [{ value: long }], id: '1', name: 'a', traceId: '1f' }]],
+    ['Jaeger', (long: string) => [{ logs: [{ fields: [{ value: long }] }], spanID: '1', startTime: 1, traceID: '1f' }]],
+    ['Jaeger', (long: string) => ({ data: [{ more: long, spans: [{ spanID: '1', startTime: 1, traceID: '1f' }] }] })],
+    ['OTLP', (long: string) => ({ more: long, resourceSpans: [{ scopeSpans: [{ spans: [SPAN] }] }] })],
+  ])('decodeSource tells %s by keys that stand behind a long value', async (name, document) => {
+    for (const length of [10, 100_000, 3_000_000]) {
+      const { format, table, failure } = await decode(JSON.stringify(document('long '.repeat(length / 5))));
+      expect([length, failure, format.slice(0, name.length), table.spanCount]).toEqual([length, null, name, 1]);
+    }
+  });
+
   test('decodeSource says of an empty request what it is', async () => {
     expect((await decode('{"resourceSpans":[]}')).failure).toBe('this is OTLP JSON, but there is no span in it');
+    const nobody =
+      'this is an answer of Tempo’s with no trace in it; the id may be wrong, or outside of the time asked for';
+    expect((await decode('{"trace":{},"metrics":{}}')).failure).toBe(nobody);
+    expect((await decode('{"trace":{},"metrics":{"inspectedBytes":"7"},"status":"COMPLETE"}')).failure).toBe(nobody);
+    expect((await decode('{"trace":{},"metrics":{},"other":1}')).failure).toMatch(/^this is JSON, but no OTLP/);
     expect((await decode('{}')).failure).toBe('nothing that looks like traces was found in it');
     expect((await decode('{"spans":[1,2]}')).failure).toBe(
       'this is JSON, but no OTLP: its keys are “spans”, and none is “resourceSpans”',

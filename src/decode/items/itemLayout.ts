@@ -22,6 +22,8 @@ export interface ItemReceiver<Item extends string> {
   /** An object of this group begins: the items that follow are in it. */
   open?(group: string): void;
   item(name: Item, value: JsonObject, at: Position): void;
+  /** A text where an item may be, alone or in a list; passed over where nobody takes it. */
+  text?(name: Item, value: string, at: Position): void;
   /** The object ended, or was cut off by damage or by the end of the source. */
   close?(group: string): void;
   /** The source is at its end. */

@@ -186,6 +186,11 @@ export class ItemReader<Item extends string> implements Decoder {
     const byte = cursor.bytes[cursor.pos];
     const isList = byte === OPEN_BRACKET;
     if (!isList && byte !== OPEN_BRACE && byte !== QUOTE) return this.#tokens.scalar();
+    if (byte === QUOTE && typeof place === 'string' && this.#receiver.text !== undefined) {
+      const at = cursor.position();
+      cursor.string();
+      return this.#receiver.text(place, unescapedText(cursor), at);
+    }
     const isOuter = isList || typeof place === 'object';
     if (place === null || byte === QUOTE || (isOuter && this.#levels.length === OUTER_DEPTH)) {
       return this.#skipper.start();

@@ -9,13 +9,16 @@ import type { Position, SourceReport } from '../sourceReport.ts';
 import { processAttributes } from './jaegerProcess.ts';
 import { jaegerSpan } from './jaegerSpan.ts';
 
-type JaegerItem = 'span' | 'processes' | 'error';
+type JaegerItem = 'span' | 'processes' | 'warning' | 'error';
 
-const TRACE: Group<JaegerItem> = { group: 'trace', members: { spans: 'span', processes: 'processes' } };
+const TRACE: Group<JaegerItem> = {
+  group: 'trace',
+  members: { spans: 'span', processes: 'processes', warnings: 'warning' },
+};
 /** An answer with traces in `data`, a trace alone, or a list of them. */
 const ANSWER: Group<JaegerItem> = { group: 'answer', members: { ...TRACE.members, data: TRACE, errors: 'error' } };
 
-/** What a span of the trace says where Jaeger answers with no more (jaeger, internal/jptrace/aggregator.go, markTraceTruncated). */
+/** What a trace, or a span of it, says where Jaeger answers with no more (jaeger, internal/jptrace/aggregator.go, markTraceTruncated). */
 const CUT_TRACE = /^trace has more than \d+ spans/;
 
 /** Traces as Jaeger's UI and its HTTP API have them (GET /api/traces/{id}). */
@@ -60,13 +63,17 @@ class JaegerItems implements ItemReceiver<JaegerItem> {
   item(name: JaegerItem, value: JsonObject, at: Position): void {
     if (name === 'span') this.#readSpan(value, at);
     else if (name === 'processes') this.#readProcesses(value, at);
-    else
+    else if (name === 'error')
       this.#report.issue(
         'answer-error',
         'error',
         `Jaeger answered with an error: ${serverWords(textOf(value['msg']))}.`,
         at,
       );
+  }
+
+  text(name: JaegerItem, value: string, at: Position): void {
+    if (name === 'warning') this.#noteWarnings([value], 'jaeger-trace-warning', 'traces', at);
   }
 
   /** A trace ends, and the ids of its processes with it. */
@@ -82,13 +89,16 @@ class JaegerItems implements ItemReceiver<JaegerItem> {
   #readSpan(span: JsonObject, at: Position): void {
     this.#writer.write(jaegerSpan(span, this.#resource(span, at), this.#times, at), at);
     const { warnings } = span;
-    const words = isList(warnings) ? warnings.map(textOf).filter((text) => text !== '') : [];
-    const cut = words.find((text) => CUT_TRACE.test(text));
-    const [other] = words.filter((text) => text !== cut);
+    this.#noteWarnings(isList(warnings) ? warnings.map(textOf) : [], 'jaeger-warning', 'spans', at);
+  }
+
+  #noteWarnings(warnings: readonly string[], code: string, about: string, at: Position): void {
+    const cut = warnings.find((text) => CUT_TRACE.test(text));
+    const other = warnings.find((text) => text !== cut && text !== '');
     if (cut !== undefined) this.#report.partialAnswer(cut, at);
     if (other === undefined) return;
-    const message = `Jaeger noted something about spans; first: ${serverWords(other)}.`;
-    this.#report.issue('jaeger-warning', 'info', message, at);
+    const message = `Jaeger noted something about ${about}; first: ${serverWords(other)}.`;
+    this.#report.issue(code, 'info', message, at);
   }
 
   /** The slot of the span's process; one that stands in the span itself comes first. */

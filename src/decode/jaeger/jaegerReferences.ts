@@ -24,7 +24,8 @@ const ZEROS = /^0*$/;
  * `parentSpanID`, from before there were references, counts as a CHILD_OF before them.
  */
 export function jaegerReferences({ traceID, parentSpanID, references }: JsonObject): JaegerReferences {
-  const listed = objectsOf(references);
+  // Without a trace's id it is one into the span's own.
+  const listed = objectsOf(references).map((each) => (textOf(each['traceID']) === '' ? { ...each, traceID } : each));
   const inTrace = listed.filter((reference) => isSameId(reference['traceID'], traceID));
   const isListed = inTrace.some(({ spanID }) => isSameId(spanID, parentSpanID));
   const childOf = inTrace.find(({ refType }) => refType === 'CHILD_OF');

@@ -35,6 +35,30 @@ async function spansOf(content: string) {
   return { spans: new Map(spans.map((one) => [one.spanId.replace(/^0+/, ''), one])), traces, issues, failure };
 }
 
+test('decodeSource takes a reference without a trace id for one into the span’s own trace', async () => {
+  const reference = { refType: 'CHILD_OF', spanID: '1' };
+  const second = { refType: 'FOLLOWS_FROM', spanID: '1' };
+  const { spans } = await spansOf(trace([span('1'), span('2', { references: [reference, second] })]));
+  const link = ['0,0,766603910,3018240328', '0,1', [['opentracing.ref_type', 1, 'follows_from']]];
+  expect(spans.get('2')).toMatchObject({ parent: 0, links: [link] });
+});
+
+test('decodeSource tells what Jaeger noted about a trace, and that an answer is partial where it says so', async () => {
+  const cut = 'trace has more than 1000 spans, showing first 1000';
+  const text = (warnings: unknown): string =>
+    JSON.stringify({ data: [{ traceID: TRACE, spans: [span('1')], processes: { p1: {} }, warnings }] });
+  const codes = async (warnings: unknown): Promise<string[]> =>
+    (await spansOf(text(warnings))).issues.map(({ code }) => code);
+  expect(await codes(null)).toEqual([]);
+  expect(await codes([])).toEqual([]);
+  expect(await codes(['a clock is wrong'])).toEqual(['jaeger-trace-warning']);
+  expect(await codes([cut])).toEqual(['partial-answer']);
+  const { issues } = await spansOf(text(['a "clock"', 'is wrong']));
+  expect(issues.map(({ message, count }) => `${count} ${message}`)).toEqual([
+    '2 Jaeger noted something about traces; first: “a "clock"”.',
+  ]);
+});
+
 test('decodeSource gives one table for the same traces as OTLP and as Jaeger’s JSON, in all its forms', async () => {
   const values = fc.oneof(
     plainText.map((stringValue): AnyValue => ({ stringValue })),
