@@ -1,7 +1,8 @@
-import { type KeyboardEvent, type MouseEvent, type ReactElement, type ReactNode } from 'react';
+import { memo, type KeyboardEvent, type MouseEvent, type ReactElement, type ReactNode } from 'react';
 import type { ThemeName } from '../config/theme.ts';
 import { partKey, type Mark, type Part, type Scene, type SceneGroup } from '../layout/scene.ts';
 import { diagramCss } from './diagramCss.ts';
+import { isSame } from './isSame.ts';
 import { MarkShape } from './MarkShape.tsx';
 import { tonesOf } from './tonesOf.ts';
 
@@ -24,7 +25,8 @@ export interface DiagramProps {
 }
 
 export function Diagram(props: DiagramProps): ReactElement {
-  const { scene, idPrefix, theme, onSelect } = props;
+  const { scene, idPrefix, theme, selected, onSelect, onHover } = props;
+  const selectedKey = selected ? partKey(selected) : null;
   const firstOfPart = new Set<string>();
   return (
     <svg
@@ -48,25 +50,35 @@ export function Diagram(props: DiagramProps): ReactElement {
         if (key !== null) firstOfPart.add(key);
         // A part that has the focus keeps it when others come and go before it.
         return (
-          <Group key={isFirst && group.label !== null ? key : index} group={group} isFirst={isFirst} diagram={props} />
+          <Group
+            key={isFirst && group.label !== null ? key : index}
+            group={group}
+            isFirst={isFirst}
+            isSelected={key !== null && key === selectedKey}
+            onSelect={onSelect}
+            onHover={onHover}
+          />
         );
       })}
     </svg>
   );
 }
 
-/** Where a part has several groups (a box and its bars in the strip), the first one is the button, the rest is its area. */
-function Group({
-  group,
-  isFirst,
-  diagram,
-}: {
+interface GroupProps {
   readonly group: SceneGroup;
   readonly isFirst: boolean;
-  readonly diagram: DiagramProps;
-}): ReactElement {
+  readonly isSelected: boolean;
+  readonly onSelect: DiagramProps['onSelect'] | undefined;
+  readonly onHover: DiagramProps['onHover'] | undefined;
+}
+
+/** Where a part has several groups (a box and its bars in the strip), the first one is the button, the rest is its area. */
+const Group = memo(DrawnGroup, ({ group: before, ...others }: GroupProps, { group, ...now }: GroupProps) => {
+  return isSame(others, now) && isSame(before, group);
+});
+
+function DrawnGroup({ group, isFirst, isSelected, onSelect, onHover }: GroupProps): ReactElement {
   const { part, label, marks } = group;
-  const { onSelect, onHover, selected } = diagram;
   const shapes: ReactNode = marks.map((mark, index) => <MarkShape key={index} mark={mark} />);
   if (part === null || !onSelect) {
     return (
@@ -76,7 +88,6 @@ function Group({
       </g>
     );
   }
-  const isSelected = selected !== undefined && selected !== null && partKey(selected) === partKey(part);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' && event.key !== ' ') return;
     event.preventDefault();

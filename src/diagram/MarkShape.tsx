@@ -1,5 +1,6 @@
 import { memo, type ReactElement } from 'react';
 import type { Mark, TextMark, TextRun } from '../layout/scene.ts';
+import { isSame } from './isSame.ts';
 import { arrowHead, roundedPath } from './roundedPath.ts';
 
 interface MarkProps {
@@ -7,8 +8,8 @@ interface MarkProps {
 }
 
 /**
- * One mark of a Scene as SVG. Colours are classes, so that the theme is a matter of the style sheet alone. Of a picture
- * at another percentile most marks are as they were: what says the same is not made again.
+ * One mark of a Scene as SVG. Colours are classes, so that the theme is a matter of the style sheet alone. What says the
+ * same as before is not made again.
  */
 export const MarkShape = memo(DrawnMark, ({ mark: before }: MarkProps, { mark }: MarkProps) => isSame(before, mark));
 
@@ -84,12 +85,4 @@ function RunShape({ run }: { readonly run: TextRun }): ReactElement {
 
 function isPlain(run: TextRun): boolean {
   return run.tone === undefined && run.size === undefined && run.weight === undefined && run.dx === undefined;
-}
-
-/** Of plain data, all the way down. */
-function isSame(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => isSame(Reflect.get(a, key), Reflect.get(b, key)));
 }

@@ -9,7 +9,7 @@ import { useSize } from '../parts/useSize.ts';
 import { Fitting } from './Fitting.tsx';
 import { PercentileControl } from '../percentile/PercentileControl.tsx';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
-import { currentPath, selectedPart, type SelectedPart } from '../state/selectors.ts';
+import { currentPath, currentView, selectedPart, type SelectedPart } from '../state/selectors.ts';
 import { useShown, type Shown } from '../state/useShown.ts';
 import styles from './Stage.module.css';
 
@@ -65,7 +65,6 @@ interface Laying extends Shown {
 
 function LaidOut({ path, view, openLayers, width, scene: known }: Laying) {
   const selection = useHopline(({ selection }) => selection);
-  const { select, peekAt, toggleLayer, showTrace } = hopline.getState();
   const scene = useMemo(
     () => known ?? layout(path, view, { width, openLayers }),
     [path, view, width, openLayers, known],
@@ -75,24 +74,28 @@ function LaidOut({ path, view, openLayers, width, scene: known }: Laying) {
     [path, view, selection],
   );
 
-  const onSelect = (part: Part): void => {
-    switch (part.type) {
-      case 'hop':
-      case 'boundary':
-        return select(part);
-      case 'fold':
-        toggleLayer(part.layer);
-        return void requestAnimationFrame(showFocus);
-      case 'exemplar':
-        return showTrace(view.exemplar?.trace ?? null);
-      default:
-        return assertNever(part);
-    }
-  };
-
-  const onHover = (part: Part | null): void => peekAt(part?.type === 'hop' || part?.type === 'boundary' ? part : null);
-
   return <Diagram idPrefix="diagram" scene={scene} selected={selected} onSelect={onSelect} onHover={onHover} />;
+}
+
+/** Always the same functions: what they do follows from what is shown when they are called. */
+function onSelect(part: Part): void {
+  const state = hopline.getState();
+  switch (part.type) {
+    case 'hop':
+    case 'boundary':
+      return state.select(part);
+    case 'fold':
+      state.toggleLayer(part.layer);
+      return void requestAnimationFrame(showFocus);
+    case 'exemplar':
+      return state.showTrace(currentView(state)?.exemplar?.trace ?? null);
+    default:
+      return assertNever(part);
+  }
+}
+
+function onHover(part: Part | null): void {
+  hopline.getState().peekAt(part?.type === 'hop' || part?.type === 'boundary' ? part : null);
 }
 
 /** An opened fold is the box that closes it, below what was in it: whoever opened it by key is there, and sees so. */
