@@ -44,15 +44,26 @@ const LINES_OF_OTLP: Decoded = { matches: hasLineOfOtlp, open: otlpJson };
 /** What may stand anywhere in a log (lookOn.ts). */
 export const IN_LOGS: readonly Decoded[] = [...CONSOLES, LINES_OF_OTLP];
 
-/** In detection order: the first that matches has it. */
-export const FORMATS: readonly (Decoded | Refused)[] = [
+const ENVELOPES: readonly Decoded[] = [
   { matches: hasEnvelope, open: otlpJson },
   { matches: hasJaegerTraces, open: jaegerTraces },
-  ...CONSOLES,
-  ...JSON_NEAR_MISSES,
+];
+
+const BARE_SPANS: readonly Decoded[] = [
   { matches: (head) => head.hasKeys('traceID', 'spanID'), open: jaegerSpans },
   { matches: isZipkinV1, open: zipkinV1 },
   { matches: isZipkin, open: zipkinV2 },
+];
+
+/** JSON that is known by its keys, which may stand behind a long member (lookOn.ts). */
+export const BY_KEYS: readonly Decoded[] = [...ENVELOPES, ...BARE_SPANS];
+
+/** In detection order: the first that matches has it. */
+export const FORMATS: readonly (Decoded | Refused)[] = [
+  ...ENVELOPES,
+  ...CONSOLES,
+  ...JSON_NEAR_MISSES,
+  ...BARE_SPANS,
   // Nothing known at the beginning: OTLP may come later.
   { matches: isCertainlyJson, open: otlpJson, mayBeLog: true },
   {

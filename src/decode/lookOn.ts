@@ -1,15 +1,12 @@
 import { peek } from './bytes/peek.ts';
 import type { Bytes } from './bytes/readBytes.ts';
-import { FORMATS, IN_LOGS } from './formats.ts';
+import { BY_KEYS, IN_LOGS } from './formats.ts';
 import { Head } from './head.ts';
 import { HEAD_BYTES } from './openLayers.ts';
 import type { Reading } from './reading.ts';
 
 /** What a span is known by is shorter, over several lines and behind their prefixes too. */
 const OVERLAP = 1 << 10;
-
-/** What is known by its keys, wherever in an object these stand. */
-const BY_KEYS = FORMATS.filter((format) => 'open' in format && format.mayBeLog !== true && !IN_LOGS.includes(format));
 
 /**
  * A log may begin with any number of lines that hold no span. So a head that says no more than that it is text is
