@@ -3,7 +3,7 @@ import { firstLineEnd, lastLineEnd } from '../pool/lastCut.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { RAN_OUT } from '../ranOut.ts';
 import type { Position, SourceReport } from '../sourceReport.ts';
-import { DocumentFinder } from './documentFinder.ts';
+import { documentInLine, DocumentFinder } from './documentFinder.ts';
 import { JsonCursor, JsonSyntaxError, OPEN_BRACE, OPEN_BRACKET } from './jsonCursor.ts';
 import { JsonEnvelope } from './jsonEnvelope.ts';
 import { JsonKernel } from './jsonKernel.ts';
@@ -126,8 +126,10 @@ export class OtlpJsonDecoder implements CuttableDecoder {
           line = cursor.line;
         } while (this.#step());
         break;
-      } catch (problem) {
+      } catch (thrown) {
         const isUnit = this.#envelope.takeBack();
+        const problem = this.#cutOff(thrown);
+        if (problem === null) continue;
         if (problem instanceof JsonSyntaxError) this.#leaveOut(problem.message, isUnit);
         else if (problem !== RAN_OUT) throw problem;
         else if (cursor.end - start > this.#report.limits.unitBytes) this.#passOver(isUnit);
@@ -199,6 +201,23 @@ export class OtlpJsonDecoder implements CuttableDecoder {
     if (!isUnit) return this.#getLost(damage.problem, damage.at);
     this.#damage = damage;
     this.#envelope.passOver(true);
+  }
+
+  /**
+   * What is no JSON may be the beginning of another document, which cut off this one: it is read from there, and null is
+   * returned. Else the problem; RAN_OUT where more bytes have to come to tell.
+   */
+  #cutOff(problem: unknown): unknown {
+    if (!(problem instanceof JsonSyntaxError) || this.#damage !== null) return problem;
+    const cursor = this.#cursor;
+    const next = documentInLine(cursor);
+    if (typeof next !== 'number') return next;
+    if (next < 0 || cursor.offset + next <= this.#documentStart) return problem;
+    cursor.pos = next;
+    const message = 'A document is cut off where another one begins on its line; what came before was read.';
+    this.#report.issue('cut-off', 'error', message, cursor.position());
+    this.#startDocument();
+    return null;
   }
 
   /** The end of a damaged unit was found. */

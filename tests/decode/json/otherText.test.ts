@@ -78,3 +78,27 @@ describe('OtlpJsonDecoder takes no line for other text', () => {
       expect(await read(list)).toEqual({ spans: 40, told: [] });
   });
 });
+
+test('OtlpJsonDecoder goes on with a document that begins where the one before it on the line is cut off', async () => {
+  const span = (id: number, name: string): object => ({
+    traceId: '0af7651916cd43dd8448eb211c80319c',
+    spanId: `00000000000000a${id}`,
+    name,
+    startTimeUnixNano: '1760000000000000001',
+    endTimeUnixNano: '1760000000000000002',
+  });
+  const document = (...spans: object[]): string =>
+    JSON.stringify({ resourceSpans: [{ resource: {}, scopeSpans: [{ scope: { name: 's' }, spans }] }] });
+  const first = document(span(1, 'a\\b'), span(2, 'c'));
+  const ends = [...first.matchAll(/"\}(?=,\{|\]\}\])/g)].map(({ index }) => index + 2);
+  expect(ends.length).toBe(2);
+  for (let cut = 1; cut < first.length; cut++) {
+    const content = `${first.slice(0, cut)}${document(span(3, 'd'))}\n${document(span(4, 'e'))}\n`;
+    const { spans, told: issues } = await read(content);
+    const before = ends.filter((end) => end <= cut).length;
+    // Where a value may stand, the second document is one, and nothing is wrong until the third begins.
+    const isValue = /[:[]$/.test(first.slice(0, cut)) || first.slice(cut - 1, cut + 1) === ',{';
+    expect([cut, spans]).toEqual([cut, before + (isValue ? 1 : 2)]);
+    expect([cut, issues.at(-1)]).toEqual([cut, isValue ? 'bad-json, error: 1 at 2' : 'cut-off, error: 1 at 1']);
+  }
+});
