@@ -55,6 +55,11 @@ export function zipkinSpan(span: JsonObject, writer: SpanWriter, times: MicroTim
   };
 }
 
+/** Whether its kind is one that Zipkin does not have; a span may have none. */
+export function hasUnknownKind({ kind }: JsonObject): boolean {
+  return kind !== undefined && kind !== null && kind !== '' && !Object.hasOwn(KINDS, textOf(kind).toUpperCase());
+}
+
 function zipkinKind({ kind, shared }: JsonObject): number | undefined {
   // Only a server shares the id of its caller.
   return KINDS[textOf(kind).toUpperCase()] ?? (shared === true ? SpanKind.server : undefined);

@@ -89,6 +89,13 @@ test('decodeSource hangs the server’s half of a shared id below the client’s
   expect(spans[3].attributes).toEqual([['service.peer.name', 1, 'redis']]);
 });
 
+test('decodeSource tells Zipkin’s kinds that are none', async () => {
+  const kinds = ['client', 'SERVER', null, '', undefined, 'INNER', 7, 'toString'];
+  const { spans, issues } = await spansOf(kinds.map((kind, i) => span(`${i + 1}`, { kind, timestamp: START + i })));
+  expect(spans.map(({ kind }) => kind)).toEqual([3, 2, 0, 0, 0, 0, 0, 0]);
+  expect(issues).toEqual(['unknown-enum 3']);
+});
+
 test('decodeSource takes a span for a root that names itself as its parent, however its id is written', async () => {
   for (const parentId of ['a1', '00000000000000a1', '00A1']) {
     const { spans, problems, issues } = await spansOf([
