@@ -32,7 +32,7 @@ export function dataIssues(table: SpanTable, { moved }: SpanTimes, summaries: Su
           summaries.rows.length,
           trace[summaries.rows[0]],
           `Summary spans (of the Collector’s spanpruning processor) count as the ${formatInteger(summaries.total)} spans ` +
-            'that they stand for, with the time of these, one after the other.',
+            'that they stand for, with the time of these, one after the other, as far as their own lasts.',
         )),
   ];
 }

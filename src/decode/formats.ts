@@ -112,9 +112,9 @@ function isZipkinV1(head: Head): boolean {
   return isZipkin(head) && head.hasAnyKey('binaryAnnotations', 'annotations.endpoint');
 }
 
-/** A line of OTLP among lines of something else: a log that the documents were written to. */
+/** OTLP among lines of something else, on a line or indented: a log that the documents were written to. */
 function hasLineOfOtlp(head: Head): boolean {
-  return /^[[{].*"(resourceSpans|resource_spans|batches|scopeSpans|scope_spans)"/m.test(head.text);
+  return /^[[{](.*|\s*)"(resourceSpans|resource_spans|batches|scopeSpans|scope_spans)"/m.test(head.text);
 }
 
 /**

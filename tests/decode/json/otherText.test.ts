@@ -43,6 +43,12 @@ describe('OtlpJsonDecoder passes over lines of other text, and counts them', () 
     });
   });
 
+  test('around documents that are indented', async () => {
+    const indented = DOCUMENTS.map((each) => JSON.stringify(JSON.parse(each), null, 2));
+    const content = [...START_UP, ...indented.map((each) => `${each}\nGET /health 200`), ''].join('\n');
+    expect(await read(content)).toEqual({ spans: 40, told: [`other-text, info: ${4 + DOCUMENTS.length} at 1`] });
+  });
+
   test('however long a line is', async () => {
     const content = [`x${'y'.repeat(9000)}`, ...DOCUMENTS].join('\n');
     expect(await read(content)).toEqual({ spans: 40, told: ['other-text, info: 1 at 1'] });
