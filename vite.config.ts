@@ -34,7 +34,7 @@ const app: UserConfig = {
   define: version,
   base: './',
   plugins: [react(), contentSecurityPolicy(), kernel(), licenses()],
-  worker: { format: 'es', plugins: () => [kernel(), licenses({ isWorker: true })] },
+  worker: { format: 'es', plugins: () => [kernel(), licenses({ isWorker: true })], rolldownOptions: { checks: QUIET } },
   build: { outDir: 'dist/app', emptyOutDir: true, target: 'es2023', rolldownOptions: { checks: QUIET } },
 };
 

@@ -8,7 +8,7 @@ const MOST = 0xffff_ffff;
  */
 export class WrittenParents {
   readonly #table: SpanTable;
-  /** The trace that `#free` is of: spans of a trace are written one after the other. */
+  /** The trace that `#free` is of: spans of a trace are written near one another. */
   #trace = -1;
   #free: Uint32Array = new Uint32Array(2);
 
