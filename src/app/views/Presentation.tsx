@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Hop, PathView, RequestPath } from '../../analyse/model.ts';
 import { PERCENTILES } from '../../config/percentiles.ts';
 import { Diagram } from '../../diagram/Diagram.tsx';
@@ -61,10 +61,14 @@ function Slides({ path, view }: { readonly path: RequestPath; readonly view: Pat
     return next !== undefined || percentile !== undefined;
   });
 
-  const onSelect = (part: Part): void => {
-    if (part.type === 'hop') setStep(hops.findIndex(({ id }) => id === part.id) + 1);
-    if (part.type === 'fold') hopline.getState().toggleLayer(part.layer);
-  };
+  // The same function at every step, so that a hop that looks the same is not drawn again.
+  const onSelect = useCallback(
+    (part: Part): void => {
+      if (part.type === 'hop') setStep(hops.findIndex(({ id }) => id === part.id) + 1);
+      if (part.type === 'fold') hopline.getState().toggleLayer(part.layer);
+    },
+    [hops],
+  );
 
   return (
     <dialog
