@@ -60,6 +60,12 @@ const DOCUMENTS: Readonly<Record<string, (bytes: number) => string>> = {
   'a number without an end': (bytes) => `{"resourceSpans":${'1'.repeat(bytes)}`,
   'text with braces': (bytes) => many("it's { here\n", bytes),
   'objects that break off': (bytes) => many(`{"SpanContext": {"TraceID": "${TRACE}"\n`, bytes),
+  'spans whose values begin lines': (bytes) => `${many('{"traceId":"1f","id":"a1","x":\n', bytes - 4)}{}\n{`,
+  'objects whose values begin lines': (bytes) => `${many('{"SpanContext":\n', bytes - 4)}{}\n{`,
+  'spans that break off behind a value that begins a line': (bytes) =>
+    many('{"traceId":"1f","id":"a1","x":\n{"traceId":"1f","id":"a1","x":1\n', bytes),
+  'objects that break off behind a value that begins a line': (bytes) =>
+    many('{"SpanContext":\n{"SpanContext":1\n', bytes),
   'documents of a span': (bytes) => many(`${IN_A_SPAN.OTLP('')}\n`, bytes),
   'resources without spans': (bytes) => `{"resourceSpans":[${many('{"resource":{}},', bytes)}`,
   'one resource again and again': (bytes) => `{"resourceSpans":[{${many('"resource":{},', bytes)}`,

@@ -50,6 +50,8 @@ export class ConsoleDecoder implements SkippingDecoder {
   #seen = 0;
   /** Where the object or the text begins. */
   #at: Position = { byte: 0 };
+  /** Bytes that are looked over a second time: no more than were looked over once. */
+  #again = 0;
 
   /** Decoders of several logs in one source have the same `objects`. */
   constructor(report: SourceReport, objects: ConsoleObjects = new ConsoleObjects(report)) {
@@ -78,8 +80,10 @@ export class ConsoleDecoder implements SkippingDecoder {
 
   endMessage(): void {
     const cursor = this.#cursor;
-    if (this.#state === 'object' && !this.#report.sink.isFull)
-      this.#objects.leaveOut(this.#textTo(cursor.end), this.#at);
+    while (this.#state === 'object' && !this.#report.sink.isFull) {
+      this.#leaveOut(this.#nextObject(cursor.end));
+      while (!this.#report.sink.isFull && this.#step());
+    }
     this.#state = 'between';
     cursor.pos = cursor.end;
   }
@@ -144,12 +148,30 @@ export class ConsoleDecoder implements SkippingDecoder {
       }
       return false;
     }
-    const end = found === CUT ? this.#scanner.cutAt : found;
-    if (found === CUT && !isLarge) this.#objects.leaveOut(this.#textTo(end), this.#at);
-    else if (!isLarge) this.#read(end);
+    if (found === CUT && !isLarge) this.#leaveOut(this.#nextObject(this.#scanner.cutAt));
+    else {
+      if (!isLarge) this.#read(found);
+      this.#moveTo(found === CUT ? this.#scanner.cutAt : found);
+      this.#state = 'between';
+    }
+    return true;
+  }
+
+  /** Where reading goes on behind an object that was found to be cut off at `noticed`: it may have taken others with it. */
+  #nextObject(noticed: number): number {
+    const { offset, pos } = this.#cursor;
+    const { firstObjectLine } = this.#scanner;
+    const next = pos + firstObjectLine;
+    if (firstObjectLine < 0 || this.#again + noticed - next > offset + noticed) return noticed;
+    this.#again += noticed - next;
+    return next;
+  }
+
+  /** The object at the cursor ends at `end`, but not as one does. */
+  #leaveOut(end: number): void {
+    this.#objects.leaveOut(this.#textTo(end), this.#at);
     this.#moveTo(end);
     this.#state = 'between';
-    return true;
   }
 
   /** Reads the object between the cursor and `end`. */

@@ -1,4 +1,5 @@
 import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, NEWLINE, OPEN_BRACE, OPEN_BRACKET, QUOTE } from '../json/jsonCursor.ts';
+import { Nesting } from '../json/nesting.ts';
 
 const TAB = 0x09;
 const CARRIAGE_RETURN = 0x0d;
@@ -16,6 +17,7 @@ MEANING[NEWLINE] = Meaning.newline;
 /** What `run` answers where it has not come to the end. */
 export const NEEDS_MORE = -1;
 export const CUT = -2;
+const NONE = -1;
 
 /**
  * Looks for the end of an object that was printed, in as many chunks as it comes in: JSON, or what Node's util.inspect
@@ -30,11 +32,16 @@ export const CUT = -2;
  *     }
  */
 export class ObjectScanner {
-  /** How many brackets were open at the same time. */
-  deepest = 0;
-  /** After `CUT`: where what is no part of the object begins. */
+  /** After `CUT`: where the object was found to be none. */
   cutAt = 0;
-  #depth = 0;
+  /**
+   * Bytes from the object's first one to where a line in it starts with a brace, the first such line: where the object is
+   * cut off, the next one begins there. −1 where there is none.
+   */
+  firstObjectLine = NONE;
+  readonly #nesting = new Nesting();
+  /** Bytes of the object that were looked at before this run. */
+  #looked = 0;
   /** The quote that ends the string; 0 outside of one. */
   #quote = 0;
   #isEscaped = false;
@@ -44,20 +51,29 @@ export class ObjectScanner {
 
   /** The next byte is the object's first. */
   start(): void {
-    this.deepest = 0;
-    this.#depth = 0;
+    this.firstObjectLine = NONE;
+    this.#nesting.clear();
+    this.#looked = 0;
     this.#quote = 0;
     this.#isEscaped = false;
     this.#isLineStart = false;
     this.#isIndented = null;
   }
 
+  /** How many brackets were open at the same time. */
+  get deepest(): number {
+    return this.#nesting.deepest;
+  }
+
   /** Looks at `bytes[from, end)`; answers the index behind the object's last byte, or why there is none. */
   run(bytes: Uint8Array, from: number, end: number): number {
+    const nesting = this.#nesting;
+    const start = from - this.#looked;
+    let seen = from;
     for (let p = from; p < end; p++) {
       if (this.#quote !== 0) p = this.#inString(bytes, p, end);
       if (p === end) break;
-      if (this.#quote !== 0 || (this.#isLineStart && !this.#belongs(bytes[p]))) {
+      if (this.#quote !== 0 || (this.#isLineStart && !this.#belongs(bytes[p], p - start))) {
         this.cutAt = p;
         return CUT;
       }
@@ -69,17 +85,22 @@ export class ObjectScanner {
           this.#quote = c;
           break;
         case Meaning.open:
-          this.deepest = Math.max(this.deepest, ++this.#depth);
+          nesting.open(c);
           break;
         case Meaning.close:
-          if (--this.#depth === 0) return p + 1;
+          nesting.close();
+          if (nesting.depth === 0) return p + 1;
           break;
         case Meaning.newline:
+          nesting.reach(bytes, seen, p);
+          seen = p + 1;
           this.#isLineStart = true;
           break;
         default:
       }
     }
+    nesting.reach(bytes, seen, end);
+    this.#looked = end - start;
     return NEEDS_MORE;
   }
 
@@ -103,8 +124,12 @@ export class ObjectScanner {
     return p;
   }
 
-  /** Whether a line that begins so can be the object's. */
-  #belongs(first: number): boolean {
+  /** Whether a line that begins so, that far behind the object's first byte, can be the object's. */
+  #belongs(first: number, at: number): boolean {
+    if (first === OPEN_BRACE) {
+      if (this.firstObjectLine === NONE) this.firstObjectLine = at;
+      if (!this.#nesting.mayBeginObject()) return false;
+    }
     if (first === NEWLINE || first === CARRIAGE_RETURN) return true;
     const isIndented = first === SPACE || first === TAB;
     this.#isIndented ??= isIndented;

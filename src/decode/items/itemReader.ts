@@ -81,6 +81,10 @@ export class ItemReader<Item extends string> implements Decoder {
   endMessage(): void {
     const cursor = this.#cursor;
     this.#run();
+    while (this.#scanner.isActive && !this.isDone && !this.#report.sink.isFull && this.#scanner.end()) {
+      this.#getLost('the rest of a span is missing');
+      this.#run();
+    }
     const isCut = this.#levels.length > 0 || cursor.pos < cursor.end;
     if (isCut && !this.isDone && !this.#finder.isActive && !this.#report.sink.isFull) {
       const message = 'The input ends in the middle of a document; what came before was read.';
@@ -221,7 +225,7 @@ export class ItemReader<Item extends string> implements Decoder {
   #getLost(problem: string): void {
     const cursor = this.#cursor;
     const message = `This is no JSON: ${problem}. Reading went on at the next line that starts a document.`;
-    this.#report.issue('bad-json', 'error', message, cursor.position());
+    this.#report.issue('bad-json', 'error', message, this.#scanner.isActive ? this.#scanner.at : cursor.position());
     this.#endDocument();
     this.#finder.start(cursor, this.#documentStart);
   }

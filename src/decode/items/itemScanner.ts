@@ -31,6 +31,8 @@ export class ItemScanner<Item extends string> {
   /** Null where the rest of it is only passed over. */
   #name: Item | null = null;
   #seen = 0;
+  /** Bytes that are looked over a second time: no more than were looked over once. */
+  #again = 0;
 
   constructor(report: SourceReport, cursor: JsonCursor, receiver: ItemReceiver<Item>) {
     this.#report = report;
@@ -48,12 +50,20 @@ export class ItemScanner<Item extends string> {
     this.#skipper.start();
   }
 
-  /** Moves the cursor behind the item; `isActive` tells whether more bytes are needed for that. */
+  /**
+   * Moves the cursor behind the item; `isActive` tells whether more bytes are needed for that. Throws JsonSyntaxError where
+   * it is cut off; the next one begins at the cursor or behind it.
+   */
   run(): void {
     const cursor = this.#cursor;
     const start = cursor.pos;
     cursor.pos = start + this.#seen;
-    this.#skipper.run(cursor);
+    try {
+      this.#skipper.run(cursor);
+    } catch (problem) {
+      this.#goToNext();
+      throw problem;
+    }
     this.isActive = this.#skipper.isActive;
     const name = this.#name;
     if (name === null) return;
@@ -65,6 +75,29 @@ export class ItemScanner<Item extends string> {
     else if (this.#skipper.deepest > depth)
       this.#leaveOut('too-deep', `Spans nested deeper than ${depth} levels were left out.`);
     else this.#handOn(name, cursor.bytes.subarray(start, cursor.pos));
+  }
+
+  /** No more bytes are coming. Moves the cursor to where the next item may begin; false where there is none to be seen. */
+  end(): boolean {
+    const cursor = this.#cursor;
+    const start = cursor.pos;
+    cursor.pos = cursor.end;
+    if (this.#goToNext()) return true;
+    cursor.pos = start;
+    return false;
+  }
+
+  /** The cursor stands where the item was found to be cut off: it may have taken others with it. */
+  #goToNext(): boolean {
+    const cursor = this.#cursor;
+    const next = this.#skipper.firstObjectLine;
+    const noticed = cursor.offset + cursor.pos;
+    // What is passed over is not kept.
+    if (next === null || this.#name === null || this.#again + noticed - next.byte > noticed) return false;
+    this.#again += noticed - next.byte;
+    cursor.pos = next.byte - cursor.offset;
+    cursor.line = next.line;
+    return true;
   }
 
   #handOn(name: Item, bytes: Uint8Array): void {

@@ -8,18 +8,25 @@ import {
   QUOTE,
   type JsonCursor,
 } from './jsonCursor.ts';
+import { Nesting } from './nesting.ts';
+
+/** A place in the source. */
+export interface LinePlace {
+  readonly byte: number;
+  readonly line: number;
+}
 
 /**
  * Passes over one string, list or object of any size and depth, in as many chunks as it comes in: what it keeps is a
- * depth and two flags. It counts brackets and does not match them; a document that mixes them up is found out behind.
+ * depth and a few flags. It counts brackets and does not match them; a document that mixes them up is found out behind.
  */
 export class ValueSkipper {
   isActive = false;
-  /** How many lists and objects were open at once, in the value that was begun last. */
-  deepest = 0;
+  /** Where a line in the value that was begun last starts with a brace, the first such line: the next value may begin there. */
+  firstObjectLine: LinePlace | null = null;
   /** Where `run` left the cursor, a line begins: what stands before it may not be in the buffer any more. */
   isAtLineStart = false;
-  #depth = 0;
+  readonly #nesting = new Nesting();
   #isInString = false;
   #isEscaped = false;
   #isDamaged = false;
@@ -29,42 +36,60 @@ export class ValueSkipper {
     this.isActive = true;
     this.#isDamaged = isDamaged;
     this.isAtLineStart = false;
-    this.deepest = 0;
-    this.#depth = 0;
+    this.firstObjectLine = null;
+    this.#nesting.clear();
     this.#isInString = false;
     this.#isEscaped = false;
   }
 
+  /** How many lists and objects were open at once, in the value that was begun last. */
+  get deepest(): number {
+    return this.#nesting.deepest;
+  }
+
   /**
    * Moves the cursor to the value's end, or to the buffer's; `isActive` tells which. Throws JsonSyntaxError where a string
-   * does not end on its line, or a damaged value not before a line that can start a document.
+   * does not end on its line, a line starts with an object that cannot be the value's, or a damaged value does not end
+   * before a line that can start a document.
    */
   run(cursor: JsonCursor): void {
     const { bytes, end } = cursor;
-    let depth = this.#depth;
+    const nesting = this.#nesting;
     let p = cursor.pos;
+    let seen = p;
     let lineStart = this.isAtLineStart ? p : -1;
     this.isAtLineStart = false;
     while (p < end && this.isActive) {
       if (this.#isInString) {
         p = this.#throughString(cursor, p);
-        if (depth === 0 && !this.#isInString) this.isActive = false;
+        if (nesting.depth === 0 && !this.#isInString) this.isActive = false;
         continue;
       }
       const c = bytes[p++];
       if (c === QUOTE) this.#isInString = true;
       else if (c === OPEN_BRACE || c === OPEN_BRACKET) {
-        if (this.#isDamaged && p - 1 === lineStart) this.#endAt(cursor, p - 1);
-        this.deepest = Math.max(this.deepest, ++depth);
-      } else if (c === CLOSE_BRACE || c === CLOSE_BRACKET) this.isActive = --depth > 0;
-      else if (c === NEWLINE) {
+        if (p - 1 === lineStart) this.#startLine(cursor, p - 1);
+        nesting.open(c);
+      } else if (c === CLOSE_BRACE || c === CLOSE_BRACKET) {
+        nesting.close();
+        this.isActive = nesting.depth > 0;
+      } else if (c === NEWLINE) {
         cursor.line++;
-        lineStart = p;
+        nesting.reach(bytes, seen, p - 1);
+        lineStart = seen = p;
       }
     }
-    this.#depth = depth;
+    nesting.reach(bytes, seen, p);
     this.isAtLineStart = lineStart === p;
     cursor.pos = p;
+  }
+
+  /** A line starts with a bracket. */
+  #startLine(cursor: JsonCursor, at: number): void {
+    if (this.#isDamaged) this.#endAt(cursor, at);
+    if (cursor.bytes[at] !== OPEN_BRACE || this.#nesting.depth === 0) return;
+    this.firstObjectLine ??= { byte: cursor.offset + at, line: cursor.line };
+    if (!this.#nesting.mayBeginObject()) this.#endAt(cursor, at);
   }
 
   #endAt(cursor: JsonCursor, at: number): never {

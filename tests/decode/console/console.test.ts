@@ -253,6 +253,29 @@ describe('ConsoleDecoder', () => {
     }
   });
 
+  test('reads the spans behind one that was cut off, wherever it was', async () => {
+    const spans = goSpans(request).map((each) => JSON.stringify(each));
+    const [cut] = spans;
+    for (let end = 1; end < cut.length; end++) {
+      const content = [cut.slice(0, end), ...spans.slice(1), ''].join('\n');
+      for (const chunks of [[], [7]]) {
+        const { table, issues } = await decode(content, { chunks });
+        const lost = spans.length - table.spanCount - table.problems.duplicates;
+        expect(lost, cut.slice(0, end)).toBe(1);
+        expect(issues, cut.slice(0, end)).toHaveLength(1);
+      }
+    }
+  });
+
+  test('reads printed objects all of which begin lines', async () => {
+    const content = JSON.stringify(goSpans(request)).replaceAll('{', '\n{');
+    for (const chunks of [[], [7]]) {
+      const { table, issues } = await decode(content, { chunks });
+      expect(table.spanCount + table.problems.duplicates).toBe(goSpans(request).length);
+      expect(issues).toEqual([]);
+    }
+  });
+
   test('tells of a span at which the source ends', async () => {
     const { table, issues } = await decode(SPAN + SPAN.slice(0, 200));
     expect(table.spanCount).toBe(1);

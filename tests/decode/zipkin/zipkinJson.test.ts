@@ -332,3 +332,40 @@ test('decodeSource makes two spans of a Zipkin v1 span that holds both sides of 
     [['network.local.address', 1, '10.0.0.2']],
   ]);
 });
+
+test('ZipkinDecoder loses no more than a span that was cut off, wherever it was', async () => {
+  const ids = ['a1', 'a2', 'a3', 'a4', 'a5'];
+  const text = ids.map((id) => JSON.stringify(span(id, { kind: 'SERVER', tags: { a: 'b' }, annotations: [] })));
+  const line = text[1];
+  for (let cut = 1; cut < line.length; cut++) {
+    const content = [text[0], line.slice(0, cut), ...text.slice(2), ''].join('\n');
+    for (const chunks of [[], [7]]) {
+      const { table, issues } = await decode(content, { chunks });
+      expect(table.spanCount, line.slice(0, cut)).toBe(4);
+      expect(issues, line.slice(0, cut)).toEqual([expect.objectContaining({ code: 'bad-json', count: 1 })]);
+      expect(issues[0].firstAt?.line, line.slice(0, cut)).toBe(2);
+    }
+  }
+});
+
+test('ZipkinDecoder goes on behind a span that was cut off where no line shows it before the input ends', async () => {
+  const cut = JSON.stringify(span('a1', { tags: {} })).slice(0, -2);
+  const { table, issues } = await decode(`${cut}:\n${JSON.stringify(span('a2'))}`);
+  expect(table.spanCount).toBe(1);
+  expect(issues).toEqual([
+    expect.objectContaining({ code: 'bad-json', count: 1, firstAt: expect.objectContaining({ line: 1 }) }),
+  ]);
+});
+
+test('ZipkinDecoder reads JSON whose objects all begin lines', async () => {
+  const content = JSON.stringify(
+    ['a1', 'a2'].map((id) => span(id, { annotations: [{ a: [{}, {}] }], tags: { b: 'c' } })),
+  )
+    .replaceAll('{', '\n{')
+    .replaceAll(',', ' \n ,\r\n');
+  for (const chunks of [[], [1], [7]]) {
+    const { table, issues } = await decode(content, { chunks });
+    expect(table.spanCount).toBe(2);
+    expect(issues).toEqual([]);
+  }
+});
