@@ -6,6 +6,7 @@ import type { CuttableDecoder, Decoder } from './decoder.ts';
 import type { Decoded, Refused } from './format.ts';
 import type { Head } from './head.ts';
 import { jaegerSpans, jaegerTraces } from './jaeger/jaegerJson.ts';
+import { LOGGED_DOCUMENTS } from './json/otherText.ts';
 import { OtlpJsonDecoder } from './json/otlpJson.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { JSON_NEAR_MISSES, OTHER_NEAR_MISSES } from './nearMisses.ts';
@@ -112,9 +113,12 @@ function isZipkinV1(head: Head): boolean {
   return isZipkin(head) && head.hasAnyKey('binaryAnnotations', 'annotations.endpoint');
 }
 
-/** OTLP among lines of something else, on a line or indented: a log that the documents were written to. */
+/** OTLP among lines of something else, on a line, behind text on it or indented: a log that the documents were written to. */
 function hasLineOfOtlp(head: Head): boolean {
-  return /^[[{](.*|\s*)"(resourceSpans|resource_spans|batches|scopeSpans|scope_spans)"/m.test(head.text);
+  return (
+    /^[[{](.*|\s*)"(resourceSpans|resource_spans|batches|scopeSpans|scope_spans)"/m.test(head.text) ||
+    LOGGED_DOCUMENTS.some((start) => head.text.includes(start))
+  );
 }
 
 /**

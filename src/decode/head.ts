@@ -25,10 +25,11 @@ export class Head {
     return p;
   }
 
-  /** Begins as JSON does, or is blank so far. */
+  /** Begins as JSON does, or is blank so far. `[INFO] started` does not, nor does `[true]`, which holds no trace. */
   get isJson(): boolean {
-    const first = this.bytes[this.start];
-    return first === undefined ? this.bytes.length > 0 : first === 0x7b || first === 0x5b;
+    const { bytes, start } = this;
+    if (start === bytes.length) return start > 0;
+    return this.startsWith('{', start) || (this.startsWith('[', start) && !isLetter(bytes[start + 1]));
   }
 
   /** True where the JSON has all of these keys; each is a path such as `data.traceID`, with lists left out. */
@@ -51,4 +52,8 @@ export class Head {
     for (let i = 0; i < text.length; i++) if (this.bytes[at + i] !== text.charCodeAt(i)) return false;
     return true;
   }
+}
+
+function isLetter(byte: number | undefined): boolean {
+  return byte !== undefined && /[a-z]/i.test(String.fromCharCode(byte));
 }

@@ -10,13 +10,18 @@ const OF_A_DOCUMENT = /^["\]},:]|"\w*(?:UnixNano|unix_nano|Value|_value|[sS]pans
 const NO_TEXT = /(?![\s\u001b])\p{Cc}/u;
 
 const decoder = new TextDecoder();
+/** One character a byte. */
+const bytewise = new TextDecoder('latin1');
+
+/** How a document begins that may stand behind text; the second is how Java's logging exporter writes a resource. */
+export const LOGGED_DOCUMENTS = ['{"resourceSpans"', '{"resource":{"attributes"'];
 
 /**
- * Lines between documents that are no JSON and were never meant to be: what else a program printed. They are counted and
- * passed over.
+ * What stands between documents, is no JSON and was never meant to be: what else a program printed, and what its logger
+ * puts before a document. It is counted and passed over.
  *
  *     2024-01-01T00:00:00.000Z  info  service.go:145  Starting otelcol...
- *     {"resourceSpans":[ …
+ *     12:00:00.000 [main] INFO OtlpJsonLoggingSpanExporter - {"resource":{"attributes":[ …
  */
 export class OtherText {
   /** A line was begun and its end is not found. */
@@ -34,10 +39,14 @@ export class OtherText {
    * is left of one. Throws RAN_OUT where more must be there to tell, unless nothing is coming.
    */
   start(isEnding: boolean): boolean {
-    if (this.#isDocument(isEnding) || !this.#isText(isEnding)) return false;
-    const message = 'Lines of other text were passed over.';
-    this.#report.issue('other-text', 'info', message, this.#cursor.position());
-    this.isActive = true;
+    if (this.#isDocument(isEnding)) return false;
+    const line = this.#line(isEnding);
+    const document = documentIn(line);
+    this.isActive = document === null && isText(line);
+    if (this.isActive) this.#tell('other-text', 'Lines of other text were passed over.');
+    if (document === null || !isText(line.subarray(0, document))) return this.isActive;
+    this.#tell('text-before', 'Text that stands before a document on its line was passed over.');
+    this.#cursor.pos += document;
     return true;
   }
 
@@ -61,12 +70,28 @@ export class OtherText {
     return p === end || [OPEN_BRACE, OPEN_BRACKET, CLOSE_BRACKET].includes(bytes[p]);
   }
 
-  #isText(isEnding: boolean): boolean {
+  /** As much of the line at the cursor as says what it is. */
+  #line(isEnding: boolean): Uint8Array {
     const { bytes, pos, end } = this.#cursor;
     const seen = bytes.subarray(pos, Math.min(end, pos + LOOK));
     const newline = seen.indexOf(NEWLINE);
     if (newline < 0 && seen.length < LOOK && !isEnding) throw RAN_OUT;
-    const line = decoder.decode(newline < 0 ? seen : seen.subarray(0, newline));
-    return !OF_A_DOCUMENT.test(line) && !NO_TEXT.test(line);
+    return newline < 0 ? seen : seen.subarray(0, newline);
   }
+
+  #tell(code: string, message: string): void {
+    this.#report.issue(code, 'info', message, this.#cursor.position());
+  }
+}
+
+/** Where in the line a document begins; null where none does. */
+function documentIn(line: Uint8Array): number | null {
+  const text = bytewise.decode(line);
+  const starts = LOGGED_DOCUMENTS.map((each) => text.indexOf(each)).filter((start) => start >= 0);
+  return starts.length === 0 ? null : Math.min(...starts);
+}
+
+function isText(line: Uint8Array): boolean {
+  const text = decoder.decode(line);
+  return !OF_A_DOCUMENT.test(text) && !NO_TEXT.test(text);
 }

@@ -55,6 +55,32 @@ describe('OtlpJsonDecoder passes over lines of other text, and counts them', () 
   });
 });
 
+describe('OtlpJsonDecoder reads a document behind text on its line', () => {
+  const resource = JSON.stringify(JSON.parse(DOCUMENTS[0]).resourceSpans[0]).replace(
+    /^.*?(?="scopeSpans")/,
+    '{"resource":{"attributes":[]},',
+  );
+  const spans = resource.split('"spanId"').length - 1;
+  test.each([
+    ['that a logger puts there', '12:00:00.000 [main] INFO o.e.OtlpJsonLoggingSpanExporter - ', DOCUMENTS],
+    ['in brackets', '[INFO] ', DOCUMENTS],
+    ['that holds braces', '[\'a\', {"b": 1}] größer ', DOCUMENTS],
+    ['that begins in a column of its own', '\u001b[32mLOG\u001b[0m\t', DOCUMENTS],
+    ['of a resource alone, as Java’s logging exporter writes it', '2026-01-01 12:00:00 INFO ', [resource]],
+  ])('%s', async (_what, before, documents) => {
+    const content = documents.map((each) => `GET /health 200\n${before}${each}\n`).join('');
+    expect(await read(content)).toEqual({
+      spans: documents === DOCUMENTS ? 40 : spans,
+      told: [`other-text, info: ${documents.length} at 1`, `text-before, info: ${documents.length} at 2`],
+    });
+  });
+
+  test('of a Collector that is read with the names of its pods', async () => {
+    const { spans, told: issues } = await read(DOCUMENTS.map((each) => `[pod/app-7d9f/app] ${each}\n`).join(''));
+    expect({ spans, issues }).toEqual({ spans: 40, issues: [] });
+  });
+});
+
 describe('OtlpJsonDecoder takes no line for other text', () => {
   const [document] = DOCUMENTS;
   test.each([
@@ -68,7 +94,7 @@ describe('OtlpJsonDecoder takes no line for other text', () => {
   });
 
   test('behind what is no JSON, wherever a chunk ends', async () => {
-    const line = `[pod/app] ${document}`;
+    const line = `[pod/app]\u0001${document}`;
     expect(await read([line, line, line, ...DOCUMENTS].join('\n'))).toEqual({
       spans: 40,
       told: ['bad-json, error: 3 at 1'],
