@@ -12,9 +12,9 @@ of it at a time, so name traces where they are many.
 What is written: ids, parents, times to the nanosecond, kinds, status, attributes of every type in
 their order, events, links, resources, scopes, trace state, flags. What is not there any more: counts
 of dropped items, schema URLs, the trace state and flags of links, flags beyond 16 bits, attributes
-without a value; inside arrays and maps bytes are base64 text. In a trace longer than 104 days times
-are rounded. Duplicates are merged, a span that ended before it began ends when it begins, and one
-whose parent's id was no id names a parent that is not there.
+without a value, memory peaks, which come as metrics; inside arrays and maps bytes are base64 text. In
+a trace longer than 104 days times are rounded. Duplicates are merged, a span that ended before it
+began ends when it begins, and one whose parent's id was no id names a parent that is not there.
 
 Examples:
   hopline export traces.jsonl.gz --path "GET /catalog/:id" -o catalog.jsonl

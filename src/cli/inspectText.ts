@@ -128,7 +128,7 @@ function facts(path: RequestPath): string[] {
   return [
     `entered at ${printable(path.entry)}`,
     counted(path.traces, 'trace'),
-    `${formatCount(path.requests)} requests`,
+    `${formatCount(path.requests)} ${path.requests === 1 ? 'request' : 'requests'}`,
     ...(path.requestsPerSecond === null ? [] : [`${formatCount(path.requestsPerSecond)}/s`]),
     `${formatPercent(path.requests === 0 ? 0 : path.errors / path.requests)} errors`,
     ...weighting,

@@ -34,7 +34,15 @@ const BYTES_BETWEEN_TASKS = 4 << 20;
 /** Decodes one source into the sink. Damage becomes Issues in the sink; it throws only when aborted. */
 export async function decodeSource(source: Source, sink: SpanSink, options: DecodeOptions): Promise<DecodeResult> {
   const report = new SourceReport(source.name, sink, options.limits);
-  const reading: Reading = { report, layers: [], head: new Head(), format: null, decoder: null, position: 0 };
+  const reading: Reading = {
+    report,
+    layers: [],
+    head: new Head(),
+    format: null,
+    decoder: null,
+    isLong: false,
+    position: 0,
+  };
   let taken = 0;
   const onBytes = (count: number): void => {
     taken = count;

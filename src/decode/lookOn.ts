@@ -28,9 +28,9 @@ export async function lookOn(bytes: Bytes, reading: Reading): Promise<Bytes> {
     reading.format = found;
     return peeked.bytes;
   }
-  if (reading.head.isJson) {
-    const whole = new Head(peeked.head);
-    reading.format = BY_KEYS.find((format) => format.matches(whole)) ?? reading.format;
-  }
+  const whole = new Head(peeked.head);
+  const known = reading.head.isJson ? BY_KEYS.find((format) => format.matches(whole)) : undefined;
+  reading.format = known ?? reading.format;
+  reading.isLong = known === undefined && peeked.head.length >= reading.report.limits.sniffBytes;
   return peeked.bytes;
 }

@@ -11,6 +11,8 @@ export interface Reading {
   head: Head;
   format: Decoded | Refused | null;
   decoder: Decoder | null;
+  /** As much was looked at as may be, to tell the format (`limits.sniffBytes`), and nothing was found that does. */
+  isLong: boolean;
   /** Bytes given to the decoder. */
   position: number;
 }

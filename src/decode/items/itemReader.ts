@@ -15,7 +15,8 @@ import { unescapedText } from '../json/jsonText.ts';
 import { JsonTokens } from '../json/jsonTokens.ts';
 import { ValueSkipper } from '../json/valueSkipper.ts';
 import { RAN_OUT } from '../ranOut.ts';
-import type { SourceReport } from '../sourceReport.ts';
+import { OtherDocuments } from '../json/otherDocuments.ts';
+import type { Position, SourceReport } from '../sourceReport.ts';
 import type { ItemReceiver, Place } from './itemLayout.ts';
 import { ItemScanner } from './itemScanner.ts';
 
@@ -32,6 +33,8 @@ interface Level<Item extends string> {
   readonly place: Place<Item>;
   readonly isList: boolean;
   hasMembers: boolean;
+  /** Of a document where it begins, as long as none of its members is known. */
+  otherSince: Position | null;
 }
 
 /**
@@ -56,6 +59,7 @@ export class ItemReader<Item extends string> implements Decoder {
   readonly #scanner: ItemScanner<Item>;
   readonly #skipper = new ValueSkipper();
   readonly #finder = new DocumentFinder();
+  readonly #others: OtherDocuments;
   readonly #levels: Level<Item>[] = [];
   #documentStart = 0;
   /** Bytes that must be there before the token at the cursor is tried again. */
@@ -67,6 +71,7 @@ export class ItemReader<Item extends string> implements Decoder {
     this.format = format;
     this.#document = document;
     this.#receiver = receiver;
+    this.#others = new OtherDocuments(format);
     this.#scanner = new ItemScanner(report, this.#cursor, receiver);
     this.#tokens = new JsonTokens(this.#cursor, report.sink.strings);
   }
@@ -96,6 +101,7 @@ export class ItemReader<Item extends string> implements Decoder {
 
   finish(): void {
     this.endMessage();
+    this.#others.tell(this.#report);
     this.#receiver.finish?.();
     this.isDone = true;
   }
@@ -146,6 +152,7 @@ export class ItemReader<Item extends string> implements Decoder {
     if (level === undefined) return this.#openDocument();
     if (cursor.next() === (level.isList ? CLOSE_BRACKET : CLOSE_BRACE)) {
       cursor.pos++;
+      if (level.otherSince !== null && level.hasMembers) this.#others.add(level.otherSince);
       this.#closeLevel();
       return true;
     }
@@ -155,6 +162,7 @@ export class ItemReader<Item extends string> implements Decoder {
     if (cursor.pos >= cursor.end) throw RAN_OUT;
     this.#readValue(place);
     level.hasMembers = true;
+    if (place !== null) level.otherSince = null;
     return true;
   }
 
@@ -200,8 +208,9 @@ export class ItemReader<Item extends string> implements Decoder {
       return this.#skipper.start();
     }
     if (isOuter) {
+      const otherSince = !isList && place === this.#document ? cursor.position() : null;
       cursor.pos++;
-      this.#levels.push({ place, isList, hasMembers: false });
+      this.#levels.push({ place, isList, hasMembers: false, otherSince });
       if (!isList && typeof place === 'object') this.#receiver.open?.(place.group);
       return;
     }

@@ -44,7 +44,7 @@ export class JsonEnvelope {
   readonly #tokens: JsonTokens;
   readonly #units: JsonUnits;
   readonly #answer: JsonAnswer;
-  readonly #others = new OtherDocuments();
+  readonly #others = new OtherDocuments('OTLP');
   readonly #keys = levelKeys();
   readonly #levels: Level[] = [];
   /** Where the value being read begins in the buffer, and its line. */

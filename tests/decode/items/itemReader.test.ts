@@ -158,3 +158,14 @@ test('ItemReader survives 100,000 brackets and reads what follows', () => {
     ).toHaveLength(1);
   }
 });
+
+test('ItemReader counts the documents that have nothing of the format, among others that have', () => {
+  const good = '{"data":[{"spans":[{"a":1}]}]}';
+  const other = '{"resourceSpans":[{"scopeSpans":[]}]}';
+  for (const size of [1, Infinity]) {
+    expect(read(`{}\n${other}\n[${good},${other}]\n{"total":0,"data":[]}`, { size }).issues).toEqual([
+      'other-document×2 2:3',
+    ]);
+    expect(read(`${other}\n${other}`, { size }).issues).toEqual([]);
+  }
+});
