@@ -8,7 +8,7 @@ import { currentView } from '../../src/app/state/selectors.ts';
 import { createViewSlice } from '../../src/app/state/viewSlice.ts';
 import type { PathView } from '../../src/analyse/model.ts';
 import type { OpenedDataset } from '../../src/protocol.ts';
-import { DatasetWorker } from '../../src/app/worker/datasetWorker.ts';
+import { DatasetWorker, EndedError } from '../../src/app/worker/datasetWorker.ts';
 import { somePath, someView } from './somePath.ts';
 
 function setUp() {
@@ -19,15 +19,18 @@ function setUp() {
   }));
   const path = somePath();
   const asked: number[] = [];
-  const answers: ((view: PathView) => void)[] = [];
-  const worker = new DatasetWorker({
-    postMessage: () => undefined,
-    terminate: () => undefined,
-    addEventListener: () => undefined,
-  });
-  worker.view = (_, percentile) => {
-    asked.push(percentile);
-    return new Promise((resolve) => answers.push(resolve));
+  const questions: { readonly resolve: (view: PathView) => void; readonly reject: (error: Error) => void }[] = [];
+  const newWorker = (): DatasetWorker => {
+    const worker = new DatasetWorker({
+      postMessage: () => undefined,
+      terminate: () => undefined,
+      addEventListener: () => undefined,
+    });
+    worker.view = (_, percentile) => {
+      asked.push(percentile);
+      return new Promise((resolve, reject) => questions.push({ resolve, reject }));
+    };
+    return worker;
   };
   const dataset: OpenedDataset = {
     sources: [],
@@ -49,16 +52,24 @@ function setUp() {
       problems: { invalidIds: 0, duplicates: 0, orphans: 0, cycles: 0, negativeDurations: 0, skewed: 0 },
     },
   };
+  const openAnother = (): void => {
+    const opened = { type: 'traces', label: 'a', isDemo: false, paths: [somePath()], dataset, config: null } as const;
+    store.setState({ opened: { ...opened, worker: newWorker() }, answer: null });
+  };
   store.setState({
-    opened: { type: 'traces', label: 'a', isDemo: false, paths: [path], dataset, config: null, worker },
+    opened: { type: 'traces', label: 'a', isDemo: false, paths: [path], dataset, config: null, worker: newWorker() },
   });
   followPercentile(store);
+  const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
   const answer = async (view: PathView): Promise<void> => {
-    answers.shift()?.(view);
-    await Promise.resolve();
-    await new Promise((resolve) => setTimeout(resolve));
+    questions.shift()?.resolve(view);
+    await settled();
   };
-  return { store, path, asked, answer };
+  const refuse = async (error: Error): Promise<void> => {
+    questions.shift()?.reject(error);
+    await settled();
+  };
+  return { store, path, asked, openAnother, answer, refuse };
 }
 
 const at = (percentile: number): PathView => ({ ...someView('p50', percentile * 10), percentile });
@@ -97,5 +108,28 @@ describe('a drag', () => {
     store.setState({ opened: null });
     await answer(at(0.61));
     expect(store.getState().answer).toBeNull();
+  });
+});
+
+describe('a percentile that is wanted while another dataset opens', () => {
+  test('a percentile that is wanted while another dataset opens is asked of that one, though the one before never answers', async () => {
+    const { store, asked, openAnother, answer, refuse } = setUp();
+    store.getState().setPercentile(0.51);
+    openAnother();
+    expect(asked).toEqual([0.51, 0.51]);
+    await refuse(new EndedError());
+    expect(asked).toEqual([0.51, 0.51]);
+    await answer(at(0.51));
+    expect(currentView(store.getState())?.percentile).toBe(0.51);
+    expect(asked).toEqual([0.51, 0.51]);
+  });
+
+  test('a percentile that cannot be told is asked for again when something changes, and not before', async () => {
+    const { store, asked, refuse } = setUp();
+    store.getState().setPercentile(0.51);
+    await refuse(new Error('no memory'));
+    expect(asked).toEqual([0.51]);
+    store.getState().setPercentile(0.52);
+    expect(asked).toEqual([0.51, 0.52]);
   });
 });

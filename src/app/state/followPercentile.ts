@@ -1,3 +1,4 @@
+import type { DatasetWorker } from '../worker/datasetWorker.ts';
 import type { HoplineState } from './hoplineState.ts';
 import { currentPath, viewAt } from './selectors.ts';
 
@@ -8,29 +9,31 @@ interface Store {
 
 /**
  * Asks the worker for the view at the wanted percentile, where the page does not hold it: one question at a time, and
- * after each answer the newest wish, so a drag never queues up.
+ * after each answer the newest wish, so a drag never queues up. Another dataset's worker is asked at once: that of the
+ * one before may not answer any more.
  *
  *     wish    p61 p62 p63 p64 p65        the pointer
  *     asked   p61         p64     p65    the worker, 1 in flight
  */
 export function followPercentile(store: Store): () => void {
-  let isAsking = false;
+  let asked: DatasetWorker | null = null;
 
   const ask = async (): Promise<void> => {
-    if (isAsking) return;
-    isAsking = true;
+    const wish = missing(store.getState());
+    if (wish === null || wish.worker === asked) return;
+    const { worker, path, index, percentile } = wish;
+    asked = worker;
     try {
-      for (let wish = missing(store.getState()); wish !== null; wish = missing(store.getState())) {
-        const { worker, path, index, percentile } = wish;
-        const view = await worker.view(index, percentile);
-        // The dataset may have changed meanwhile: an answer about a path that is gone is dropped.
-        if (currentPath(store.getState()) === path) store.getState().setAnswer({ path, percentile, view });
-      }
+      const view = await worker.view(index, percentile);
+      // The dataset may have changed meanwhile: an answer about a path that is gone is dropped.
+      if (currentPath(store.getState()) === path) store.getState().setAnswer({ path, percentile, view });
     } catch {
-      // The worker was ended with its dataset; the next change of state asks the next worker.
+      // The worker was ended with its dataset, or failed: the next change of state asks again.
+      return;
     } finally {
-      isAsking = false;
+      if (asked === worker) asked = null;
     }
+    void ask();
   };
 
   return store.subscribe(() => void ask());
