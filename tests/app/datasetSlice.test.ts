@@ -4,7 +4,9 @@ import { createBudgetSlice } from '../../src/app/state/budgetSlice.ts';
 import { createDatasetSlice } from '../../src/app/state/datasetSlice.ts';
 import type { HoplineState } from '../../src/app/state/hoplineState.ts';
 import { createViewSlice } from '../../src/app/state/viewSlice.ts';
+import { DatasetWorker } from '../../src/app/worker/datasetWorker.ts';
 import type { Issue } from '../../src/base/issues.ts';
+import type { BudgetEdit } from '../../src/config/withBudgets.ts';
 import type { OpenedDataset } from '../../src/protocol.ts';
 import { FakeWorker, fakeWorkers } from './fakeWorker.ts';
 import { somePath } from './somePath.ts';
@@ -15,6 +17,8 @@ const GOOD_CONFIG = 'paths:\n  "GET /cart": { ceiling: { p99: 1s } }\n';
 const BAD_CONFIG = 'paths:\n  "GET /cart": { cieling: { p99: 1s } }\n';
 
 beforeEach(() => {
+  // Takes the one that the test before had started ahead.
+  new DatasetWorker();
   started.length = 0;
   vi.useFakeTimers();
   return () => vi.useRealTimers();
@@ -136,6 +140,59 @@ describe('files dropped while others are read', () => {
   });
 });
 
+describe('a config dropped while traces are read', () => {
+  async function openedAndReading() {
+    const store = newStore();
+    const done = store.getState().open([traces('first.json')]);
+    const first = await asked(0);
+    answers.opened(first);
+    await done;
+    void store.getState().open([traces('second.json')]);
+    const second = await asked(1);
+    void store.getState().open([yaml(GOOD_CONFIG)]);
+    await vi.advanceTimersByTimeAsync(1);
+    return { store, first, second };
+  }
+
+  test('a config dropped while traces are read is for what is open where that is cancelled', async () => {
+    const { store, first } = await openedAndReading();
+    store.getState().cancel();
+    await vi.waitFor(() => expect(first.asked[1]).toMatchObject({ type: 'configure', config: { text: GOOD_CONFIG } }));
+    expect(store.getState().failure).toBeNull();
+  });
+
+  test('a config dropped while traces are read is for what is open where they cannot be, which stays told', async () => {
+    const { store, first, second } = await openedAndReading();
+    answers.failed(second, 'second.json: it is empty');
+    await vi.waitFor(() => expect(first.asked).toHaveLength(2));
+    first.answer({ type: 'opened', request: first.asked[1].request, dataset: someDataset() });
+    await vi.waitFor(() => expect(store.getState().opened).toMatchObject({ config: { text: GOOD_CONFIG } }));
+    expect(store.getState().failure?.title).toBe('second.json could not be opened');
+  });
+
+  test('a config dropped while traces are read says that it needs some where nothing is open and they are cancelled', async () => {
+    const store = newStore();
+    void store.getState().open([traces('first.json')]);
+    await asked(0);
+    const done = store.getState().open([yaml(GOOD_CONFIG)]);
+    await vi.advanceTimersByTimeAsync(1);
+    store.getState().cancel();
+    await done;
+    expect(store.getState().failure?.title).toBe('hopline.yaml could not be opened');
+  });
+
+  test('a config dropped while traces are read takes the place of no word on why those could not be', async () => {
+    const store = newStore();
+    void store.getState().open([traces('first.json')]);
+    const first = await asked(0);
+    const done = store.getState().open([yaml(GOOD_CONFIG)]);
+    await vi.advanceTimersByTimeAsync(1);
+    answers.failed(first, 'first.json: it is empty');
+    await done;
+    expect(store.getState().failure?.title).toBe('first.json could not be opened');
+  });
+});
+
 describe('a config with a fault', () => {
   test('a config with a fault is told with line and column, and the traces beside it are opened without it', async () => {
     const store = newStore();
@@ -148,6 +205,14 @@ describe('a config with a fault', () => {
     expect(opened).toMatchObject({ label: 'a.json', config: null });
     expect(failure?.title).toBe('a.json was opened without hopline.yaml');
     expect(failure?.message).toMatch(/^hopline\.yaml:2:18: .*cieling/);
+  });
+
+  test('a config with a fault is told in the plural where several files were opened without it', async () => {
+    const store = newStore();
+    const done = store.getState().open([yaml(BAD_CONFIG), traces('a.json'), traces('b.json')]);
+    answers.opened(await asked(0));
+    await done;
+    expect(store.getState().failure?.title).toBe('2 files were opened without hopline.yaml');
   });
 
   test('a config with a fault is told beside traces that could not be opened either', async () => {
@@ -214,5 +279,54 @@ describe('what could not be read', () => {
     answers.opened(await asked(0), dataset);
     await done;
     expect(store.getState().failure?.message).toBe('No span could be read from 1 of 2 sources: b.json: it changed');
+  });
+});
+
+describe('the same traces judged anew', () => {
+  const edit: BudgetEdit = {
+    path: 'GET /cart',
+    entry: 'web',
+    isNameShared: false,
+    part: null,
+    percentile: 'p99',
+    duration: '1s',
+  };
+
+  async function opened() {
+    const store = newStore();
+    const done = store.getState().open([traces('a.json')]);
+    const worker = await asked(0);
+    answers.opened(worker);
+    await done;
+    return { store, worker };
+  }
+
+  test('the same traces judged anew, by a budget of another tab, leave open what is open', async () => {
+    const { store, worker } = await opened();
+    store.setState({ trace: 3, isPresenting: true, editing: 'p95' });
+    store.getState().restoreBudgets([edit]);
+    await vi.waitFor(() => expect(worker.asked).toHaveLength(2));
+    worker.answer({ type: 'opened', request: worker.asked[1].request, dataset: someDataset({ theme: 'dark' }) });
+    await vi.waitFor(() => expect(store.getState().opened).toMatchObject({ dataset: { theme: 'dark' } }));
+    expect(store.getState()).toMatchObject({ trace: 3, isPresenting: true, editing: 'p95' });
+  });
+
+  test('the same traces judged anew, by a budget, leave what could not be read on the page', async () => {
+    const { store, worker } = await opened();
+    store.getState().fail('x.json could not be opened', 'it is empty');
+    store.getState().restoreBudgets([edit]);
+    await vi.waitFor(() => expect(worker.asked).toHaveLength(2));
+    worker.answer({ type: 'opened', request: worker.asked[1].request, dataset: someDataset({ theme: 'dark' }) });
+    await vi.waitFor(() => expect(store.getState().opened).toMatchObject({ dataset: { theme: 'dark' } }));
+    expect(store.getState().failure?.title).toBe('x.json could not be opened');
+  });
+
+  test('other traces than the same close what was open of those before', async () => {
+    const { store } = await opened();
+    store.setState({ trace: 3, isPresenting: true, editing: 'p95' });
+    const done = store.getState().open([traces('b.json')]);
+    answers.opened(await asked(1));
+    await done;
+    expect(store.getState()).toMatchObject({ trace: null, isPresenting: false, editing: null });
   });
 });

@@ -120,9 +120,11 @@ export const compare = createStore<CompareState>()((set, get) => {
   };
 });
 
-// What is compared belongs to the dataset that is open, under its config.
+// What is compared belongs to the dataset that is open, under its config; budgets have no part in it.
 hopline.subscribe(({ opened }, { opened: before }) => {
-  if (opened !== before) compare.getState().close();
+  if (opened === before) return;
+  const isSame = opened?.type === 'traces' && before?.type === 'traces' && opened.worker === before.worker;
+  if (!isSame || opened.config !== before.config) compare.getState().close();
 });
 
 export function useCompare<T>(selector: (state: CompareState) => T): T {

@@ -24,8 +24,8 @@ interface TracesToOpen {
 export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice> = (set, get) => {
   /** Counts openings, so that one overtaken while it looked at its files gives up. */
   let attempts = 0;
-  /** Of the traces that are being read: whether they were opened, or those that were being read before them. */
-  let reading: Promise<boolean> | null = null;
+  /** Until all traces that are being read are open, or are not going to be. */
+  let reading: Promise<unknown> | null = null;
   /** What is being read, the last drop at the end: it is shown, and ends the others once it is known to hold traces. */
   const openings = new Map<DatasetWorker, Opening>();
 
@@ -46,12 +46,14 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
   const show = (opened: Opened): void => {
     const before = get().opened;
     const isSame = before?.type === 'traces' && opened.type === 'traces' && opened.worker === before.worker;
-    if (!isSame) set({ editing: null });
-    if (before?.type === 'traces' && !isSame) before.worker.retire(DRAWING_MS);
-    set({ opened, answer: null, trace: null, peek: null, isPresenting: false, announcement: null });
+    set({ opened, answer: null, announcement: null });
+    // The same traces judged anew: what is open of them, and what is typed, is of them still.
+    if (isSame) return;
+    if (before?.type === 'traces') before.worker.retire(DRAWING_MS);
+    set({ trace: null, peek: null, isPresenting: false, editing: null });
   };
 
-  const openTraces = async ({ files, config, isDemo, leftOut }: TracesToOpen): Promise<boolean> => {
+  const openTraces = async ({ files, config, isDemo, leftOut }: TracesToOpen): Promise<void> => {
     const worker = new DatasetWorker();
     const label = toLabel(files);
     const startedAtMs = performance.now();
@@ -72,15 +74,14 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
       show({ ...toOpened(label, isDemo, worker, dataset), config });
       if (get().edits !== edits) await configure(config);
       const problems = [...(leftOut === null ? [] : [leftOut.why]), ...unreadIn(dataset)];
+      const were = files.length === 1 ? 'was' : 'were';
       const title =
-        leftOut === null ? `Not all of ${label} could be read` : `${label} was opened without ${leftOut.name}`;
+        leftOut === null ? `Not all of ${label} could be read` : `${label} ${were} opened without ${leftOut.name}`;
       if (problems.length > 0) set({ failure: { title, message: problems.join('\n') } });
-      return true;
     } catch (error) {
       worker.end();
       const isAlsoLeftOut = leftOut !== null && !(error instanceof EndedError);
       fail(`${label} could not be opened`, isAlsoLeftOut ? `${errorText(error)}\n${leftOut.why}` : error);
-      return false;
     } finally {
       openings.delete(worker);
       showOpening();
@@ -89,8 +90,7 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
   };
 
   const read = async (traces: TracesToOpen): Promise<void> => {
-    const before = reading;
-    const mine = (reading = openTraces(traces).then((isOpened) => isOpened || (before ?? false)));
+    const mine = (reading = Promise.all([reading, openTraces(traces)]));
     await mine;
     if (reading === mine) reading = null;
   };
@@ -103,7 +103,6 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
     const { opened: now } = get();
     if (now?.type !== 'traces' || now.worker !== opened.worker) return;
     show({ ...now, config, paths: dataset.paths, dataset });
-    set({ failure: null });
   };
 
   const openDiagram = async (file: File): Promise<void> => {
@@ -134,16 +133,20 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
       try {
         const { traces, config, diagram } = await sortFiles(files);
         if (attempt !== attempts) return;
-        // A config that comes alone is meant for the traces before it, and waits for them.
-        const isConfigAlone = traces.length === 0 && diagram === null;
-        if (isConfigAlone && reading !== null && (!(await reading) || attempt !== attempts)) return;
         if (traces.length > 0) {
           const why = config === null ? null : await configFault(config);
           if (attempt !== attempts) return;
           const leftOut = config === null || why === null ? null : { name: config.name, why };
           await read({ files: traces, config: leftOut === null ? config : null, isDemo: false, leftOut });
         } else if (diagram !== null) await openDiagram(diagram);
-        else if (config !== null) await configure(config);
+        else if (config !== null) {
+          // It is meant for the traces before it, and waits for them; where they do not come, for those that are open.
+          if (reading === null) set({ failure: null });
+          else await reading;
+          // Where there are none, that the traces could not be opened is told already.
+          const isTold = get().opened?.type !== 'traces' && get().failure !== null;
+          if (attempt === attempts && !isTold) await configure(config);
+        }
       } catch (error) {
         if (attempt === attempts) fail(`${toLabel(files)} could not be opened`, error);
       }

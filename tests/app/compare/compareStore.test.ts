@@ -106,6 +106,15 @@ describe('the comparison', () => {
     expect(compare.getState()).toMatchObject({ isOpen: false, shown: null });
   });
 
+  test('stays where the same traces are judged by another budget, and ends where they have another config', () => {
+    const { opened } = hopline.getState();
+    if (opened?.type !== 'traces') throw new Error('no traces');
+    hopline.setState({ opened: { ...opened, paths: [...opened.paths] } });
+    expect(compare.getState().isOpen).toBe(true);
+    hopline.setState({ opened: { ...opened, config: { name: 'hopline.yaml', text: 'paths: {}' } } });
+    expect(compare.getState().isOpen).toBe(false);
+  });
+
   test('does not open where there are no traces', () => {
     compare.getState().close();
     hopline.setState({ opened: null });
