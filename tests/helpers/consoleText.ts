@@ -88,6 +88,50 @@ export function pythonSpans(request: Request): object[] {
   }));
 }
 
+/** PHP's ConsoleSpanExporter, one object a span (opentelemetry-php, FriendlySpanConverter); times are quoted digits. */
+function phpObjects(request: Request): object[] {
+  const kinds = ['', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'];
+  return eachSpan(request, (span, resource) => ({
+    name: span.name,
+    context: {
+      trace_id: span.traceId,
+      span_id: span.spanId,
+      trace_state: span.traceState ?? '',
+      trace_flags: (span.flags ?? 0) & 0xff,
+    },
+    resource: phpMembers(resource),
+    parent_span_id: span.parentSpanId ?? '',
+    kind: `KIND_${kinds[span.kind ?? 0]}`,
+    start: span.startTimeUnixNano,
+    end: span.endTimeUnixNano,
+    attributes: phpMembers(span.attributes),
+    status: { code: ['Unset', 'Ok', 'Error'][span.status?.code ?? 0], description: span.status?.message ?? '' },
+    events: (span.events ?? []).map(({ name, timeUnixNano, attributes }) => ({
+      name,
+      timestamp: timeUnixNano,
+      attributes: phpMembers(attributes),
+    })),
+    links: (span.links ?? []).map(({ traceId, spanId, attributes }) => ({
+      context: { trace_id: traceId, span_id: spanId, trace_state: '', trace_flags: 1 },
+      attributes: phpMembers(attributes),
+    })),
+    schema_url: '',
+  }));
+}
+
+/** Each span in a list of its own, as PHP indents it. */
+export function phpConsole(request: Request): string[] {
+  return phpObjects(request).map((span) => {
+    const lines = JSON.stringify([span], null, 4).replaceAll('/', '\\/');
+    return `${lines.replaceAll(/"(start|end|timestamp)": "(\d+)"/g, '"$1": $2')}\n`;
+  });
+}
+
+/** PHP cannot tell a map without members from a list. */
+function phpMembers(attributes: readonly KeyValue[] = []): object {
+  return attributes.length === 0 ? [] : members(attributes);
+}
+
 /** What JavaScript's ConsoleSpanExporter hands to console.dir, one object a span (opentelemetry-js, sdk-trace). */
 export function nodeSpans(request: Request): object[] {
   return eachSpan(request, (span, resource, scope) => {

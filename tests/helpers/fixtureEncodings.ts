@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { inspect } from 'node:util';
 import { toPaxTar, toStreamedZip, toTar, toZip } from './archiveFiles.ts';
-import { goSpans, nodeSpans, pythonSpans } from './consoleText.ts';
+import { goSpans, nodeSpans, phpConsole, pythonSpans } from './consoleText.ts';
 import { toCriLog, toDockerLog, toTextSequence } from './containerLogs.ts';
 import { toJaeger } from './jaegerEncoding.ts';
 import { encodings, text, toProtobuf, type Encoding } from './otlpEncodings.ts';
@@ -71,6 +71,7 @@ export function everyEncoding(requests: readonly Request[]): Encoding[] {
     { name: 'Go’s console, as Docker keeps it', bytes: toDockerLog(inARow(goSpans(whole), 2)) },
     { name: 'JSON text sequence', bytes: toTextSequence(files[0].bytes) },
     { name: 'Python’s console', bytes: inARow(pythonSpans(whole), 4) },
+    { name: 'PHP’s console', bytes: text(phpConsole(whole).join('')) },
     { name: 'Node’s console', bytes: inspected(nodes) },
     {
       name: 'Node’s console in colours, collected by compose from two containers',

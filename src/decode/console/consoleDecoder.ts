@@ -15,7 +15,15 @@ const BETWEEN = new Set([0x20, 0x09, 0x0d, NEWLINE, 0x2c, 0x5b, 0x5d]);
 const decoder = new TextDecoder();
 
 /** How a span begins among other text, where the first bytes are no JSON to look for keys in. */
-const SPAN = /"SpanContext":\s*\{\s*"TraceID"|"trace_id":\s*"0x[0-9a-f]{32}"|\btraceId: (['"])[0-9a-f]{32}\1/;
+const SPAN = new RegExp(
+  [
+    String.raw`"SpanContext":\s*\{\s*"TraceID"`,
+    String.raw`"trace_id":\s*"0x[0-9a-f]{32}"`,
+    // Log records have no trace state.
+    String.raw`"trace_id":\s*"[0-9a-f]{32}",\s*"span_id":\s*"[0-9a-f]{16}",\s*"trace_state"`,
+    String.raw`\btraceId: (['"])[0-9a-f]{32}\1`,
+  ].join('|'),
+);
 
 /** The first bytes hold a span as an SDK's console exporter prints it. */
 export function looksLikeConsole(head: Head): boolean {

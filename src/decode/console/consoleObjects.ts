@@ -6,9 +6,11 @@ import { ConsoleScalars } from './consoleScalars.ts';
 import { GO_STDOUTTRACE } from './goSpan.ts';
 import { inspectedValue } from './inspectText.ts';
 import { NODE_CONSOLE, NODE_READABLE } from './nodeSpan.ts';
+import { PHP_CONSOLE } from './phpSpan.ts';
 import { PYTHON_CONSOLE } from './pythonSpan.ts';
 
-const FORMATS: readonly ConsoleFormat[] = [GO_STDOUTTRACE, PYTHON_CONSOLE, NODE_CONSOLE, NODE_READABLE];
+/** The first that matches: what PHP prints is like Python's, and has more. */
+const FORMATS: readonly ConsoleFormat[] = [GO_STDOUTTRACE, PHP_CONSOLE, PYTHON_CONSOLE, NODE_CONSOLE, NODE_READABLE];
 
 /** An object that is damaged was one of a span, if it speaks of a trace. */
 const OF_A_TRACE = /trace_?id/i;

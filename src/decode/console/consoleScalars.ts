@@ -22,10 +22,13 @@ export class ConsoleScalars {
    */
   time(value: JsonValue | undefined, at: Position): bigint {
     const time = typeof value === 'string' ? isoTime(value) : isList(value) ? hrTime(value) : null;
-    if (time !== null && time >= 0n && time < TWO_64) return time;
-    const message = 'Times that are no time since 1970 were read as 0.';
-    if (value !== GO_ZERO) this.#report.issue('invalid-time', 'warning', message, at);
-    return 0n;
+    return value === GO_ZERO ? 0n : this.#valid(time, at);
+  }
+
+  /** Nanoseconds since 1970, as they are. */
+  nanoseconds(value: JsonValue | undefined, at: Position): bigint {
+    const isWhole = typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value));
+    return this.#valid(isWhole ? BigInt(value) : null, at);
   }
 
   /** OTLP's number of a kind or a status code: `known` holds what is printed for each. */
@@ -34,6 +37,12 @@ export class ConsoleScalars {
     if (number >= 0) return number;
     this.#report.unknownEnum(at);
     return 0;
+  }
+
+  #valid(time: bigint | null, at: Position): bigint {
+    if (time !== null && time >= 0n && time < TWO_64) return time;
+    this.#report.issue('invalid-time', 'warning', 'Times that are no time since 1970 were read as 0.', at);
+    return 0n;
   }
 }
 

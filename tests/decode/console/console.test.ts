@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { goSpans, nodeConsole, pythonSpans } from '../../helpers/consoleText.ts';
+import { goSpans, nodeConsole, phpConsole, pythonSpans } from '../../helpers/consoleText.ts';
 import { prefixed } from '../../helpers/fixtureEncodings.ts';
 import { mutated, randomNumbers } from '../../helpers/mutations.ts';
 import { decode } from '../../helpers/otlpDecode.ts';
@@ -45,6 +45,9 @@ const asPython = like(
   false,
 );
 
+/** PHP prints no scope, and of the flags those that travel. */
+const asPhp = like(({ flags = 0 }) => ({ flags: flags & 0xff }), false);
+
 /** Node prints microseconds as doubles; so large a one has one digit of a fraction. The duration is as good as exact. */
 const asNode = like(({ startTimeUnixNano, endTimeUnixNano }) => {
   const printed = String(Number(time(startTimeUnixNano) / 1000n) + Number(time(startTimeUnixNano) % 1000n) / 1000);
@@ -75,6 +78,8 @@ const OUTPUTS: readonly (readonly [name: string, format: string, content: string
     asPython,
     0,
   ],
+  ['PHP', 'PHP ConsoleSpanExporter', phpConsole(request).join(''), asPhp, 0],
+  ['PHP among other lines', 'PHP ConsoleSpanExporter', amongText(phpConsole(request)), asPhp, 3],
   ['Node', 'Node ConsoleSpanExporter', nodeConsole(sdk).join(''), asNode, 0],
   ['Node among other lines', 'Node ConsoleSpanExporter', amongText(nodeConsole(sdk)), asNode, 3],
 ];

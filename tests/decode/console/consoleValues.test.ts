@@ -23,6 +23,16 @@ const pythonSpan = (kind: unknown, code: unknown): string =>
     end_time: '2026-05-01T12:00:01Z',
     status: { status_code: code },
   });
+const phpSpan = (kind: unknown, code: unknown): string =>
+  JSON.stringify({
+    name: 'GET',
+    context: { trace_id: TRACE, span_id: '76b62ae0edf96dc2', trace_state: '' },
+    parent_span_id: '',
+    kind,
+    start: 5,
+    end: 6,
+    status: { code },
+  });
 
 describe('ConsoleDecoder', () => {
   test.each([
@@ -30,6 +40,8 @@ describe('ConsoleDecoder', () => {
     ['Go’s numbers', goSpan(3, 1)],
     ['Node’s', nodeSpan(2, 2)],
     ['Python’s', pythonSpan('SpanKind.CLIENT', 'ERROR')],
+    ['PHP’s', phpSpan('KIND_CLIENT', 'Error')],
+    ['PHP’s numbers', phpSpan(1, 'Error')],
   ])('reads kinds and status codes from %s', async (_name, content) => {
     expect(enumsOf(await decode(content))).toEqual([3, 2]);
   });
@@ -48,6 +60,9 @@ describe('ConsoleDecoder', () => {
     ['Node’s code 3', nodeSpan(2, 3), 3, 0],
     ['Node’s code −1', nodeSpan(2, -1), 3, 0],
     ['Python’s kind “OTHER”', pythonSpan('SpanKind.OTHER', 'ERROR'), 0, 2],
+    ['PHP’s kind 5', phpSpan(5, 'Error'), 0, 2],
+    ['PHP’s kind “KIND_OTHER”', phpSpan('KIND_OTHER', 'Error'), 0, 2],
+    ['PHP’s code 2', phpSpan('KIND_CLIENT', 2), 3, 0],
     ['Python’s code “toString”', pythonSpan('SpanKind.CLIENT', 'toString'), 3, 0],
   ])('reads %s as unspecified and says so', async (_name, content, kind, status) => {
     const decoded = await decode(`starting\n${content}\n`);
