@@ -18,7 +18,7 @@ const BAD_CONFIG = 'paths:\n  "GET /cart": { cieling: { p99: 1s } }\n';
 
 beforeEach(() => {
   // Takes the one that the test before had started ahead.
-  new DatasetWorker();
+  new DatasetWorker().end();
   started.length = 0;
   vi.useFakeTimers();
   return () => vi.useRealTimers();
