@@ -3,6 +3,7 @@ import type { Issue } from './base/issues.ts';
 import type { Fraction } from './base/units.ts';
 import type { ThemeName } from './config/theme.ts';
 import type { ExportFormat } from './export/exportTraces.ts';
+import type { FoundTrace } from './export/findTraces.ts';
 import type { DatasetSummary, PathView, RequestPath, TraceDetail, TraceOrder, TraceRow } from './analyse/model.ts';
 
 /**
@@ -46,6 +47,8 @@ export type ToWorker =
       readonly limit: number;
     }
   | { readonly type: 'trace'; readonly request: number; readonly trace: number }
+  /** The traces whose id is this, or begins so. */
+  | { readonly type: 'find'; readonly request: number; readonly id: string }
   | { readonly type: 'export'; readonly request: number; readonly what: Exported; readonly format: ExportFormat }
   /** Reads what comes after beside the open dataset, under the same config. */
   | { readonly type: 'compare'; readonly request: number; readonly against: Against; readonly percentile: Fraction }
@@ -62,6 +65,7 @@ export type FromWorker =
   | { readonly type: 'view'; readonly request: number; readonly path: number; readonly view: PathView }
   | { readonly type: 'traces'; readonly request: number; readonly path: number; readonly traces: readonly TraceRow[] }
   | { readonly type: 'trace'; readonly request: number; readonly trace: TraceDetail }
+  | { readonly type: 'found'; readonly request: number; readonly traces: readonly FoundTrace[] }
   | { readonly type: 'exported'; readonly request: number; readonly file: Blob }
   | { readonly type: 'compared'; readonly request: number; readonly comparison: Comparison };
 
@@ -97,4 +101,5 @@ export interface Comparison {
 }
 
 export type { ExportFormat } from './export/exportTraces.ts';
+export type { FoundTrace } from './export/findTraces.ts';
 export type { TraceDetail, TraceOrder, TraceRow, TraceSpan } from './analyse/model.ts';

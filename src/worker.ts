@@ -10,12 +10,16 @@ import { NO_CONFIG, type HoplineConfig } from './config/hoplineConfig.ts';
 import type { Unpacked } from './decode/pool/packedFile.ts';
 import type { Answer, Workers } from './decode/pool/workers.ts';
 import { load, pageSource, type Dataset } from './pipeline.ts';
+import { findTraces } from './export/findTraces.ts';
 import type { Against, Exported, ExportFormat, FromWorker, NamedText, OpenedDataset, ToWorker } from './protocol.ts';
 
 /** More often than this nobody can read; a message costs the page a rendering. */
 const PROGRESS_INTERVAL_MS = 80;
 /** Bytes of an export that are written before other messages have their turn. */
 const EXPORT_PART_BYTES = 16 << 20;
+
+/** Where more ids begin so, more digits are typed. */
+const FOUND_TRACES = 20;
 
 const CORES = navigator.hardwareConcurrency;
 
@@ -80,6 +84,12 @@ async function answer(message: ToWorker): Promise<void> {
     }
     case 'trace':
       return send({ type: 'trace', request, trace: held().analysis.traceDetail(message.trace) });
+    case 'find':
+      return send({
+        type: 'found',
+        request,
+        traces: findTraces(held().dataset.table, message.id).slice(0, FOUND_TRACES),
+      });
     case 'export':
       return send({ type: 'exported', request, file: await exported(message.what, message.format) });
     case 'compare': {

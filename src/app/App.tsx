@@ -11,6 +11,7 @@ import { NoticeBar } from './panes/NoticeBar.tsx';
 import { PathsPane } from './panes/PathsPane.tsx';
 import { Stage } from './panes/Stage.tsx';
 import { TopBar } from './panes/TopBar.tsx';
+import { SearchDialog } from './search/SearchDialog.tsx';
 import { useHopline } from './state/hoplineStore.ts';
 import { HelpDialog } from './views/HelpDialog.tsx';
 import { Presentation } from './views/Presentation.tsx';
@@ -41,6 +42,7 @@ export function App() {
           <CompareDialog />
         </Suspense>
       )}
+      <SearchDialog />
       <HelpDialog />
       <Presentation />
       <DropArea />

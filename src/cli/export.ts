@@ -56,8 +56,8 @@ function tracesOfPath({ table }: Dataset, wanted: string, config: Parameters<typ
 }
 
 function traceWithId({ table }: Dataset, id: string): number {
-  const [trace, another] = findTraces(table, id);
-  if (trace === undefined) throw new InputError(`there is no trace "${printable(id)}" in the input`);
+  const [found, another] = findTraces(table, id);
+  if (found === undefined) throw new InputError(`there is no trace "${printable(id)}" in the input`);
   if (another !== undefined) throw new InputError(`several trace ids begin with "${id}": write more of it`);
-  return trace;
+  return found.trace;
 }

@@ -1,6 +1,12 @@
 import { PADDING_ZEROS } from '../base/traceIds.ts';
 import { traceIdText, type SpanTable } from '../store/spanTable.ts';
 
+/** A trace by its index in the dataset, and its id as hex. */
+export interface FoundTrace {
+  readonly trace: number;
+  readonly traceId: string;
+}
+
 /** Of a trace id of 16 bytes; one of 8 is the second half of one. */
 const DIGITS = 32;
 
@@ -12,7 +18,7 @@ const DIGITS = 32;
  *     a3ce929d           →   0000000000000000a3ce929d0e0e4736, as the picture and the page name it
  *     a3ce929d0e0e4736   →   the same, before a trace that begins so
  */
-export function findTraces(table: SpanTable, id: string): number[] {
+export function findTraces(table: SpanTable, id: string): FoundTrace[] {
   const wanted = id.toLowerCase();
   if (!/^[0-9a-f]{1,32}$/.test(wanted)) return [];
   const whole = beginningWith(table, wanted.padStart(DIGITS, '0'));
@@ -26,7 +32,7 @@ export function findTraces(table: SpanTable, id: string): number[] {
 }
 
 /** Traces stand in ascending order of their id, so these are neighbours. */
-function beginningWith(table: SpanTable, prefix: string): number[] {
+function beginningWith(table: SpanTable, prefix: string): FoundTrace[] {
   let from = 0;
   let to = table.traceCount;
   while (from < to) {
@@ -34,9 +40,11 @@ function beginningWith(table: SpanTable, prefix: string): number[] {
     if (traceIdText(table, middle) < prefix) from = middle + 1;
     else to = middle;
   }
-  const found: number[] = [];
-  for (let trace = from; trace < table.traceCount && traceIdText(table, trace).startsWith(prefix); trace++) {
-    found.push(trace);
+  const found: FoundTrace[] = [];
+  for (let trace = from; trace < table.traceCount; trace++) {
+    const traceId = traceIdText(table, trace);
+    if (!traceId.startsWith(prefix)) break;
+    found.push({ trace, traceId });
   }
   return found;
 }

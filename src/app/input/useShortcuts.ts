@@ -16,6 +16,7 @@ export const SHORTCUTS: readonly (readonly [keys: string, what: string])[] = [
   ['Enter', 'choose a hop or a boundary, open a trace'],
   ['b', 'set the budget of what is chosen, at the shown percentile'],
   ['Esc', 'cancel reading, clear the selection, close a dialog'],
+  ['/', 'search for a path, a hop, a boundary, or a trace by its id; also Ctrl K or ⌘ K'],
   ['c', 'compare with what came after'],
   ['p', 'present: the picture alone, ← and → from hop to hop'],
   ['?', 'this list'],
@@ -25,20 +26,24 @@ export const SHORTCUTS: readonly (readonly [keys: string, what: string])[] = [
 export function useShortcuts(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTaken(event.target)) return;
+      const isSearch = (event.ctrlKey || event.metaKey) && event.key === 'k';
+      const isModified = (event.ctrlKey || event.metaKey || event.altKey) && !isSearch;
+      if (isModified || event.defaultPrevented || isTaken(event.target)) return;
       const state = hopline.getState();
+      const search = (): void => state.search(state.opened !== null);
       const action = {
         '1': () => state.setPercentile(PERCENTILES.p50),
         '2': () => state.setPercentile(PERCENTILES.p95),
         '3': () => state.setPercentile(PERCENTILES.p99),
         b: () => editShown(state),
         o: () => chooseFiles(),
+        '/': search,
         c: () => compare.getState().start(),
         p: () => startPresentation(),
         '?': () => state.showHelp(true),
         // What is being read first: the selection is there afterwards too.
         Escape: () => (state.opening === null ? state.select(null) : state.cancel()),
-      }[event.key];
+      }[isSearch ? '/' : event.key];
       if (action === undefined) return;
       event.preventDefault();
       action();

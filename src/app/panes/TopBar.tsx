@@ -3,6 +3,7 @@ import { formatInteger } from '../../base/format.ts';
 import { CompareButton } from '../compare/CompareButton.tsx';
 import { chooseFiles } from '../input/chooseFiles.ts';
 import { count } from '../parts/words.ts';
+import { SearchButton } from '../search/SearchButton.tsx';
 import { useHopline } from '../state/hoplineStore.ts';
 import type { Opened } from '../state/opened.ts';
 import { currentPath } from '../state/selectors.ts';
@@ -23,6 +24,7 @@ export function TopBar() {
           <FolderOpen size={14} aria-hidden="true" />
           Open…
         </button>
+        <SearchButton />
         <CompareButton />
         <ExportMenu />
         <PresentButton />

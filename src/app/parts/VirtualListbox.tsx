@@ -13,6 +13,10 @@ interface Props {
   /** −1 where nothing is chosen. */
   readonly selected: number;
   readonly onSelect: (index: number) => void;
+  /** By Enter or a click, where choosing is not all that can be done with a row. */
+  readonly onActivate?: (index: number) => void;
+  /** For a field that moves the choice: row `i` is `${id}-${i}`. */
+  readonly id?: string;
   /** The row's accessible name; without it, its text. */
   readonly nameOf?: (index: number) => string;
   /** Takes the focus when it appears. */
@@ -31,12 +35,15 @@ export function VirtualListbox({
   rowHeight,
   selected,
   onSelect,
+  onActivate,
+  id: givenId,
   nameOf,
   hasFocus = false,
   children,
   className,
 }: Props) {
-  const id = useId();
+  const ownId = useId();
+  const id = givenId ?? ownId;
   const list = useRef<HTMLDivElement>(null);
   // It hands out functions that change under the same name; only the React compiler, which is not used here, minds.
   // oxlint-disable-next-line react/incompatible-library
@@ -57,6 +64,7 @@ export function VirtualListbox({
   }, [selected, rows]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && selected >= 0) onActivate?.(selected);
     const page = Math.max(1, Math.floor((list.current?.clientHeight ?? 0) / rowHeight) - 1);
     const target = {
       ArrowDown: selected + 1,
@@ -73,7 +81,10 @@ export function VirtualListbox({
 
   const onClick = (event: MouseEvent): void => {
     const row = event.target instanceof Element ? event.target.closest('[data-index]') : null;
-    if (row instanceof HTMLElement) onSelect(Number(row.dataset['index']));
+    if (!(row instanceof HTMLElement)) return;
+    const index = Number(row.dataset['index']);
+    onSelect(index);
+    onActivate?.(index);
   };
 
   const items = rows.getVirtualItems();
@@ -81,6 +92,7 @@ export function VirtualListbox({
   return (
     <div
       ref={list}
+      id={id}
       // A <select> cannot hold what a row shows.
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
       role="listbox"

@@ -89,6 +89,7 @@ export interface ViewSlice extends Link {
   /** Index of the trace in the dialog; null where it is closed. */
   readonly trace: number | null;
   readonly isHelpOpen: boolean;
+  readonly isSearching: boolean;
   readonly isPresenting: boolean;
   /** Under the pointer or the focus in the picture: the details show it meanwhile. */
   readonly peek: Selection | null;
@@ -105,4 +106,5 @@ export interface ViewSlice extends Link {
   readonly showTrace: (trace: number | null) => void;
   readonly present: (isPresenting: boolean) => void;
   readonly showHelp: (isHelpOpen: boolean) => void;
+  readonly search: (isSearching: boolean) => void;
 }

@@ -19,6 +19,7 @@ export const createViewSlice: StateCreator<HoplineState, [], [], ViewSlice> = (s
   isBottomOpen: globalThis.innerHeight >= ROOMY_PX,
   trace: null,
   isHelpOpen: false,
+  isSearching: false,
   isPresenting: false,
   peek: null,
 
@@ -38,4 +39,5 @@ export const createViewSlice: StateCreator<HoplineState, [], [], ViewSlice> = (s
   showTrace: (trace) => set({ trace }),
   present: (isPresenting) => set({ isPresenting }),
   showHelp: (isHelpOpen) => set({ isHelpOpen }),
+  search: (isSearching) => set({ isSearching }),
 });

@@ -6,6 +6,7 @@ import type {
   Comparison,
   Exported,
   ExportFormat,
+  FoundTrace,
   FromWorker,
   NamedText,
   OpenedDataset,
@@ -85,6 +86,11 @@ export class DatasetWorker {
     return (await this.#ask('trace', { type: 'trace', trace })).trace;
   }
 
+  /** The traces whose id is this, or begins so; the first where they are many. */
+  async find(id: string): Promise<readonly FoundTrace[]> {
+    return (await this.#ask('found', { type: 'find', id })).traces;
+  }
+
   /** A file of these traces. */
   async export(what: Exported, format: ExportFormat): Promise<Blob> {
     return (await this.#ask('exported', { type: 'export', what, format })).file;
@@ -154,6 +160,7 @@ export class DatasetWorker {
       case 'traces':
       case 'trace':
       case 'compared':
+      case 'found':
       case 'exported':
         this.#pending.delete(message.request);
         pending.resolve(message);
