@@ -139,6 +139,33 @@ test('a name of a megabyte is cut wherever it is shown', async ({ page }) => {
   await expectLittle();
 });
 
+test('a span of 50,000 events and attributes shows the first of them, and more of them when asked', async ({
+  page,
+}) => {
+  const many = Array.from({ length: 50_000 }, (_, i) => i);
+  const span = {
+    traceId: '1'.padStart(32, '0'),
+    spanId: '1'.padStart(16, '0'),
+    name: 'GET /stream',
+    kind: 2,
+    startTimeUnixNano: `${START}000000`,
+    endTimeUnixNano: `${START + 1000}000000`,
+    events: many.map((i) => ({ timeUnixNano: `${START + (i % 1000)}000000`, name: 'message' })),
+    attributes: many.map((i) => ({ key: `key ${i}`, value: { intValue: i } })),
+  };
+  await open(page, JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] }));
+  await page
+    .getByRole('button', { name: /^Open trace/ })
+    .last()
+    .click();
+  const details = page.getByRole('region', { name: 'The chosen span' });
+  const events = details.getByText('message', { exact: true });
+  await expect(events).toHaveCount(50);
+  await expect(details.getByText(/^key \d+$/)).toHaveCount(50);
+  await details.getByRole('button', { name: '50 of 50,000 · show more' }).last().click();
+  await expect(events).toHaveCount(100);
+});
+
 test('what has no name is said to have none', async ({ page }) => {
   await open(page, requests({ service: ' ', calls: 'cart', operation: '', totalMs: () => 50 }));
   await expect(page.getByRole('option', { name: /^\(no name\), no budget/ })).toBeVisible();

@@ -3,6 +3,7 @@ import type { TraceSpan } from '../../protocol.ts';
 import { shownName } from '../../layout/text.ts';
 import { keyed } from '../parts/keyed.ts';
 import pane from '../parts/pane.module.css';
+import { More, useLimit } from '../tabs/More.tsx';
 import styles from './TraceDialog.module.css';
 
 /** Characters of a value that are laid out: a stack trace is shown whole, a megabyte would stop the page. */
@@ -31,35 +32,47 @@ export function SpanDetails({ span }: { readonly span: TraceSpan }) {
         </p>
       )}
       {isSkewCorrected && <p className={styles.service}>Moved into its client: the clocks of the two hosts differ.</p>}
-      {attributes.length > 0 && (
-        <>
-          <h4 className={pane.heading}>Attributes</h4>
-          <dl className={styles.attributes}>
-            {keyed(attributes, ([name]) => name).map(({ key, item: [name, value] }) => (
-              <div key={key}>
-                <dt>{shownName(name)}</dt>
-                <dd>
-                  <Value>{value}</Value>
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </>
-      )}
-      {events.length > 0 && (
-        <>
-          <h4 className={pane.heading}>Events</h4>
-          <dl className={pane.facts}>
-            {keyed(events, ({ name }) => name).map(({ key, item: { name: event, atMs } }) => (
-              <div key={key} className={styles.event}>
-                <dt>{shownName(event)}</dt>
-                <dd>{formatDurationText(atMs)}</dd>
-              </div>
-            ))}
-          </dl>
-        </>
-      )}
+      {attributes.length > 0 && <Attributes attributes={attributes} />}
+      {events.length > 0 && <Events events={events} />}
     </section>
+  );
+}
+
+function Attributes({ attributes }: Pick<TraceSpan, 'attributes'>) {
+  const [limit, more] = useLimit();
+  return (
+    <>
+      <h4 className={pane.heading}>Attributes</h4>
+      <dl className={styles.attributes}>
+        {keyed(attributes.slice(0, limit), ([name]) => name).map(({ key, item: [name, value] }) => (
+          <div key={key}>
+            <dt>{shownName(name)}</dt>
+            <dd>
+              <Value>{value}</Value>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <More shown={limit} total={attributes.length} onMore={more} />
+    </>
+  );
+}
+
+function Events({ events }: Pick<TraceSpan, 'events'>) {
+  const [limit, more] = useLimit();
+  return (
+    <>
+      <h4 className={pane.heading}>Events</h4>
+      <dl className={pane.facts}>
+        {keyed(events.slice(0, limit), ({ name }) => name).map(({ key, item: { name, atMs } }) => (
+          <div key={key} className={styles.event}>
+            <dt>{shownName(name)}</dt>
+            <dd>{formatDurationText(atMs)}</dd>
+          </div>
+        ))}
+      </dl>
+      <More shown={limit} total={events.length} onMore={more} />
+    </>
   );
 }
 

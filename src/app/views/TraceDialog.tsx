@@ -80,7 +80,7 @@ function Trace({ detail }: { readonly detail: TraceDetail }) {
         )}
         <SaveTrace detail={detail} />
       </div>
-      {spans[chosen] !== undefined && <SpanDetails span={spans[chosen]} />}
+      {spans[chosen] !== undefined && <SpanDetails key={chosen} span={spans[chosen]} />}
     </div>
   );
 }
