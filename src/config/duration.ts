@@ -25,14 +25,14 @@ export function writeDuration(ms: Milliseconds): string {
 }
 
 /** The unit that a person would write it in. */
-export function unitOfDuration(ms: Milliseconds): string {
+function unitOfDuration(ms: Milliseconds): string {
   if (ms >= 1000) return 's';
   if (ms >= 1) return 'ms';
   return ms >= 0.001 ? 'us' : 'ns';
 }
 
 /** How many of `unit` it is. */
-export function inUnit(ms: Milliseconds, unit: string): number {
+function inUnit(ms: Milliseconds, unit: string): number {
   return ms / (UNITS[unit] ?? 1);
 }
 

@@ -89,7 +89,7 @@ function drawHop(index: number, place: PlacedBox, context: BoxContext): SceneGro
     hop.layer,
     hop.isAsync
       ? 'asynchronous, no part in the total'
-      : `${share} of ${printQuanta(amounts.total, amounts.scale)} ${amounts.scale.unit}`,
+      : `${share} of ${printUnsure(printQuanta(amounts.total, amounts.scale), view.isResolved)} ${amounts.scale.unit}`,
     budgetMs === null || verdict === null
       ? null
       : budgetSentence(estimate.ownMs ?? 0, budgetMs, verdict, amounts.scale),

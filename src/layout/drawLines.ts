@@ -1,6 +1,6 @@
 import type { PathView, RequestPath } from '../analyse/model.ts';
 import { GEOMETRY } from '../config/geometry.ts';
-import { printShare, type Amounts } from '../base/amounts.ts';
+import { printShare, printUnsure, type Amounts } from '../base/amounts.ts';
 import type { LinePlan, Plan } from './fold.ts';
 import { rect, text } from './marks.ts';
 import type { Pill, PillWish } from './pills.ts';
@@ -67,7 +67,7 @@ function costOf(line: LinePlan, path: RequestPath, view: PathView, amounts: Amou
   if (measured.length === 0) return UNKNOWN;
   const quanta = measured.reduce((sum, index) => sum + amounts.boundaries[index], 0);
   const shareMs = measured.reduce((sum, index) => sum + view.boundaries[index].shareMs, 0);
-  return printShare(quanta, shareMs, amounts.scale);
+  return printUnsure(printShare(quanta, shareMs, amounts.scale), view.isResolved);
 }
 
 /** A line to or from a fold opens the fold; one that stands for a single boundary selects it. */

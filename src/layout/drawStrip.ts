@@ -3,7 +3,7 @@ import type { Exemplar, Hop, PathView, RequestPath } from '../analyse/model.ts';
 import { shortTraceId } from '../base/traceIds.ts';
 import { GEOMETRY } from '../config/geometry.ts';
 import { LAYERS, type Layer } from '../config/layers.ts';
-import { printMs, printQuanta, type Amounts, type Scale } from '../base/amounts.ts';
+import { printMs, printQuanta, printUnsure, type Amounts, type Scale } from '../base/amounts.ts';
 import { nameOf } from './drawBox.ts';
 import { DIM, HEADING, line, rect, text } from './marks.ts';
 import type { Mark, SceneGroup } from './scene.ts';
@@ -54,7 +54,7 @@ export function drawStrip(
       {
         part: null,
         label: null,
-        marks: [headingMark(amounts, frame), ...axisMarks(exemplar, amounts, frame, bottom, at)],
+        marks: [headingMark(view, amounts, frame), ...axisMarks(exemplar, amounts, frame, bottom, at)],
       },
       captionGroup(exemplar, amounts, frame),
       {
@@ -69,8 +69,8 @@ export function drawStrip(
   };
 }
 
-function headingMark(amounts: Amounts, frame: Frame): Mark {
-  const total = `${printQuanta(amounts.total, amounts.scale)} ${amounts.scale.unit}`;
+function headingMark(view: PathView, amounts: Amounts, frame: Frame): Mark {
+  const total = `${printUnsure(printQuanta(amounts.total, amounts.scale), view.isResolved)} ${amounts.scale.unit}`;
   return text(frame.left, frame.top, 11, `WHERE THE ${total} GO`, HEADING);
 }
 

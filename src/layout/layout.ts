@@ -1,7 +1,7 @@
 import type { PathView, RequestPath } from '../analyse/model.ts';
 import { formatPercentile } from '../base/format.ts';
 import { GEOMETRY } from '../config/geometry.ts';
-import { amountsOf, printQuanta, printShare, type Amounts } from '../base/amounts.ts';
+import { amountsOf, printQuanta, printShare, printUnsure, type Amounts } from '../base/amounts.ts';
 import { columnsOf, columnsThatFit } from './columns.ts';
 import { dataNotes } from './dataNotes.ts';
 import { drawBox } from './drawBox.ts';
@@ -69,7 +69,7 @@ export function layout(path: RequestPath, view: PathView, options: LayoutOptions
   return {
     width,
     height: Math.ceil(footer.bottom + 22),
-    title: `${shownName(path.name)}, ${printQuanta(amounts.total, amounts.scale)} ${amounts.scale.unit} at ${formatPercentile(view.percentile)}`,
+    title: `${shownName(path.name)}, ${printUnsure(printQuanta(amounts.total, amounts.scale), view.isResolved)} ${amounts.scale.unit} at ${formatPercentile(view.percentile)}`,
     description: describe(path, boxes, lines, view),
     groups: groups.map(({ part, label, marks }) => ({
       part,
@@ -125,10 +125,11 @@ function headings(placement: Placement, path: RequestPath, view: PathView, amoun
     const hops = path.hops.flatMap((hop, index) => (hop.layer === layer ? [index] : []));
     const quanta = hops.reduce((sum, hop) => sum + amounts.hops[hop], 0);
     const shareMs = hops.reduce((sum, hop) => sum + view.hops[hop].shareMs, 0);
+    const sum = printUnsure(printShare(quanta, shareMs, amounts.scale, true), view.isResolved);
     const end = last.x + last.width;
     return [
       text(first.x, y - 8, 11, layer.toUpperCase(), HEADING),
-      text(end, y - 8, 11.5, `${printShare(quanta, shareMs, amounts.scale, true)} ${amounts.scale.unit}`, {
+      text(end, y - 8, 11.5, `${sum} ${amounts.scale.unit}`, {
         ...DIM,
         anchor: 'end',
       }),

@@ -15,6 +15,7 @@ import { currentPath, selectedPart, viewOf } from '../../src/app/state/selectors
 import type { Opened } from '../../src/app/state/opened.ts';
 import { captionOf } from '../../src/app/views/captionOf.ts';
 import { sampleConfig } from '../../src/app/tabs/sampleConfig.ts';
+import { scaleFor } from '../../src/base/amounts.ts';
 import { parseConfig } from '../../src/config/configFile.ts';
 import { someBoundary, someEstimate, someHop, somePath, someView } from './somePath.ts';
 
@@ -131,9 +132,14 @@ describe('the caption of a presentation', () => {
 
   test('says share, budget and dearest operation of a hop', () => {
     expect(captionOf(path, path.at.p50, 0)).toBe(
-      'web: 6 ms of 10 ms at p50 (60%), 1 over its 5 ms budget, mostly GET /cart (5 ms at p50)',
+      'web: 6 ms of 10 ms at p50 (60%), 1 ms over its 5 ms budget, mostly GET /cart (5 ms at p50)',
     );
     expect(captionOf(path, path.at.p95, 1)).toBe('postgres · primary: 15 ms of 50 ms at p95 (30%)');
+  });
+
+  test('marks every number that too few traces stand behind', () => {
+    const few = { ...path, at: { ...path.at, p50: someView('p50', 1, { isResolved: false }) } };
+    expect(captionOf(few, few.at.p50, 0)).toBe('web: ~6 ms of ~10 ms at p50 (60%), mostly GET /cart (~5 ms at p50)');
   });
 });
 
@@ -202,15 +208,16 @@ describe('words', () => {
   });
 
   test('say a bound as it was set', () => {
-    expect(verdictText('within', 17, 17.5)).toBe('within its 17.5 ms budget');
-    expect(verdictText('near', 1400, 1500)).toBe('close to its 1.5 s budget');
+    expect(verdictText('within', 17, 17.5, scaleFor(47))).toBe('within its 17.5 ms budget');
+    expect(verdictText('near', 1400, 1500, scaleFor(4700))).toBe('close to its 1.5 s budget');
   });
 
-  test('say by how much a budget is exceeded', () => {
-    expect(verdictText('over', 18, 16)).toBe('2 over its 16 ms budget');
-    expect(verdictText('over', 3500, 1500)).toBe('2 over its 1.5 s budget');
-    expect(verdictText('over', 1, 0.1)).toBe('900 over its 100 us budget');
-    expect(verdictText('insufficient', 18, 16)).toBe('too few traces to judge its 16 ms budget');
+  test('say by how much a budget is exceeded, in the digits of the picture', () => {
+    expect(verdictText('over', 18, 16, scaleFor(47))).toBe('2 ms over its 16 ms budget');
+    expect(verdictText('over', 13.08, 3, scaleFor(112))).toBe('10.1 ms over its 3 ms budget');
+    expect(verdictText('over', 3500, 1500, scaleFor(47_000))).toBe('2 s over its 1.5 s budget');
+    expect(verdictText('over', 1, 0.1, scaleFor(47))).toBe('0.9 ms over its 100 us budget');
+    expect(verdictText('insufficient', 18, 16, scaleFor(47))).toBe('too few traces to judge its 16 ms budget');
   });
 
   test.each([

@@ -12,7 +12,7 @@ test('the page opens on the demo', async ({ page }) => {
     page.getByRole('option', { name: /^GET \/catalog\/:id, over budget, p50 47 ms, p99 180 ms, / }),
   ).toHaveAttribute('aria-selected', 'true');
   await expect(diagram(page).getByRole('button', { name: /^postgres · primary/ })).toBeVisible();
-  await expect(page.getByRole('complementary', { name: 'Details' })).toContainText('2 over its 16 ms budget');
+  await expect(page.getByRole('complementary', { name: 'Details' })).toContainText('2 ms over its 16 ms budget');
   await expect(page.getByRole('navigation')).toContainText('47.2k');
 });
 
@@ -165,7 +165,7 @@ test('a config comes with its traces in one drop', async ({ page }) => {
   await openDemo(page);
   await drop(page, file(fixture('demo.hopline.yaml')), file(fixture('demo.otlp.binpb.gz')));
   await expectOpen(page, 'demo.otlp.binpb.gz');
-  await expect(page.getByRole('complementary', { name: 'Details' })).toContainText('2 over its 16 ms budget');
+  await expect(page.getByRole('complementary', { name: 'Details' })).toContainText('2 ms over its 16 ms budget');
 });
 
 test('reading shows progress and can be cancelled; what was open stays', async ({ page }, info) => {

@@ -60,6 +60,23 @@ describe('layout', () => {
     expect(description).toMatch(/^postgres · primary is the bottleneck: 18 of 47 ms \(38%\)/);
   });
 
+  test('marks every share, sum and name that too few traces stand behind', () => {
+    const path = pathModel({
+      hops: [
+        { id: 'a', share: 12 },
+        { id: 'b', share: 7 },
+      ],
+      lines: [{ from: 'a', to: 'b', protocol: 'http', share: 1 }],
+      isResolved: false,
+    });
+    const scene = layout(path, path.at.p50, OPTIONS);
+    expect(scene.title).toMatch(/, ~20 ms at p50$/);
+    expect(textsOf(scene)).toEqual(expect.arrayContaining(['~20ms', '~12ms', '~19.0 ms', 'http ~1']));
+    const labels = scene.groups.map(({ label }) => label);
+    expect(labels).toContain('a, service, ~12 of ~20 ms');
+    expect(labels).toContain('a to b, http, ~1 ms');
+  });
+
   test('prints boxes that make their layer, and layers and boundaries that make the total, in every digit', () => {
     fc.assert(
       fc.property(randomPath(30), fc.constantFrom('p50' as const, 'p95' as const, 'p99' as const), (spec, key) => {

@@ -54,6 +54,7 @@ export function BoundaryDetails({ path, view, boundary, index }: Props) {
         <>
           <ShareFigure type="boundaries" index={index} view={view} />
           <VerdictLine
+            view={view}
             verdict={estimate.verdict}
             ms={estimate.ownMs}
             budgetMs={key === null ? undefined : budget[key]}

@@ -5,10 +5,19 @@ import { shortTraceId } from '../../base/traceIds.ts';
 import type { Milliseconds } from '../../base/units.ts';
 import type { Budget } from '../../config/hoplineConfig.ts';
 import { PERCENTILE_KEYS } from '../../config/percentiles.ts';
-import { amountsOf, printMs, printQuanta, printShare, printUnsure } from '../../base/amounts.ts';
+import { amountsOf, printMs, printQuanta, printUnsure, scaleFor } from '../../base/amounts.ts';
 import pane from '../parts/pane.module.css';
 import { VerdictMark } from '../parts/VerdictMark.tsx';
-import { briefText, figureText, intervalText, ownText, verdictText, type Unit } from '../parts/words.ts';
+import {
+  briefText,
+  estimateText,
+  figureText,
+  intervalText,
+  ownText,
+  shareText,
+  verdictText,
+  type Unit,
+} from '../parts/words.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import { keyOf } from '../state/selectors.ts';
 import styles from './details.module.css';
@@ -36,18 +45,19 @@ export function DetailsHead({ kind, isClearable = true }: { readonly kind: strin
 }
 
 interface VerdictLineProps {
+  readonly view: PathView;
   readonly verdict: Verdict | undefined;
   readonly ms: Milliseconds | null;
   readonly budgetMs: Milliseconds | undefined;
 }
 
-/** "▲ 2 over its 16 ms budget"; nothing where there is no budget at this percentile. */
-export function VerdictLine({ verdict, ms, budgetMs }: VerdictLineProps) {
+/** "▲ 2 ms over its 16 ms budget"; nothing where there is no budget at this percentile. */
+export function VerdictLine({ view, verdict, ms, budgetMs }: VerdictLineProps) {
   if (verdict === undefined || ms === null || budgetMs === undefined) return null;
   return (
     <p className={styles.verdict} data-verdict={verdict}>
       <VerdictMark verdict={verdict} isSilent />
-      {verdictText(verdict, ms, budgetMs)}
+      {verdictText(verdict, ms, budgetMs, scaleFor(view.totalMs))}
     </p>
   );
 }
@@ -87,7 +97,7 @@ export function estimateRows(
     },
     { name: '95% interval', cells: estimates.map(({ interval }) => intervalText(interval, unit)), isInterval: true },
     { name: 'budget', cells: budgets.map((ms) => (ms === undefined ? UNMEASURED : printMs(ms, unit))) },
-    { name: 'share', cells: estimates.map(({ shareMs }) => figureText(shareMs, unit)) },
+    { name: 'share', cells: estimates.map(({ shareMs }, i) => estimateText(shareMs, columns[i].isResolved, unit)) },
     { name: 'of total', cells: estimates.map((estimate, i) => share(estimate, columns[i])) },
   ];
 }
@@ -193,9 +203,10 @@ export function ShareFigure({
   const { shareMs } = view[type][index];
   return (
     <p className={styles.figure}>
-      <strong>{printUnsure(printShare(amounts[type][index], shareMs, amounts.scale), view.isResolved)}</strong>
+      <strong>{shareText(type, index, view, amounts)}</strong>
       <span>
-        {amounts.scale.unit} of {printQuanta(amounts.total, amounts.scale)} at {formatPercentile(view.percentile)}
+        {amounts.scale.unit} of {printUnsure(printQuanta(amounts.total, amounts.scale), view.isResolved)} at{' '}
+        {formatPercentile(view.percentile)}
         {view.totalMs > 0 && ` · ${formatPercent(shareMs / view.totalMs)}`}
       </span>
     </p>

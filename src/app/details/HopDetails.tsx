@@ -2,7 +2,7 @@ import { formatBytes, formatCount, formatInteger, UNMEASURED } from '../../base/
 import type { Hop, PathView, RequestPath } from '../../analyse/model.ts';
 import { shownName } from '../../layout/text.ts';
 import pane from '../parts/pane.module.css';
-import { briefText, figureText, unitOf, type Unit } from '../parts/words.ts';
+import { briefEstimate, estimateText, unitOf, type Unit } from '../parts/words.ts';
 import { keyOf } from '../state/selectors.ts';
 import { BudgetEditor } from './BudgetEditor.tsx';
 import styles from './details.module.css';
@@ -59,6 +59,7 @@ export function HopDetails({ path, view, hop, index }: Props) {
         <>
           <ShareFigure type="hops" index={index} view={view} />
           <VerdictLine
+            view={view}
             verdict={estimate.verdict}
             ms={estimate.ownMs}
             budgetMs={key === null ? undefined : hop.budget[key]}
@@ -74,7 +75,7 @@ export function HopDetails({ path, view, hop, index }: Props) {
               <li key={name} className={styles.row}>
                 <span title={shownName(name)}>{shownName(name)}</span>
                 {visits >= 1.05 && <span className={styles.dim}>×{formatCount(visits)}</span>}
-                <span>{briefText(shareMs, unit)}</span>
+                <span>{briefEstimate(shareMs, path.at.p50.isResolved, unit)}</span>
               </li>
             ))}
           </ul>
@@ -107,8 +108,9 @@ function boundaryShare(path: RequestPath, hop: Hop, view: PathView, unit: Unit):
   );
   return into.length === 0
     ? UNMEASURED
-    : figureText(
+    : estimateText(
         into.reduce((sum, ms) => sum + ms, 0),
+        view.isResolved,
         unit,
       );
 }

@@ -1,7 +1,7 @@
 import { formatInteger, formatPercentile, UNMEASURED } from '../../base/format.ts';
 import type { Estimate, PathView, RequestPath } from '../../analyse/model.ts';
 import { shownName } from '../../layout/text.ts';
-import { count, estimateText, figureText, intervalText, totalText, unitOf, type Unit } from '../parts/words.ts';
+import { count, estimateText, intervalText, totalText, unitOf, type Unit } from '../parts/words.ts';
 import { keyOf } from '../state/selectors.ts';
 import { BudgetEditor } from './BudgetEditor.tsx';
 import styles from './details.module.css';
@@ -29,7 +29,12 @@ export function PathDetails({ path, view }: { readonly path: RequestPath; readon
         <strong>{totalText(view)}</strong>
         <span>in total at {formatPercentile(view.percentile)}</span>
       </p>
-      <VerdictLine verdict={view.verdict} ms={view.totalMs} budgetMs={key === null ? undefined : path.ceiling[key]} />
+      <VerdictLine
+        view={view}
+        verdict={view.verdict}
+        ms={view.totalMs}
+        budgetMs={key === null ? undefined : path.ceiling[key]}
+      />
       <FigureTable columns={columns} unit={unit} view={view} rows={toRows(path, columns, unit)} />
       <p className={styles.note}>Choose a hop or a boundary in the picture for its own figures.</p>
       <Exemplars columns={columns} unit={unit} />
@@ -40,11 +45,13 @@ export function PathDetails({ path, view }: { readonly path: RequestPath; readon
 
 function toRows(path: RequestPath, columns: readonly PathView[], unit: Unit): FigureRow[] {
   return [
-    { name: 'hops', cells: columns.map(({ hops }) => figureText(sum(hops), unit)) },
+    { name: 'hops', cells: columns.map(({ hops, isResolved }) => estimateText(sum(hops), isResolved, unit)) },
     {
       name: 'boundaries',
-      cells: columns.map(({ boundaries }) =>
-        path.boundaries.some(({ isMeasured }) => isMeasured) ? figureText(sum(boundaries), unit) : UNMEASURED,
+      cells: columns.map(({ boundaries, isResolved }) =>
+        path.boundaries.some(({ isMeasured }) => isMeasured)
+          ? estimateText(sum(boundaries), isResolved, unit)
+          : UNMEASURED,
       ),
     },
     {

@@ -3,7 +3,7 @@ import { formatBytes, formatCount, formatInteger, formatPercent } from '../../ba
 import type { DatasetSummary, RequestPath } from '../../analyse/model.ts';
 import { shownName } from '../../layout/text.ts';
 import pane from '../parts/pane.module.css';
-import { briefText, unitOf } from '../parts/words.ts';
+import { briefEstimate, unitOf } from '../parts/words.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import { currentPath } from '../state/selectors.ts';
 import styles from './Glance.module.css';
@@ -73,5 +73,10 @@ function totals(path: RequestPath | null): Facts {
   if (path === null) return [];
   const { p50, p95, p99 } = path.at;
   const unit = unitOf(path);
-  return [['p50 p95 p99', [p50, p95, p99].map(({ totalMs }) => briefText(totalMs, unit)).join(' · ')]];
+  return [
+    [
+      'p50 p95 p99',
+      [p50, p95, p99].map(({ totalMs, isResolved }) => briefEstimate(totalMs, isResolved, unit)).join(' · '),
+    ],
+  ];
 }

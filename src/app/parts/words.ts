@@ -1,10 +1,19 @@
 import { formatMs, UNMEASURED } from '../../base/format.ts';
 import type { Estimate, Interval, PathView, RequestPath, Verdict } from '../../analyse/model.ts';
 import type { Milliseconds } from '../../base/units.ts';
-import { inUnit, unitOfDuration, writeDuration } from '../../config/duration.ts';
+import { writeDuration } from '../../config/duration.ts';
 import { assertNever } from '../../base/assert.ts';
 import { shownName } from '../../layout/text.ts';
-import { amountsOf, printQuanta, printUnsure, scaleFor, type Scale } from '../../base/amounts.ts';
+import {
+  amountsOf,
+  printExcess,
+  printQuanta,
+  printShare,
+  printUnsure,
+  scaleFor,
+  type Amounts,
+  type Scale,
+} from '../../base/amounts.ts';
 
 /** `1 span`, `2 spans`: the noun alone. */
 export function count(n: number, noun: string): string {
@@ -35,7 +44,7 @@ export function figureText(ms: Milliseconds, { msPerUnit }: Unit, digits?: numbe
 /** With `~` where too few traces stand behind it, and — where nothing was measured. */
 export function estimateText(ms: Milliseconds | null, isResolved: boolean, unit: Unit): string {
   if (ms === null) return UNMEASURED;
-  return isResolved ? figureText(ms, unit) : `~${figureText(ms, unit)}`;
+  return printUnsure(figureText(ms, unit), isResolved);
 }
 
 /** `estimateText` with the unit, whatever it is: `~47 ms`. */
@@ -47,6 +56,11 @@ export function fullEstimate(ms: Milliseconds | null, isResolved: boolean, unit:
 export function totalText(view: PathView): string {
   const { total, scale } = amountsOf(view);
   return `${printUnsure(printQuanta(total, scale), view.isResolved)} ${scale.unit}`;
+}
+
+/** What a part adds to a view's total, as its picture has it but without the unit: `18`, `~15.1`, `<0.1`. */
+export function shareText(type: 'hops' | 'boundaries', index: number, view: PathView, amounts: Amounts): string {
+  return printUnsure(printShare(amounts[type][index], view[type][index].shareMs, amounts.scale), view.isResolved);
 }
 
 /** Where no heading says the unit: in ms, unless it says another. */
@@ -85,15 +99,11 @@ export function boundText(ms: Milliseconds): string {
   return writeDuration(ms).replace(/[a-z]+$/, ' $&');
 }
 
-/** In the unit that the bound stands in: 2 over 1.5 s are seconds. */
-function inUnitOf(boundMs: Milliseconds, ms: Milliseconds): string {
-  return formatMs(inUnit(ms, unitOfDuration(boundMs)));
-}
-
-export function verdictText(verdict: Verdict, ms: Milliseconds, budgetMs: Milliseconds): string {
+/** The excess is the picture's, in its unit and digits; the bound is as it was set: `2 ms over its 16 ms budget`. */
+export function verdictText(verdict: Verdict, ms: Milliseconds, budgetMs: Milliseconds, scale: Scale): string {
   switch (verdict) {
     case 'over':
-      return `${inUnitOf(budgetMs, ms - budgetMs)} over its ${boundText(budgetMs)} budget`;
+      return `${printExcess(ms - budgetMs, scale)} ${scale.unit} over its ${boundText(budgetMs)} budget`;
     case 'near':
       return `close to its ${boundText(budgetMs)} budget`;
     case 'within':

@@ -1,8 +1,8 @@
 import { formatInteger, formatPercentile, UNMEASURED } from '../../base/format.ts';
 import { PERCENTILE_KEYS } from '../../config/percentiles.ts';
-import { amountsOf, printShare } from '../../base/amounts.ts';
+import { amountsOf } from '../../base/amounts.ts';
 import { shownName } from '../../layout/text.ts';
-import { briefEstimate, lineName, unitOf } from '../parts/words.ts';
+import { briefEstimate, lineName, shareText, unitOf } from '../parts/words.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import { selectedPart } from '../state/selectors.ts';
 import { useShown } from '../state/useShown.ts';
@@ -65,11 +65,7 @@ export function BoundariesTab() {
                 {isAsync && ', asynchronous'}
                 {isAdopted && ', orphans'}
               </td>
-              <td>
-                {isMeasured
-                  ? `${printShare(amounts.boundaries[i], view.boundaries[i].shareMs, amounts.scale)} ${amounts.scale.unit}`
-                  : UNMEASURED}
-              </td>
+              <td>{isMeasured ? `${shareText('boundaries', i, view, amounts)} ${amounts.scale.unit}` : UNMEASURED}</td>
               {PERCENTILE_KEYS.map((key) => {
                 const estimate = path.at[key].boundaries[i];
                 return (

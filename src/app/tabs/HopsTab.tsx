@@ -2,10 +2,10 @@ import { memo } from 'react';
 import { formatCount, formatInteger, formatPercent, formatPercentile, UNMEASURED } from '../../base/format.ts';
 import type { Hop, RequestPath } from '../../analyse/model.ts';
 import { PERCENTILE_KEYS } from '../../config/percentiles.ts';
-import { amountsOf, printQuanta, printShare } from '../../base/amounts.ts';
+import { amountsOf, printQuanta, printUnsure } from '../../base/amounts.ts';
 import { shownName } from '../../layout/text.ts';
 import { VERDICT_WORDS, VerdictMark } from '../parts/VerdictMark.tsx';
-import { boundText, briefEstimate, totalText, unitOf } from '../parts/words.ts';
+import { boundText, briefEstimate, shareText, totalText, unitOf } from '../parts/words.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
 import { selectedPart } from '../state/selectors.ts';
 import { useShown } from '../state/useShown.ts';
@@ -64,7 +64,7 @@ export function HopsTab() {
                 path={path}
                 hop={hop}
                 index={i}
-                share={hop.isAsync ? UNMEASURED : `${printShare(amounts.hops[i], shareMs, amounts.scale)} ${unit}`}
+                share={hop.isAsync ? UNMEASURED : `${shareText('hops', i, view, amounts)} ${unit}`}
                 ofTotal={hop.isAsync || view.totalMs === 0 ? UNMEASURED : formatPercent(shareMs / view.totalMs)}
                 isChosen={i === chosen}
                 stop={stop}
@@ -75,7 +75,8 @@ export function HopsTab() {
         <tfoot>
           <tr>
             <th scope="row" className={styles.words} colSpan={3}>
-              with {printQuanta(boundaries, amounts.scale)} {unit} of boundaries, the total at {name}
+              with {printUnsure(printQuanta(boundaries, amounts.scale), view.isResolved)} {unit} of boundaries, the
+              total at {name}
             </th>
             <td>{totalText(view)}</td>
           </tr>
