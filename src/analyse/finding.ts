@@ -8,6 +8,7 @@ import {
   type Amounts,
 } from '../base/amounts.ts';
 import { formatInteger, formatPercent, formatPercentile } from '../base/format.ts';
+import { leftToRight } from '../base/leftToRight.ts';
 import type { Milliseconds } from '../base/units.ts';
 import { budgetAt } from './budgets.ts';
 import type { Estimate, Finding, PathView, RequestPath } from './model.ts';
@@ -166,7 +167,7 @@ function shortName(id: string): string {
 
 function cut(name: string): string {
   const letters = [...name];
-  return letters.length <= NAME_LENGTH ? name : `${letters.slice(0, NAME_LENGTH - 1).join('')}…`;
+  return leftToRight(letters.length <= NAME_LENGTH ? name : `${letters.slice(0, NAME_LENGTH - 1).join('')}…`);
 }
 
 /** Breaks a sentence at spaces into lines of at most `LINE_LENGTH` characters. */

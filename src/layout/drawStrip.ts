@@ -1,5 +1,6 @@
 import { scaleLinear, type ScaleLinear } from 'd3';
 import type { Exemplar, Hop, PathView, RequestPath } from '../analyse/model.ts';
+import { leftToRight } from '../base/leftToRight.ts';
 import { shortTraceId } from '../base/traceIds.ts';
 import { GEOMETRY } from '../config/geometry.ts';
 import { LAYERS, type Layer } from '../config/layers.ts';
@@ -195,8 +196,6 @@ function barLabel(hop: Hop, time: string | null, width: number): string {
   const id = shownName(hop.id);
   const short = nameOf(hop).name.split(' / ').at(-1) ?? '';
   const shortest = short.split(/[./]/).at(-1) ?? '';
-  // After a name that runs from right to left a mark keeps the time behind it.
-  const mark = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(id) ? '\u200e' : '';
-  const labels = [...(time === null ? [] : [`${id}${mark}  ${time}`]), id, short, shortest];
+  const labels = [...(time === null ? [] : [`${leftToRight(id)}  ${time}`]), id, short, shortest];
   return labels.find((label) => textWidth(label, 10) <= width) ?? '';
 }

@@ -4,6 +4,7 @@ import { toFileName } from '../../src/app/export/toFileName.ts';
 import {
   briefEstimate,
   briefText,
+  lineName,
   estimateText,
   figureText,
   intervalText,
@@ -205,6 +206,11 @@ describe('words', () => {
     expect(briefText(7_985_000, hours)).toBe('7,985 s');
     expect(briefEstimate(7_985_000, false, hours)).toBe('~7,985 s');
     expect(briefEstimate(null, true, hours)).toBe('—');
+  });
+
+  test('say a boundary from left to right, whichever way its names run', () => {
+    expect(lineName('web', 'postgres')).toBe('web → postgres');
+    expect(lineName('שירות', 'מסד')).toBe('שירות\u200e → מסד\u200e');
   });
 
   test('say a bound as it was set', () => {

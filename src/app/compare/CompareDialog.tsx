@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { formatInteger, formatPercent } from '../../base/format.ts';
 import hidden from '../parts/hidden.module.css';
 import { Modal } from '../parts/Modal.tsx';
+import { nameBefore } from '../parts/words.ts';
 import styles from './compare.module.css';
 import { CompareForm, type Stretches } from './CompareForm.tsx';
 import { CompareResult } from './CompareResult.tsx';
@@ -15,7 +16,8 @@ export function CompareDialog() {
   const { shown, reading, failure, close } = state;
   // Kept here, so that what was typed is still there after an error.
   const [wish, setWish] = useState<Stretches | null>(null);
-  const title = shown === null ? 'Compare' : `Compare: ${shown.sides.before} → ${shown.sides.after}`;
+  const title =
+    shown === null ? 'Compare' : `Compare: ${nameBefore(shown.sides.before)} → ${nameBefore(shown.sides.after)}`;
   return (
     <Modal title={title} isWide={shown !== null} onClose={close}>
       {shown !== null && <CompareResult shown={shown} />}

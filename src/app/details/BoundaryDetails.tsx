@@ -1,7 +1,7 @@
 import { formatInteger } from '../../base/format.ts';
 import type { Boundary, PathView, RequestPath } from '../../analyse/model.ts';
 import { shownName } from '../../layout/text.ts';
-import { unitOf } from '../parts/words.ts';
+import { nameBefore, unitOf } from '../parts/words.ts';
 import { keyOf } from '../state/selectors.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import pane from '../parts/pane.module.css';
@@ -41,11 +41,11 @@ export function BoundaryDetails({ path, view, boundary, index }: Props) {
     <>
       <DetailsHead kind="Selected boundary" />
       <p className={styles.name}>
-        {shownName(from)} <span>→</span> {shownName(to)}
+        {nameBefore(from)} <span>→</span> {shownName(to)}
       </p>
       <p className={styles.facts}>
         {[
-          protocol === null ? 'protocol unknown' : shownName(protocol),
+          protocol === null ? 'protocol unknown' : nameBefore(protocol),
           `crossed by ${formatInteger(traces)} of ${formatInteger(path.traces)} traces`,
         ].join(' · ')}
       </p>

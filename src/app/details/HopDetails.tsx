@@ -1,8 +1,9 @@
 import { formatBytes, formatCount, formatInteger, UNMEASURED } from '../../base/format.ts';
+import { leftToRight } from '../../base/leftToRight.ts';
 import type { Hop, PathView, RequestPath } from '../../analyse/model.ts';
 import { shownName } from '../../layout/text.ts';
 import pane from '../parts/pane.module.css';
-import { briefEstimate, estimateText, unitOf, type Unit } from '../parts/words.ts';
+import { briefEstimate, estimateText, nameBefore, unitOf, type Unit } from '../parts/words.ts';
 import { keyOf } from '../state/selectors.ts';
 import { BudgetEditor } from './BudgetEditor.tsx';
 import styles from './details.module.css';
@@ -34,12 +35,12 @@ export function HopDetails({ path, view, hop, index }: Props) {
     <>
       <DetailsHead kind="Selected hop" />
       <p className={styles.name}>
-        {name}
+        {leftToRight(name)}
         {rest.length > 0 && <span> · {rest.join(' · ')}</span>}
         {hop.role !== null && <span> · {hop.role}</span>}
       </p>
       <p className={styles.facts}>
-        {[hop.layer, ...(hop.runtime === null ? [] : [shownName(hop.runtime)]), reach(path, hop)].join(' · ')}
+        {[hop.layer, ...(hop.runtime === null ? [] : [nameBefore(hop.runtime)]), reach(path, hop)].join(' · ')}
       </p>
       <p className={styles.why}>{hop.layerReason}</p>
       {hop.memory && (

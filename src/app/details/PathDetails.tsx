@@ -1,7 +1,7 @@
 import { formatInteger, formatPercentile, UNMEASURED } from '../../base/format.ts';
 import type { Estimate, PathView, RequestPath } from '../../analyse/model.ts';
 import { shownName } from '../../layout/text.ts';
-import { count, estimateText, intervalText, totalText, unitOf, type Unit } from '../parts/words.ts';
+import { count, estimateText, intervalText, nameBefore, totalText, unitOf, type Unit } from '../parts/words.ts';
 import { keyOf } from '../state/selectors.ts';
 import { BudgetEditor } from './BudgetEditor.tsx';
 import styles from './details.module.css';
@@ -22,7 +22,7 @@ export function PathDetails({ path, view }: { readonly path: RequestPath; readon
       <DetailsHead kind="Request path" isClearable={false} />
       <p className={styles.name}>{shownName(path.name)}</p>
       <p className={styles.facts}>
-        enters at {shownName(path.entry)} · {formatInteger(path.traces)} {count(path.traces, 'trace')}
+        enters at {nameBefore(path.entry)} · {formatInteger(path.traces)} {count(path.traces, 'trace')}
       </p>
       <p className={styles.why}>{WEIGHTING[path.weighting]}</p>
       <p className={styles.figure}>

@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
 import { formatBytes, formatCount, formatInteger, formatPercent } from '../../base/format.ts';
 import type { DatasetSummary, RequestPath } from '../../analyse/model.ts';
-import { shownName } from '../../layout/text.ts';
 import pane from '../parts/pane.module.css';
-import { briefEstimate, unitOf } from '../parts/words.ts';
+import { briefEstimate, nameBefore, unitOf } from '../parts/words.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import { currentPath } from '../state/selectors.ts';
 import styles from './Glance.module.css';
@@ -45,7 +44,7 @@ function datasetFacts(summary: DatasetSummary, path: RequestPath | null): Facts 
   const { handledPerSecond, requests, errors, services, regions, runtimes, handled, peakMemory } = summary;
   const shares = runtimes
     .slice(0, RUNTIMES_SHOWN)
-    .map(({ runtime, handled: part }) => `${shownName(runtime)}\u00A0${formatPercent(part / handled)}`);
+    .map(({ runtime, handled: part }) => `${nameBefore(runtime)}\u00A0${formatPercent(part / handled)}`);
   return [
     ...(handledPerSecond === null ? [] : [['requests / s', formatCount(handledPerSecond)] as const]),
     ...totals(path),

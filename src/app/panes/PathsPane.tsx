@@ -6,7 +6,7 @@ import { shownName } from '../../layout/text.ts';
 import pane from '../parts/pane.module.css';
 import { VERDICT_WORDS, VerdictMark } from '../parts/VerdictMark.tsx';
 import { VirtualListbox } from '../parts/VirtualListbox.tsx';
-import { briefEstimate, count, fullEstimate, unitOf } from '../parts/words.ts';
+import { briefEstimate, count, fullEstimate, nameBefore, unitOf } from '../parts/words.ts';
 import { worstVerdict } from '../state/budgets.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import { currentPath } from '../state/selectors.ts';
@@ -41,7 +41,7 @@ export function PathsPane() {
           const { name, entry, at, traces, errors, requests } = paths[index];
           const unit = unitOf(paths[index]);
           return (
-            <div className={styles.row} title={`${shownName(name)}, enters at ${shownName(entry)}`}>
+            <div className={styles.row} title={`${nameBefore(name)}, enters at ${shownName(entry)}`}>
               <div className={styles.line}>
                 <VerdictMark verdict={verdicts[index]} isSilent />
                 <span className={styles.name}>{shownName(name)}</span>
@@ -49,7 +49,7 @@ export function PathsPane() {
               </div>
               <div className={styles.line}>
                 <span className={styles.figures}>
-                  {names.has(name) && `${shownName(entry)} · `}
+                  {names.has(name) && `${nameBefore(entry)} · `}
                   {formatInteger(traces)} · {errors > 0 ? formatPercent(errors / requests) : '0%'} err
                 </span>
                 <span className={styles.tail}>p99 {briefEstimate(at.p99.totalMs, at.p99.isResolved, unit)}</span>

@@ -2,7 +2,7 @@ import { CircleQuestionMark, FolderOpen } from 'lucide-react';
 import { formatInteger } from '../../base/format.ts';
 import { CompareButton } from '../compare/CompareButton.tsx';
 import { chooseFiles } from '../input/chooseFiles.ts';
-import { count } from '../parts/words.ts';
+import { count, nameBefore } from '../parts/words.ts';
 import { SearchButton } from '../search/SearchButton.tsx';
 import { useHopline } from '../state/hoplineStore.ts';
 import type { Opened } from '../state/opened.ts';
@@ -75,10 +75,10 @@ function PresentButton() {
 }
 
 function describe(opened: Opened): string {
-  if (opened.type === 'diagram') return `${opened.label} · a saved diagram, without its traces`;
+  if (opened.type === 'diagram') return `${nameBefore(opened.label)} · a saved diagram, without its traces`;
   const { spans, traces, services } = opened.dataset.summary;
   return [
-    opened.label,
+    nameBefore(opened.label),
     `${formatInteger(spans)} ${count(spans, 'span')}`,
     `${formatInteger(traces)} ${count(traces, 'trace')}`,
     `${formatInteger(services.length)} ${count(services.length, 'service')}`,

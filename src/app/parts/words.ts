@@ -1,5 +1,6 @@
 import { formatMs, UNMEASURED } from '../../base/format.ts';
 import type { Estimate, Interval, PathView, RequestPath, Verdict } from '../../analyse/model.ts';
+import { leftToRight } from '../../base/leftToRight.ts';
 import type { Milliseconds } from '../../base/units.ts';
 import { writeDuration } from '../../config/duration.ts';
 import { assertNever } from '../../base/assert.ts';
@@ -20,9 +21,14 @@ export function count(n: number, noun: string): string {
   return n === 1 ? noun : `${noun}s`;
 }
 
+/** A name from a file as it is shown, where other words follow it. */
+export function nameBefore(name: string): string {
+  return leftToRight(shownName(name));
+}
+
 /** A boundary, as its name is shown. */
 export function lineName(from: string, to: string): string {
-  return `${shownName(from)} → ${shownName(to)}`;
+  return `${nameBefore(from)} → ${nameBefore(to)}`;
 }
 
 /** What numbers without a unit of their own are in. */

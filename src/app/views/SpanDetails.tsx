@@ -3,6 +3,7 @@ import type { TraceSpan } from '../../protocol.ts';
 import { shownName } from '../../layout/text.ts';
 import { keyed } from '../parts/keyed.ts';
 import pane from '../parts/pane.module.css';
+import { nameBefore } from '../parts/words.ts';
 import { More, useLimit } from '../tabs/More.tsx';
 import styles from './TraceDialog.module.css';
 
@@ -15,7 +16,7 @@ export function SpanDetails({ span }: { readonly span: TraceSpan }) {
   return (
     <section className={styles.details} aria-label="The chosen span">
       <h3>{shownName(name)}</h3>
-      <p className={styles.service}>{[shownName(service), ...(layer === null ? [] : [layer])].join(' · ')}</p>
+      <p className={styles.service}>{[nameBefore(service), ...(layer === null ? [] : [layer])].join(' · ')}</p>
       <dl className={pane.facts}>
         <dt>starts at</dt>
         <dd>{formatDurationText(startMs)}</dd>

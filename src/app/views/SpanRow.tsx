@@ -1,6 +1,7 @@
 import type { TraceSpan } from '../../protocol.ts';
 import { formatDuration, formatDurationText } from '../../base/format.ts';
 import { shownName } from '../../layout/text.ts';
+import { nameBefore } from '../parts/words.ts';
 import styles from './TraceDialog.module.css';
 
 /** Beyond this many levels the names no longer move right: they would leave the column. */
@@ -18,7 +19,7 @@ export function SpanRow({ span, totalMs }: { readonly span: TraceSpan; readonly 
             ▲{' '}
           </span>
         )}
-        <span className={styles.service}>{shownName(service)}</span> {shownName(name)}
+        <span className={styles.service}>{nameBefore(service)}</span> {shownName(name)}
       </span>
       <span className={styles.track}>
         <span

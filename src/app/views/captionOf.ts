@@ -1,8 +1,7 @@
 import { formatDurationText, formatPercent, formatPercentile } from '../../base/format.ts';
 import type { PathView, RequestPath } from '../../analyse/model.ts';
 import { amountsOf, printUnsure } from '../../base/amounts.ts';
-import { shownName } from '../../layout/text.ts';
-import { shareText, totalText, verdictText } from '../parts/words.ts';
+import { nameBefore, shareText, totalText, verdictText } from '../parts/words.ts';
 import { keyOf } from '../state/selectors.ts';
 
 /**
@@ -19,13 +18,13 @@ export function captionOf(path: RequestPath, view: PathView, hop: number | null)
   const key = keyOf(view.percentile);
   const budgetMs = key === null ? undefined : budget[key];
   return [
-    `${shownName(id)}: ${share} of ${totalText(view)} at ${formatPercentile(view.percentile)}${part}`,
+    `${nameBefore(id)}: ${share} of ${totalText(view)} at ${formatPercentile(view.percentile)}${part}`,
     ...(verdict === undefined || ownMs === null || budgetMs === undefined
       ? []
       : [verdictText(verdict, ownMs, budgetMs, amounts.scale)]),
     ...(operations.length > 1
       ? [
-          `mostly ${shownName(operations[0].name)} (${printUnsure(formatDurationText(operations[0].shareMs), path.at.p50.isResolved)} at p50)`,
+          `mostly ${nameBefore(operations[0].name)} (${printUnsure(formatDurationText(operations[0].shareMs), path.at.p50.isResolved)} at p50)`,
         ]
       : []),
   ].join(', ');
