@@ -15,6 +15,7 @@ import { judgements, worstVerdict } from '../../src/app/state/budgets.ts';
 import { currentPath, selectedPart, viewOf } from '../../src/app/state/selectors.ts';
 import type { Opened } from '../../src/app/state/opened.ts';
 import { captionOf } from '../../src/app/views/captionOf.ts';
+import { startTexts } from '../../src/app/tabs/startTexts.ts';
 import { sampleConfig } from '../../src/app/tabs/sampleConfig.ts';
 import { scaleFor } from '../../src/base/amounts.ts';
 import { parseConfig } from '../../src/config/configFile.ts';
@@ -46,6 +47,12 @@ test('a view of a path that was there before never comes from the diagram that i
   expect(viewOf(state, saved)).toBe(view);
   expect(viewOf(state, before)).toBe(before.at.p50);
   expect(viewOf({ ...state, percentile: 0.95 }, before)).toBe(before.at.p95);
+});
+
+test('startTexts says the date where traces are of more than one day', () => {
+  const [monday, noon, tuesday] = ['2026-05-04T09:00:00.000Z', '2026-05-04T12:00:00.250Z', '2026-05-05T01:00:00.000Z'];
+  expect(startTexts([monday, noon])).toEqual(['09:00:00.000', '12:00:00.250']);
+  expect(startTexts([noon, tuesday])).toEqual(['2026-05-04 12:00:00.250', '2026-05-05 01:00:00.000']);
 });
 
 describe('the selected part', () => {

@@ -101,6 +101,18 @@ test('the spans of a trace of hours last seconds, which do not run into one anot
   for (const figure of await span.getByText('11,429 s').all()) await expectNothingAside(figure);
 });
 
+test('the spans of a trace of 400 days stand on one line each', async ({ page }) => {
+  await open(page, requests({ service: 'scheduler', calls: 'loader', traces: 1, totalMs: () => 34_560_000_000 }));
+  await page
+    .getByRole('button', { name: /^Open trace/ })
+    .last()
+    .click();
+  const span = page.getByRole('dialog').getByRole('option', { name: /^scheduler, work, level 1, 34,560,000 s/ });
+  const figure = span.getByText('34,560,000 s');
+  await expectNothingAside(figure);
+  expect(await figure.evaluate(({ clientHeight }) => clientHeight)).toBeLessThan(26);
+});
+
 test('a long name takes no column off the list of traces', async ({ page }) => {
   const name = 'reconciliation-and-settlement-'.repeat(8);
   await open(page, requests({ service: 'shop', calls: name, totalMs: (trace) => 50 + trace }));

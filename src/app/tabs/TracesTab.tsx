@@ -7,6 +7,7 @@ import { figureText, unitOf } from '../parts/words.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import { currentPath } from '../state/selectors.ts';
 import { More, useLimit } from './More.tsx';
+import { startTexts } from './startTexts.ts';
 import styles from './table.module.css';
 import { useArrowKeys } from './useArrowKeys.ts';
 import { useTraceRows } from './useTraceRows.ts';
@@ -25,6 +26,7 @@ export function TracesTab() {
     return <p className={styles.empty}>A saved diagram holds no traces. Open the traces themselves to see them.</p>;
   if (rows === null || path === null) return <p className={styles.empty}>…</p>;
   const unit = unitOf(path);
+  const starts = startTexts(rows.map(({ startedAt }) => startedAt));
   return (
     <>
       <table className={styles.table}>
@@ -67,7 +69,7 @@ export function TracesTab() {
                   {tellingTraceId(traceId)}
                 </button>
               </td>
-              <td title={startedAt}>{startedAt.slice(11, 23)}</td>
+              <td title={startedAt}>{starts[i]}</td>
               <td>
                 {figureText(totalMs, unit, 1)} {unit.unit}
               </td>

@@ -48,9 +48,11 @@ export function TraceDialog() {
 function Trace({ detail }: { readonly detail: TraceDetail }) {
   const { spans, spanCount, totalMs } = detail;
   const [chosen, setChosen] = useState(0);
+  // Letters that the columns of figures hold.
+  const isLong = formatDurationText(Math.max(0, ...spans.map(({ durationMs }) => durationMs))).length > 8;
   return (
     <div className={styles.body}>
-      <div className={styles.spans}>
+      <div className={styles.spans} data-is-long={isLong || undefined}>
         <div className={styles.axis} aria-hidden="true">
           <span>span</span>
           <div className={styles.ticks}>
