@@ -211,6 +211,50 @@ test('in a small window no table stands in another, and the picture is seen', as
   }
 });
 
+test('a file of a long name is named whole in a notice', async ({ page }) => {
+  await openDemo(page);
+  await drop(page, textFile(`${'L'.repeat(250)}.json`, ''));
+  const title = page.getByRole('alert').getByText(/^L+\.json could not be opened$/);
+  await expect(title).toBeVisible();
+  await expectNothingAside(title.locator('..'));
+});
+
+test('headings of Data quality stand over what they head', async ({ page }) => {
+  await openDemo(page);
+  await drop(
+    page,
+    textFile('notes.txt', 'hello'),
+    textFile('a.json', requests({ service: 'shop', calls: 'cart', totalMs: () => 50 })),
+  );
+  await expectOpen(page, '2 files');
+  await page.getByRole('tab', { name: /^Data quality/ }).click();
+  const [heads, cells] = await Promise.all(
+    ['thead th', 'tbody td'].map((cell) =>
+      page
+        .getByRole('table', { name: 'What was repaired or left out' })
+        .locator(cell)
+        .evaluateAll((all) => all.map((each) => getComputedStyle(each).paddingLeft)),
+    ),
+  );
+  expect(cells).toEqual(heads);
+});
+
+test('the handle of the percentile stands over no label of its axis', async ({ page }) => {
+  await page.setViewportSize({ width: 400, height: 800 });
+  await openDemo(page);
+  await drop(page, textFile('one.json', requests({ service: 'shop', calls: 'cart', traces: 1, totalMs: () => 20 })));
+  await expectOpen(page, 'one.json');
+  const control = page.getByRole('region', { name: 'Percentile' });
+  const [knob, label] = await Promise.all([
+    control.getByRole('slider').evaluate((input) => {
+      const handle = input.parentElement ?? input;
+      return handle.getBoundingClientRect().bottom - Number.parseFloat(getComputedStyle(handle, '::after').bottom);
+    }),
+    control.getByText(/^2\d ms$/).evaluate((text) => text.getBoundingClientRect().top),
+  ]);
+  expect(knob).toBeLessThanOrEqual(label);
+});
+
 test('a page as narrow as a phone cuts nothing off and scrolls only down', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await openDemo(page);
