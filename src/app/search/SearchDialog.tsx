@@ -130,8 +130,8 @@ function Row({
 }) {
   return (
     <div className={styles.hit} title={`${name} ${context}`}>
-      <bdi className={styles.name}>{name}</bdi> <span className={styles.kind}>{kind}</span>{' '}
-      <bdi className={styles.context}>{context}</bdi>
+      <span className={styles.name}>{name}</span> <span className={styles.kind}>{kind}</span>{' '}
+      <span className={styles.context}>{context}</span>
     </div>
   );
 }

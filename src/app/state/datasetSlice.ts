@@ -46,11 +46,10 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
   const show = (opened: Opened): void => {
     const before = get().opened;
     const isSame = before?.type === 'traces' && opened.type === 'traces' && opened.worker === before.worker;
-    set({ opened, answer: null, announcement: null });
-    // The same traces judged anew: what is open of them, and what is typed, is of them still.
-    if (isSame) return;
-    if (before?.type === 'traces') before.worker.retire(DRAWING_MS);
-    set({ trace: null, peek: null, isPresenting: false, editing: null });
+    if (before?.type === 'traces' && !isSame) before.worker.retire(DRAWING_MS);
+    // Of the same traces, judged anew, what is open and what is typed is of them still.
+    const others = isSame ? {} : { trace: null, peek: null, isPresenting: false, editing: null };
+    set({ opened, answer: null, announcement: null, ...others });
   };
 
   const openTraces = async ({ files, config, isDemo, leftOut }: TracesToOpen): Promise<void> => {

@@ -7,6 +7,7 @@ import { VirtualListbox } from '../parts/VirtualListbox.tsx';
 import { count } from '../parts/words.ts';
 import { EXPORT_FORMATS, saveTraces } from '../export/saveTraces.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
+import type { DatasetWorker } from '../worker/datasetWorker.ts';
 import { SpanDetails } from './SpanDetails.tsx';
 import { SpanRow, spanName } from './SpanRow.tsx';
 import styles from './TraceDialog.module.css';
@@ -18,13 +19,14 @@ export function TraceDialog() {
   const trace = useHopline(({ trace }) => trace);
   const opened = useHopline(({ opened }) => opened);
   const { showTrace, fail } = hopline.getState();
-  const [detail, setDetail] = useState<TraceDetail | null>(null);
+  const [loaded, setLoaded] = useState<{ readonly worker: DatasetWorker; readonly detail: TraceDetail } | null>(null);
 
   useEffect(() => {
     if (trace === null || opened?.type !== 'traces') return undefined;
     let isWanted = true;
-    opened.worker.trace(trace).then(
-      (answer) => isWanted && setDetail(answer),
+    const { worker } = opened;
+    worker.trace(trace).then(
+      (detail) => isWanted && setLoaded({ worker, detail }),
       (error: unknown) => {
         if (!isWanted) return;
         showTrace(null);
@@ -33,11 +35,12 @@ export function TraceDialog() {
     );
     return () => {
       isWanted = false;
-      setDetail(null);
     };
   }, [trace, opened, showTrace, fail]);
 
-  if (trace === null) return null;
+  if (trace === null || opened?.type !== 'traces') return null;
+  // Where the same trace is asked for under another config it stays until the answer comes, and the focus in it.
+  const detail = loaded?.worker === opened.worker && loaded.detail.trace === trace ? loaded.detail : null;
   return (
     <Modal isWide title={detail === null ? 'Trace' : titleOf(detail)} onClose={() => showTrace(null)}>
       {detail !== null && <Trace key={detail.trace} detail={detail} />}
