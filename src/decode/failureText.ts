@@ -19,7 +19,8 @@ export function failureText(reading: Reading, stoppedBy: string | null): string 
   if (fullBecause === 'limit')
     return 'it was not read, because the limit of spans, text, resources or scopes in one dataset is reached';
   if (head.bytes.length === 0) return report.firstError ?? 'it is empty';
-  const seen = reading.isLong ? `, in its first ${report.limits.sniffBytes / 2 ** 20} MiB; the rest was not read` : '';
+  const most = `its first ${report.limits.sniffBytes / 2 ** 20} MiB; the rest was not read`;
+  const seen = reading.isLong ? `, in ${most}` : '';
   if (decoder === null) {
     if (format !== null && 'what' in format) return `${format.what}${seen}; ${format.advice}`;
     return `this is a binary file of a kind that Hopline does not know; ${READABLE}`;
@@ -35,7 +36,7 @@ export function failureText(reading: Reading, stoppedBy: string | null): string 
   if (isRecognised) return `this is ${decoder.format}, but there is no span in it`;
   if (head.hasKeys('resourceSpans')) return `this is ${decoder.format}, but there is no list of spans in it`;
   const keys = head.topKeys.slice(0, 5).map((key) => `“${key.slice(0, 40)}”`);
-  if (keys.length === 0) return `nothing that looks like traces was found in it${seen}`;
+  if (keys.length === 0) return `nothing that looks like traces was found in ${reading.isLong ? most : 'it'}`;
   return `this is JSON, but no OTLP: its keys are ${keys.join(', ')}, and none is “resourceSpans”${seen}`;
 }
 

@@ -119,7 +119,7 @@ test('decodeSource gives up where nothing can be recognised in the first bytes',
   const bomb = joined(Array.from({ length: 200 }, () => spaces));
   for (const bytes of [bomb, gzipSync(bomb)]) {
     const { failure, bytes: taken } = await decode(bytes, { chunks: [10_000] });
-    expect(failure).toBe('nothing that looks like traces was found in it');
+    expect(failure).toBe('nothing that looks like traces was found in its first 4 MiB; the rest was not read');
     expect(taken).toBeLessThan(bytes.length / 10 + 100_000);
   }
   const zeros = await decode(gzipSync(new Uint8Array(50_000_000)), { chunks: [1000] });
@@ -127,7 +127,9 @@ test('decodeSource gives up where nothing can be recognised in the first bytes',
     'this is a file of zeros, as an empty tar archive is; Hopline reads OTLP, Jaeger and Zipkin traces',
   );
   const endless = await decode(gzipSync(text(`{"text":"${repeated('x', 8_000_000)}`)), { chunks: [1000] });
-  expect(endless.failure).toBe('this is JSON, but no OTLP: its keys are “text”, and none is “resourceSpans”');
+  expect(endless.failure).toBe(
+    'this is JSON, but no OTLP: its keys are “text”, and none is “resourceSpans”, in its first 4 MiB; the rest was not read',
+  );
 });
 
 test('decodeSource passes over a value of any size without keeping it', async () => {

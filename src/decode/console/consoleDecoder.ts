@@ -20,7 +20,7 @@ const SPAN = new RegExp(
     String.raw`"SpanContext":\s*\{\s*"TraceID"`,
     String.raw`"trace_id":\s*"0x[0-9a-f]{32}"`,
     // Log records have no trace state.
-    String.raw`"trace_id":\s*"[0-9a-f]{32}",\s*"span_id":\s*"[0-9a-f]{16}",\s*"trace_state"`,
+    String.raw`"context":\s*\{\s*"trace_id":\s*"[0-9a-f]{32}",\s*"span_id":\s*"[0-9a-f]{16}",\s*"trace_state"`,
     String.raw`\btraceId: (['"])[0-9a-f]{32}\1`,
   ].join('|'),
 );

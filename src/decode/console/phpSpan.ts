@@ -22,7 +22,7 @@ const STATUSES = ['Unset', 'Ok', 'Error'];
  */
 export const PHP_CONSOLE: ConsoleFormat = {
   name: 'PHP ConsoleSpanExporter',
-  matches: ({ context, ...value }) => isObject(context) && 'trace_id' in context && 'parent_span_id' in value,
+  matches: ({ context, parent_span_id: parent }) => isObject(context) && 'trace_id' in context && parent !== undefined,
   span(value, writer, scalars, at) {
     const context = objectOf(value.context);
     const status = objectOf(value.status);
