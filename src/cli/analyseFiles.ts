@@ -6,8 +6,7 @@ import { NO_CONFIG } from '../config/hoplineConfig.ts';
 import { findConfig } from './configFor.ts';
 import { decodeThreads } from './decodeThreads.ts';
 import { printable, write, type Terminal } from './terminal.ts';
-import { fileSources } from './fileSource.ts';
-import { inputFiles } from './inputFiles.ts';
+import { fileSources, type Inputs } from './fileSource.ts';
 import { progressLine } from './progress.ts';
 
 /**
@@ -15,15 +14,14 @@ import { progressLine } from './progress.ts';
  * to tell. `workers` where they are those of another load too.
  */
 export async function analyseFiles(
-  names: readonly string[],
+  inputs: Inputs,
   configFile: string | undefined,
   terminal: Terminal,
   workers = workersOf(terminal),
 ) {
-  const files = await inputFiles(names);
-  const found = await findConfig(files, configFile);
+  const found = await findConfig(inputs.files, configFile);
   const config = found?.config ?? NO_CONFIG;
-  const dataset = await readFiles(files, terminal, workers);
+  const dataset = await readFiles(inputs, terminal, workers);
   return { dataset, analysis: analyse(dataset.table, config), config, configFile: found };
 }
 
@@ -33,12 +31,8 @@ export function workersOf({ decodeThread }: Terminal): Workers | undefined {
 }
 
 /** One dataset out of files. */
-export async function readFiles(
-  files: readonly string[],
-  terminal: Terminal,
-  workers = workersOf(terminal),
-): Promise<Dataset> {
-  const sources = await fileSources(files, terminal);
+export async function readFiles(inputs: Inputs, terminal: Terminal, workers = workersOf(terminal)): Promise<Dataset> {
+  const sources = await fileSources(inputs, terminal);
   const sizes = sources.map(({ size }) => size);
   const progress = progressLine(
     terminal.stderr,

@@ -10,6 +10,7 @@ import { boundaryName } from '../config/boundaryName.ts';
 import { parseConfig } from '../config/configFile.ts';
 import type { PathConfig } from '../config/hoplineConfig.ts';
 import { writeConfig } from '../config/writeConfig.ts';
+import { inputFiles } from './inputFiles.ts';
 import { analyseFiles, reportIssues } from './analyseFiles.ts';
 import { choosePath } from './choosePath.ts';
 import type { FoundConfig } from './configFor.ts';
@@ -33,7 +34,7 @@ export async function budget(files: readonly string[], options: BudgetOptions, t
   }
   const { output = '-' } = options;
   if (output !== '-') await refuseExisting(output);
-  const { dataset, analysis, configFile } = await analyseFiles(files, options.config, terminal);
+  const { dataset, analysis, configFile } = await analyseFiles(await inputFiles(files), options.config, terminal);
   const chosen = options.path === undefined ? undefined : choosePath(analysis.pathNames, options.path);
   const indexes = chosen === undefined ? [...analysis.pathNames.keys()] : [chosen];
   await reportIssues(dataset, terminal);

@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { assertNever } from '../base/assert.ts';
 import { InputError } from '../base/issues.ts';
+import { inputFiles } from './inputFiles.ts';
 import { analyseFiles, reportIssues } from './analyseFiles.ts';
 import { checkGithub } from './checkGithub.ts';
 import { checkJson } from './checkJson.ts';
@@ -24,7 +25,7 @@ export interface CheckOptions extends CheckRules {
 
 /** `hopline check`: every bound of the config held against the traces. */
 export async function check(files: readonly string[], options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
-  const { dataset, analysis, configFile } = await analyseFiles(files, options.config, terminal);
+  const { dataset, analysis, configFile } = await analyseFiles(await inputFiles(files), options.config, terminal);
   if (configFile === null) {
     throw new InputError(
       'there is no hopline.yaml beside the input or upwards from here: name one with --config, or make one with "hopline budget"',

@@ -12,8 +12,8 @@ import { analyseFiles, reportIssues, workersOf } from './analyseFiles.ts';
 import { choosePath } from './choosePath.ts';
 import { diffJson } from './diffJson.ts';
 import { diffMarkdown, diffText } from './diffText.ts';
-import { fileError } from './fileSource.ts';
-import { filesOf } from './inputFiles.ts';
+import { fileError, type Inputs } from './fileSource.ts';
+import { inputFiles } from './inputFiles.ts';
 import { refuseInput } from './refuseInput.ts';
 import { write, type Terminal } from './terminal.ts';
 
@@ -62,29 +62,30 @@ interface Sides {
 
 async function sidesOf(inputs: readonly string[], options: DiffOptions, terminal: Terminal): Promise<Sides> {
   const { split, before, after, config } = options;
-  const files = await Promise.all(inputs.map(filesOf));
-  const read = async (names: readonly string[], workers?: Workers) => {
-    const { dataset, analysis } = await analyseFiles(names, config, terminal, workers);
+  const sides = await Promise.all(inputs.map(async (name) => inputFiles([name])));
+  const files = sides.flatMap((side) => side.files);
+  const read = async (side: Inputs, workers?: Workers) => {
+    const { dataset, analysis } = await analyseFiles(side, config, terminal, workers);
     await reportIssues(dataset, terminal);
     return analysis;
   };
   if (split === undefined && before === undefined && after === undefined) {
-    if (files.length !== 2)
+    if (sides.length !== 2)
       throw new InputError(
-        `expected BEFORE and AFTER, found ${files.length === 1 ? 'one input' : `${files.length} inputs`}: put globs in quotes, or compare stretches of one dataset with --split`,
+        `expected BEFORE and AFTER, found ${sides.length === 1 ? 'one input' : `${sides.length} inputs`}: put globs in quotes, or compare stretches of one dataset with --split`,
       );
-    const [old, now] = await inTurn(workersOf(terminal), files, read);
+    const [old, now] = await inTurn(workersOf(terminal), sides, read);
     for (const [side, name] of [
       [old, inputs[0]],
       [now, inputs[1]],
     ] as const) {
       if (side.paths.length === 0) throw new InputError(`no trace in ${name} has a root that could be analysed`);
     }
-    return { before: old, after: now, files: files.flat() };
+    return { before: old, after: now, files };
   }
   if (split !== undefined ? before !== undefined || after !== undefined : before === undefined || after === undefined)
     throw new InputError('name either --split, or both --before and --after');
-  const analysis = await read(files.flat());
+  const analysis = await read({ named: inputs, files });
   const at = analysis.startedAtMs;
   const whole = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
   const instant = split === undefined ? null : parseInstant(split, at, '--split');
@@ -95,20 +96,20 @@ async function sidesOf(inputs: readonly string[], options: DiffOptions, terminal
           { ...whole, to: instant },
           { ...whole, from: instant },
         ];
-  const sides = { before: analysis.during(old), after: analysis.during(now), files: files.flat() };
+  const stretches = { before: analysis.during(old), after: analysis.during(now), files };
   for (const side of ['before', 'after'] as const) {
-    if (sides[side].paths.length > 0) continue;
+    if (stretches[side].paths.length > 0) continue;
     const option = split === undefined ? `--${side} ${options[side]}` : `--split ${split}`;
     throw new InputError(`${option}: no request starts ${split === undefined ? 'there' : side}`);
   }
-  return sides;
+  return stretches;
 }
 
 /** Both sides, read one after the other by the same workers. */
 async function inTurn<Side>(
   workers: Workers | undefined,
-  [before, after]: readonly (readonly string[])[],
-  read: (names: readonly string[], workers?: Workers) => Promise<Side>,
+  [before, after]: readonly Inputs[],
+  read: (side: Inputs, workers?: Workers) => Promise<Side>,
 ): Promise<readonly [Side, Side]> {
   const kept = workers && new KeptWorkers(workers);
   try {

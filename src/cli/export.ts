@@ -23,16 +23,12 @@ export interface ExportOptions {
 }
 
 /** `hopline export`: traces of the files as OTLP again, all of them or those that were asked for. */
-export async function exportFiles(
-  inputs: readonly string[],
-  options: ExportOptions,
-  terminal: Terminal,
-): Promise<void> {
+export async function exportFiles(names: readonly string[], options: ExportOptions, terminal: Terminal): Promise<void> {
   const { format, output } = options;
-  const files = await inputFiles(inputs);
-  await refuseInput(output, files);
-  const found = options.path === undefined ? null : await findConfig(files, options.config);
-  const dataset = await readFiles(files, terminal);
+  const inputs = await inputFiles(names);
+  await refuseInput(output, inputs.files);
+  const found = options.path === undefined ? null : await findConfig(inputs.files, options.config);
+  const dataset = await readFiles(inputs, terminal);
   const { table } = dataset;
   const ofPath = options.path === undefined ? [] : tracesOfPath(dataset, options.path, found?.config ?? NO_CONFIG);
   const asked = [...ofPath, ...options.trace.map((id) => traceWithId(dataset, id))];

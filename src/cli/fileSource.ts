@@ -12,13 +12,40 @@ import type { Terminal } from './terminal.ts';
 /** Bytes read at once. From here on a larger piece is no faster. */
 const CHUNK = 1024 * 1024;
 
+/** The files that the command line's arguments stand for. */
+export interface Inputs {
+  /** The arguments. A file that is not among them was found in a folder: where it cannot be read, the others are. */
+  readonly named: readonly string[];
+  readonly files: readonly string[];
+}
+
 /**
- * Sources for the command line's file names; `-` is standard input. Every name is looked at before anything is read,
- * so that a wrong one is told at once. Throws InputError.
+ * Sources for the command line's files; `-` is standard input. Every one is looked at before anything is read, so that
+ * a wrong name is told at once. Throws InputError, but for a file that nobody named: the source itself tells that.
  */
-export async function fileSources(names: readonly string[], { stdin }: Pick<Terminal, 'stdin'>): Promise<Source[]> {
-  if (names.filter((name) => name === '-').length > 1) throw new InputError('standard input (-) can be read only once');
-  return Promise.all(names.map((name) => (name === '-' ? stdinSource(stdin) : fileSource(name))));
+export async function fileSources(
+  { named, files }: Inputs,
+  { stdin }: Pick<Terminal, 'stdin'>,
+): Promise<readonly Source[]> {
+  if (files.filter((name) => name === '-').length > 1) throw new InputError('standard input (-) can be read only once');
+  const names = new Set(named);
+  return Promise.all(
+    files.map((name) => {
+      if (name === '-') return stdinSource(stdin);
+      return names.has(name) ? fileSource(name) : foundSource(name);
+    }),
+  );
+}
+
+/** A file in a folder, where nobody can know beforehand which of them may be read. */
+async function foundSource(path: string): Promise<Source> {
+  try {
+    return await fileSource(path);
+  } catch (error) {
+    const reason = reasonOf(error instanceof InputError ? (error.cause ?? error) : error);
+    const problem = reason === REASONS['ENOENT'] ? 'it is gone, or a link that leads nowhere' : reason;
+    return { name: path, size: 0, problem, stream: () => new Blob().stream() };
+  }
 }
 
 async function stdinSource(stdin: Readable): Promise<Source> {
@@ -33,13 +60,13 @@ async function fileSource(path: string): Promise<Source> {
   const found = await stat(path).catch((error: unknown) => {
     throw fileError(error, `cannot read ${path}`);
   });
-  if (found.isDirectory()) throw new InputError(`cannot read ${path}: it is a folder`);
   // A file that may not be read is told before the others are.
-  if (found.isFile()) {
+  if (found.isFile() || found.isDirectory()) {
     await access(path, constants.R_OK).catch((error: unknown) => {
       throw fileError(error, `cannot read ${path}`);
     });
   }
+  if (found.isDirectory()) throw new InputError(`cannot read ${path}: it is a folder`);
   const file = {
     place: resolve(path),
     read: async (start: number, end: number, into?: Uint8Array) =>
@@ -102,6 +129,7 @@ function toStream(readable: Readable, name: string, size = 0): ReadableStream<Ui
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or folder',
+  ELOOP: 'a link leads back to itself',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EISDIR: 'it is a folder',
@@ -113,7 +141,10 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** The system's error as one sentence: `cannot read x: there is no such file`. */
 export function fileError(error: unknown, what: string): InputError {
+  return new InputError(`${what}: ${reasonOf(error)}`, { cause: error });
+}
+
+function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const reason = REASONS[code] ?? errorText(error);
-  return new InputError(`${what}: ${reason}`, { cause: error });
+  return REASONS[code] ?? errorText(error);
 }

@@ -2,17 +2,17 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { formatInteger } from '../base/format.ts';
 import { InputError } from '../base/issues.ts';
-import { fileError } from './fileSource.ts';
+import { fileError, type Inputs } from './fileSource.ts';
 
 /** A home folder would take minutes to list; nobody's traces lie in more files than this. */
 const MOST_FILES = 100_000;
 /** What Hopline itself reads and writes beside traces: taken only where it is named. */
 const OURS = /(^|\.)hopline\.yaml$|\.svg$/;
 
-/** The files that the command line's arguments stand for, `filesOf` of each. */
-export async function inputFiles(names: readonly string[]): Promise<string[]> {
-  const files = await Promise.all(names.map(filesOf));
-  return files.flat();
+/** `filesOf` each of the arguments. */
+export async function inputFiles(named: readonly string[]): Promise<Inputs> {
+  const files = await Promise.all(named.map(filesOf));
+  return { named, files: files.flat() };
 }
 
 /**
@@ -35,35 +35,44 @@ export async function filesOf(name: string): Promise<string[]> {
   const parts = name.split('/');
   const first = parts.findIndex(isPattern);
   const folder = parts.slice(0, first).join('/');
-  const files = await matching(first === 0 ? '.' : folder === '' ? '/' : folder, parts.slice(first), name);
+  const start = first === 0 ? '.' : folder === '' ? '/' : folder;
+  const files = await matching(start, parts.slice(first), name);
   if (files.length === 0) throw new InputError(`no file matches ${name}`);
   return files;
 }
 
 async function matching(folder: string, parts: readonly string[], name: string): Promise<string[]> {
   const files = new Set<string>();
-  await walk(folder, parts, (file) => {
+  const take = (file: string): void => {
     files.add(file);
     if (files.size > MOST_FILES)
       throw new InputError(`${name} stands for more than ${formatInteger(MOST_FILES)} files: name fewer`);
+  };
+  await walk(folder, parts, take, (error) => {
+    throw fileError(error, `cannot read ${folder}`);
   });
   return [...files].toSorted();
 }
 
-async function walk(folder: string, parts: readonly string[], take: (file: string) => void): Promise<void> {
+/** A folder that cannot be listed is `onUnlisted`; one within it is taken as a file is that cannot be read. */
+async function walk(
+  folder: string,
+  parts: readonly string[],
+  take: (file: string) => void,
+  onUnlisted: (error: unknown) => void,
+): Promise<void> {
   const [part, ...rest] = parts;
-  if (part === '**') await walk(folder, rest.length > 0 ? rest : ['*'], take);
+  if (part === '**') await walk(folder, rest.length > 0 ? rest : ['*'], take, onUnlisted);
   const matches = part === '**' ? null : matcher(part);
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    throw fileError(error, `cannot read ${folder}`);
-  });
-  for (const entry of entries) {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => onUnlisted(error));
+  for (const entry of entries ?? []) {
     const path = join(folder, entry.name);
+    const walkOn = (further: readonly string[]): Promise<void> => walk(path, further, take, () => take(path));
     if (matches === null) {
-      if (entry.isDirectory() && !entry.name.startsWith('.')) await walk(path, parts, take);
+      if (entry.isDirectory() && !entry.name.startsWith('.')) await walkOn(parts);
     } else if (matches(entry.name)) {
       if (rest.length === 0 && !entry.isDirectory() && !(entry.isSymbolicLink() && (await isFolder(path)))) take(path);
-      if (rest.length > 0 && entry.isDirectory()) await walk(path, rest, take);
+      if (rest.length > 0 && entry.isDirectory()) await walkOn(rest);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { inspectJson } from '../analyse/inspectReport.ts';
+import { inputFiles } from './inputFiles.ts';
 import { analyseFiles, reportIssues } from './analyseFiles.ts';
 import { writePieces, type Terminal } from './terminal.ts';
 import { inspectText } from './inspectText.ts';
@@ -15,7 +16,7 @@ export async function inspect(
   { json, config }: InspectOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const { dataset, analysis, configFile } = await analyseFiles(files, config, terminal);
+  const { dataset, analysis, configFile } = await analyseFiles(await inputFiles(files), config, terminal);
   if (json) await reportIssues(dataset, terminal);
   await warnOfUnmatched(analysis, configFile, terminal);
   const issues = [...dataset.issues, ...analysis.issues];

@@ -20,11 +20,11 @@ export interface RenderOptions {
 }
 
 /** `hopline render`: one request path of the files as an SVG, byte for byte the page's export. */
-export async function render(inputs: readonly string[], options: RenderOptions, terminal: Terminal): Promise<void> {
-  const files = await inputFiles(inputs);
-  const output = options.output ?? defaultOutput(files);
-  await refuseInput(output, files);
-  const { dataset, analysis, config, configFile } = await analyseFiles(files, options.config, terminal);
+export async function render(names: readonly string[], options: RenderOptions, terminal: Terminal): Promise<void> {
+  const inputs = await inputFiles(names);
+  const output = options.output ?? defaultOutput(inputs.files);
+  await refuseInput(output, inputs.files);
+  const { dataset, analysis, config, configFile } = await analyseFiles(inputs, options.config, terminal);
   const index = choosePath(analysis.pathNames, options.path);
   const { theme = config.theme ?? 'auto', width } = options;
   const svg = exportSvg(analysis.path(index), analysis.view(index, options.percentile), {

@@ -6,6 +6,7 @@ import { exportSvg } from '../diagram/exportSvg.ts';
 import { readDiagram, type ReadDiagram } from '../diagram/readDiagram.ts';
 import { quantumMs, scaleFor } from '../base/amounts.ts';
 import { structureWords } from '../layout/structureWords.ts';
+import { inputFiles } from './inputFiles.ts';
 import { analyseFiles, reportIssues } from './analyseFiles.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { fileError } from './fileSource.ts';
@@ -26,7 +27,7 @@ export async function verify(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { svg, published } = await readPublished(diagram);
-  const { dataset, analysis } = await analyseFiles(files, config, terminal);
+  const { dataset, analysis } = await analyseFiles(await inputFiles(files), config, terminal);
   await reportIssues(dataset, terminal);
   const { name, entry } = published.path;
   const index = analysis.pathNames.findIndex((path) => path.name === name && path.entry === entry);

@@ -5,6 +5,8 @@ export interface Source {
   readonly size: number | null;
   /** Opens the bytes from their beginning. Called once. */
   stream(): ReadableStream<Uint8Array>;
+  /** Why there is nothing to open, where that is known: a sentence without its full stop, "permission denied". */
+  readonly problem?: string;
   /** Where any part of the bytes can be read at any time. */
   readonly file?: SourceFile;
 }

@@ -14,7 +14,7 @@ import type { Source, SourceFile } from './source.ts';
 export interface SourcesOptions {
   readonly limits: Limits;
   readonly issues: IssueLog;
-  /** Called for what cannot be a source, with one sentence without its full stop: "it is encrypted". */
+  /** Called for what cannot be read as a source, with one sentence without its full stop: "it is encrypted". */
   readonly onUnread: (name: string, why: string) => void;
   /** Aborting rejects with the signal's reason. */
   readonly signal?: AbortSignal;
@@ -49,6 +49,7 @@ const LONGEST_NAME = 1000;
  */
 export async function* sourcesIn(source: Source, options: SourcesOptions): AsyncGenerator<FoundSource> {
   const { onBytes = () => {}, signal, limits } = options;
+  if (source.problem !== undefined) return options.onUnread(source.name, source.problem);
   const bytes = counted(readBytes(source.stream(), signal), onBytes);
   const { name, size, file } = source;
   const whole = { name, size, bytes, within: [], ...(file && { file }) };

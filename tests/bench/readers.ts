@@ -4,6 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { Decompress } from 'fzstd';
 import { decodeThreads } from '../../src/cli/decodeThreads.ts';
 import { fileSources } from '../../src/cli/fileSource.ts';
+import type { Source } from '../../src/decode/source.ts';
 import { NO_CONFIG } from '../../src/config/hoplineConfig.ts';
 import { readBytes, type Bytes } from '../../src/decode/bytes/readBytes.ts';
 import { KeptWorkers } from '../../src/decode/pool/keptWorkers.ts';
@@ -28,7 +29,7 @@ export const READERS = {
   'gunzip alone': gunzip,
   'unzstd alone': unzstdAlone,
   'Hopline table': async (path: string) => (await readTable(path)).spanCount,
-  'Hopline table, one thread': async (path: string) => (await load(await fileSources([path], process))).table.spanCount,
+  'Hopline table, one thread': async (path: string) => (await load(await sourcesOf(path))).table.spanCount,
   'Hopline numbers': readNumbers,
   'Hopline diagram': drawDiagram,
   'Hopline critical path': readCriticalPath,
@@ -104,7 +105,7 @@ async function walkRecords(path: string): Promise<number> {
 
 /** As the command line reads it, on every core. */
 export async function readTable(path: string): Promise<SpanTable> {
-  return (await load(await fileSources([path], process), { ...(threads && { workers: threads }) })).table;
+  return (await load(await sourcesOf(path), { ...(threads && { workers: threads }) })).table;
 }
 
 /** Threads end with what they read from now on, as in a process that reads once; else they wait for the next reading. */
@@ -177,7 +178,7 @@ async function* recordsOf(path: string): AsyncGenerator<ParsedRequest> {
 }
 
 async function bytesOf(path: string): Promise<Bytes> {
-  const [source] = await fileSources([path], process);
+  const [source] = await sourcesOf(path);
   return readBytes(source.stream(), undefined);
 }
 
@@ -212,4 +213,8 @@ async function* linesOf(path: string): AsyncGenerator<string> {
     }
     pending.push(chunk.subarray(at));
   }
+}
+
+function sourcesOf(path: string): Promise<readonly Source[]> {
+  return fileSources({ named: [path], files: [path] }, process);
 }

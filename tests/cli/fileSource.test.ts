@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fileSources } from '../../src/cli/fileSource.ts';
+import { fileSources, type Inputs } from '../../src/cli/fileSource.ts';
 import type { Source } from '../../src/decode/source.ts';
 
 let folder = '';
@@ -18,6 +18,10 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+function named(...files: readonly string[]): Inputs {
+  return { named: files, files };
+}
+
 async function bytesOf(source: Source | undefined): Promise<Buffer> {
   const reader = source?.stream().getReader();
   const chunks: Uint8Array[] = [];
@@ -27,14 +31,14 @@ async function bytesOf(source: Source | undefined): Promise<Buffer> {
 
 describe('fileSources', () => {
   test('reads a file in pieces, and again from its beginning', async () => {
-    const [source] = await fileSources([join(folder, 'large')], noInput);
+    const [source] = await fileSources(named(join(folder, 'large')), noInput);
     expect(source?.size).toBe(large.length);
     expect((await bytesOf(source)).equals(large)).toBe(true);
     expect((await bytesOf(source)).equals(large)).toBe(true);
   });
 
   test('reads standard input, whose size is not known', async () => {
-    const [source] = await fileSources(['-'], { stdin: Readable.from([Buffer.from('ab'), Buffer.from('c')]) });
+    const [source] = await fileSources(named('-'), { stdin: Readable.from([Buffer.from('ab'), Buffer.from('c')]) });
     expect(source?.size).toBeNull();
     expect((await bytesOf(source)).toString()).toBe('abc');
   });
@@ -42,7 +46,7 @@ describe('fileSources', () => {
   test('reads a pipe that has a name, as a shell makes for <(…)', async () => {
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
-    const [source] = await fileSources([pipe], noInput);
+    const [source] = await fileSources(named(pipe), noInput);
     expect(source?.size).toBeNull();
     const bytes = bytesOf(source);
     await writeFile(pipe, 'through the pipe');
@@ -52,14 +56,14 @@ describe('fileSources', () => {
   test('refuses standard input that is a folder, which Node takes for the end of a file', async () => {
     const fd = openSync('src', 'r');
     const stdin = Object.assign(Readable.from([]), { fd });
-    await expect(fileSources(['-'], { stdin })).rejects.toThrow('cannot read standard input: it is a folder');
+    await expect(fileSources(named('-'), { stdin })).rejects.toThrow('cannot read standard input: it is a folder');
     closeSync(fd);
   });
 
   test('tells a file that became shorter while it was read', async () => {
     const path = join(folder, 'rotated');
     writeFileSync(path, large);
-    const [source] = await fileSources([path], noInput);
+    const [source] = await fileSources(named(path), noInput);
     const pieces = source.file?.pieces(0, large.length)[Symbol.asyncIterator]();
     expect((await pieces?.next())?.done).toBe(false);
     truncateSync(path, 1_000_000);
@@ -72,7 +76,7 @@ describe('fileSources', () => {
   });
 
   test('stops reading when it is cancelled', async () => {
-    const [source] = await fileSources([join(folder, 'large')], noInput);
+    const [source] = await fileSources(named(join(folder, 'large')), noInput);
     const reader = source?.stream().getReader();
     await reader?.read();
     await expect(reader?.cancel()).resolves.toBeUndefined();
@@ -84,6 +88,6 @@ describe('fileSources', () => {
     [['package.json/x'], 'cannot read package.json/x: a part of its path is no folder'],
     [['-', '-'], 'standard input (-) can be read only once'],
   ])('refuses %j before anything is read', async (names, message) => {
-    await expect(fileSources(names, noInput)).rejects.toThrow(message);
+    await expect(fileSources(named(...names), noInput)).rejects.toThrow(message);
   });
 });

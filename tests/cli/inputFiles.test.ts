@@ -83,12 +83,8 @@ describe('filesOf', () => {
 });
 
 test('inputFiles keeps the order of the arguments', async () => {
-  expect(await inputFiles(['b.json', '2026/06', '*.jsonl'])).toEqual([
-    'b.json',
-    '2026/06/c.jsonl',
-    'a.jsonl',
-    'link.jsonl',
-  ]);
+  const named = ['b.json', '2026/06', '*.jsonl'];
+  expect(await inputFiles(named)).toEqual({ named, files: ['b.json', '2026/06/c.jsonl', 'a.jsonl', 'link.jsonl'] });
 });
 
 describe('every command that takes files', () => {
@@ -103,21 +99,8 @@ describe('every command that takes files', () => {
   test('reads what is in a folder as one dataset, and the config in it', async () => {
     const traces = join(folder, 'traces');
     mkdirSync(join(traces, 'late'), { recursive: true });
-    for (const [id, name] of [
-      [1, 'a.json'],
-      [2, 'late/b.json'],
-    ] as const) {
-      const attributes = [{ key: 'service.name', value: { stringValue: 'cart' } }];
-      const span = {
-        traceId: `${id}`.repeat(32),
-        spanId: `${id}`.repeat(16),
-        name: 'GET /',
-        kind: 2,
-        startTimeUnixNano: '5',
-      };
-      const document = { resourceSpans: [{ resource: { attributes }, scopeSpans: [{ spans: [span] }] }] };
-      writeFileSync(join(traces, name), JSON.stringify(document));
-    }
+    writeFileSync(join(traces, 'a.json'), document(1));
+    writeFileSync(join(traces, 'late/b.json'), document(2));
     writeFileSync(join(traces, 'hopline.yaml'), 'hops: { crat: { role: Cart } }\n');
     const { code, stdout, stderr } = await runCli(['inspect', '--json', 'traces']);
     expect(code).toBe(0);
@@ -129,10 +112,63 @@ describe('every command that takes files', () => {
     expect(await filesOf('traces')).toEqual(['traces/a.json', 'traces/late/b.json']);
   });
 
-  test.skipIf(process.getuid?.() === 0)('says of a file in a folder that it may not be read', async () => {
-    chmodSync('2026/06/c.jsonl', 0);
-    const { stderr } = await runCli(['inspect', '2026']);
-    chmodSync('2026/06/c.jsonl', 0o644);
-    expect(stderr).toBe('hopline: cannot read 2026/06/c.jsonl: permission denied\n');
+  describe('says of what it finds in a folder and cannot read', () => {
+    const nowhere = 'it is gone, or a link that leads nowhere';
+
+    test.each([
+      ['a link that leads nowhere', '/nowhere', nowhere],
+      ['a link that leads to itself', 'broken', 'a link leads back to itself'],
+    ])('%s, and reads the others', async (_, target, why) => {
+      const traces = mkdtempSync(join(folder, 'links-'));
+      const [name] = traces.split('/').slice(-1);
+      writeFileSync(join(traces, 'a.json'), document(1));
+      symlinkSync(target, join(traces, 'broken'));
+      const message = `No span could be read from 1 of 2 sources: ${name}/broken: ${why}`;
+      const { code, stdout } = await runCli(['inspect', '--json', name]);
+      expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, spans: 1, issues: [{ message }] });
+      const told = `hopline: ${name}/broken: ${message}\n`;
+      expect(await runCli(['export', `${name}/*`, '-o', '-'])).toMatchObject({ code: 0, stderr: told });
+      expect(await runCli(['render', name, '-o', '-'])).toMatchObject({ code: 0, stderr: told });
+      expect(await runCli(['diff', name, name])).toMatchObject({ code: 0, stderr: told.repeat(2) });
+      const refused = `hopline: cannot read ${name}/broken: ${why === nowhere ? 'no such file or folder' : why}\n`;
+      expect(await runCli(['inspect', name, `${name}/broken`])).toEqual({ code: 2, stdout: '', stderr: refused });
+    });
+
+    test('that it is all there is', async () => {
+      const traces = mkdtempSync(join(folder, 'links-'));
+      symlinkSync('gone', join(traces, 'link'));
+      expect(await runCli(['inspect', traces])).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: `hopline: ${traces}/link: ${nowhere}\n`,
+      });
+    });
+
+    test.skipIf(process.getuid?.() === 0)('a file and a folder that may not be read', async () => {
+      const traces = mkdtempSync(join(folder, 'closed-'));
+      writeFileSync(join(traces, 'a.json'), document(1));
+      writeFileSync(join(traces, 'b.json'), document(2));
+      mkdirSync(join(traces, 'c'));
+      chmodSync(join(traces, 'b.json'), 0);
+      chmodSync(join(traces, 'c'), 0);
+      const { stdout } = await runCli(['inspect', '--json', traces]);
+      chmodSync(join(traces, 'c'), 0o755);
+      const of = `${traces}/b.json: permission denied; ${traces}/c: permission denied`;
+      const message = `No span could be read from 2 of 3 sources: ${of}`;
+      expect(JSON.parse(stdout)).toMatchObject({ spans: 1, issues: [{ message }] });
+    });
   });
 });
+
+function document(id: number): string {
+  const attributes = [{ key: 'service.name', value: { stringValue: 'cart' } }];
+  const span = {
+    traceId: `${id}`.repeat(32),
+    spanId: `${id}`.repeat(16),
+    name: 'GET /',
+    kind: 2,
+    startTimeUnixNano: '5',
+    endTimeUnixNano: '6',
+  };
+  return JSON.stringify({ resourceSpans: [{ resource: { attributes }, scopeSpans: [{ spans: [span] }] }] });
+}
