@@ -25,11 +25,11 @@ export class Head {
     return p;
   }
 
-  /** Begins as JSON does, or is blank so far. `[INFO] started` does not, nor does `[true]`, which holds no trace. */
+  /** Begins as JSON does, or is blank so far. `[INFO] started` and `[+] Running` do not, nor does `[true]`. */
   get isJson(): boolean {
     const { bytes, start } = this;
     if (start === bytes.length) return start > 0;
-    return this.startsWith('{', start) || (this.startsWith('[', start) && !isLetter(bytes[start + 1]));
+    return this.startsWith('{', start) || (this.startsWith('[', start) && !isOfText(bytes[start + 1]));
   }
 
   /** True where the JSON has all of these keys; each is a path such as `data.traceID`, with lists left out. */
@@ -54,6 +54,7 @@ export class Head {
   }
 }
 
-function isLetter(byte: number | undefined): boolean {
-  return byte !== undefined && /[a-z]/i.test(String.fromCharCode(byte));
+/** Behind a bracket stands no JSON in which there are traces. */
+function isOfText(byte: number | undefined): boolean {
+  return byte !== undefined && /[a-z+]/i.test(String.fromCharCode(byte));
 }

@@ -153,7 +153,7 @@ export const OTHER_NEAR_MISSES: readonly Refused[] = [
 ];
 
 function text(name: string, what: string, advice: string, pattern: RegExp): Refused {
-  return { name, what, advice, matches: (head) => pattern.test(head.text) };
+  return { name, what, advice, mayBeLog: true, matches: (head) => pattern.test(head.text) };
 }
 
 function markup(name: string, what: string, advice: string, pattern: RegExp): Refused {

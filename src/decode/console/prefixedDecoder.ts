@@ -3,7 +3,7 @@ import { Head } from '../head.ts';
 import { NEWLINE } from '../json/jsonCursor.ts';
 import type { Position, SourceReport } from '../sourceReport.ts';
 import { joined } from '../bytes/joined.ts';
-import { linePrefix, LONGEST_PREFIX, prefixKind, withoutPrefixes, type PrefixKind } from './linePrefix.ts';
+import { linePrefix, linesBehindPrefixes, LONGEST_PREFIX, type LinePrefix } from './linePrefix.ts';
 
 const BLANK = 0x20;
 const latin = new TextDecoder('latin1');
@@ -16,11 +16,11 @@ interface Log {
   line: number;
 }
 
-/** Whether the first bytes are those of a format when the prefixes of their lines are taken off. */
+/** Whether behind the prefixes of lines there is what a format begins with. */
 export function behindPrefixes(matches: (head: Head) => boolean): (head: Head) => boolean {
   return (head) => {
-    const text = withoutPrefixes(head.text);
-    return text !== null && matches(new Head(utf8.encode(text)));
+    const text = linesBehindPrefixes(head.text);
+    return text !== '' && matches(new Head(utf8.encode(text)));
   };
 }
 
@@ -30,8 +30,8 @@ export function behindPrefixes(matches: (head: Head) => boolean): (head: Head) =
  *
  *     app-1  | {"SpanContext":…}⏎   →   {"SpanContext":…}·········⏎
  *
- * The first prefix tells its kind. Lines that do not begin so are handed on as they are, to the decoder of the line
- * before. Where containers have a decoder each, the lines of one may stand between those of another.
+ * Lines without one are handed on as they are, to the decoder of the line before. Where containers have a decoder each,
+ * the lines of one may stand between those of another.
  */
 export class PrefixedDecoder implements Decoder {
   readonly #report: SourceReport;
@@ -42,7 +42,6 @@ export class PrefixedDecoder implements Decoder {
   readonly #logs = new Map<string, Log>();
   /** Whose line it is. */
   #log: Log;
-  #kind: PrefixKind | null = null;
   /** The beginning of a line, until it is long enough to have its prefix in it. */
   #kept: Uint8Array = new Uint8Array();
   #isInLine = false;
@@ -50,6 +49,8 @@ export class PrefixedDecoder implements Decoder {
   #owed = 0;
   #line = 1;
   #byte = 0;
+  /** Lines that a tool put a container's prefix before, and lines without any. */
+  #collected = 0;
   #bare = 0;
   #firstBare: Position = { byte: 0 };
 
@@ -66,7 +67,7 @@ export class PrefixedDecoder implements Decoder {
   }
 
   get format(): string {
-    return `${this.#first.decoder.format}, in a ${this.#kind === 'level' ? '' : 'container '}log`;
+    return `${this.#first.decoder.format}, in a ${this.#collected > 0 ? 'container ' : ''}log`;
   }
 
   push(chunk: Uint8Array): void {
@@ -81,7 +82,8 @@ export class PrefixedDecoder implements Decoder {
   finish(): void {
     this.endMessage();
     for (const { decoder } of [this.#first, ...this.#logs.values()]) decoder.finish();
-    if (this.#bare === 0 || this.#kind === 'level') return;
+    // Where they are the most, it is a log that stands among other text, and no line of it lost its prefix.
+    if (this.#bare === 0 || this.#bare > this.#collected) return;
     const message = 'Lines without the prefix that the others of the log have were read as they are.';
     this.#report.issue('no-prefix', 'warning', message, this.#firstBare, this.#bare);
     this.#bare = 0;
@@ -101,14 +103,14 @@ export class PrefixedDecoder implements Decoder {
       if (!this.#isInLine) {
         if (newline < 0 && end - at < LONGEST_PREFIX && !isLast) break;
         const place = { byte: this.#byte + at, line: this.#line };
-        const [prefix, name = ''] = this.#prefixIn(bytes.subarray(at, end), place);
-        const log = prefix === '' ? this.#log : this.#logOf(name);
+        const prefix = this.#prefixIn(bytes.subarray(at, end), place);
+        const log = prefix === null ? this.#log : this.#logOf(prefix.name);
         if (log !== this.#log) {
           if (length > from) this.#log.decoder.push(out.subarray(from, length));
           from = length;
           this.#goTo(log, place);
         }
-        this.#owed = prefix.length;
+        this.#owed = prefix?.length ?? 0;
         this.#isInLine = true;
         at += this.#owed;
       }
@@ -154,11 +156,11 @@ export class PrefixedDecoder implements Decoder {
   }
 
   /** The prefix with which the line begins; lines without one are counted, but for blank ones. */
-  #prefixIn(line: Uint8Array, at: Position): readonly [prefix: string, name?: string] {
+  #prefixIn(line: Uint8Array, at: Position): LinePrefix | null {
     const text = latin.decode(line.subarray(0, LONGEST_PREFIX));
-    this.#kind ??= prefixKind(text);
-    const found = this.#kind === null ? null : linePrefix(text, this.#kind);
+    const found = linePrefix(text);
+    if (found?.isOfContainer === true) this.#collected++;
     if (found === null && text.trim() !== '' && this.#bare++ === 0) this.#firstBare = at;
-    return found ?? [''];
+    return found;
   }
 }

@@ -158,6 +158,55 @@ describe('PrefixedDecoder', () => {
   });
 });
 
+describe('PrefixedDecoder reads what stands behind prefixes', () => {
+  const started = '[+] Running 2/2\n ✔ Container app-1  Created\nAttaching to app-1\n';
+  const record = (level: string, message: string): string =>
+    `May 01, 2024 12:00:00 PM shop.App main\n${level}: ${message}\n`;
+  const otlp = sampleLines().trimEnd().split('\n');
+  const indented = otlp.map((line) => `${JSON.stringify(JSON.parse(line), null, 2)}\n`).join('');
+  const java = (others: number): string =>
+    otlp.map((line) => record('INFO', line) + record('WARNING', 'slow').repeat(others)).join('');
+
+  test.each([
+    ['behind one other record', record('INFO', 'Server started') + java(0), 40, 'OTLP JSON Lines, in a log'],
+    ['among many other records', java(50), 40, 'OTLP JSON Lines, in a log'],
+    [
+      'behind many that name the exporter',
+      record('INFO', 'OtlpJsonLoggingSpanExporter is used').repeat(1000) + java(9),
+      40,
+      'OTLP JSON Lines, in a log',
+    ],
+    ['behind what compose says first', started + log(indented), 40, 'OTLP JSON Lines, in a container log'],
+    ['behind images', ' app-1 Pulling fs layer\n'.repeat(90) + log(spanOf('a', 1)), 1],
+    ['behind very many images', `${started}${' app-1 Pulling fs layer\n'.repeat(9000)}${log(spanOf('a', 1))}`, 1],
+    [
+      'behind what another tool collected',
+      `2026-05-01T12:00:00Z building\n${LONG_LOG}${log(spanOf('a', 1) + spanOf('b', 2))}`,
+      2,
+    ],
+    ['behind a list of steps', `[1/2] FROM node\n[2/2] COPY . .\n${LONG_LOG}${log(spanOf('a', 1), 'INFO: ')}`, 0],
+  ])('%s', async (_where, content, spans, format = 'Node ConsoleSpanExporter, in a container log') => {
+    for (const input of [{}, { chunks: [7] }, { chunks: [1000, 3] }, { isFile: true, pieceBytes: 1009 }]) {
+      const decoded = await decode(content, input);
+      expect(decoded.table.spanCount).toBe(spans);
+      if (spans === 0) continue;
+      expect(decoded.format).toBe(format);
+      expect(decoded.issues.filter(({ code }) => code !== 'no-prefix').map(({ code }) => code)).toEqual(['other-text']);
+    }
+  });
+
+  test('and takes nothing for a prefix where spans stand without any', async () => {
+    const between = 'id   | name\na    | {\n2026-05-01T12:00:00Z {\nERROR: {"a":1}\n';
+    for (const content of [spanOf('a', 1) + between + spanOf('b', 2), between + spanOf('a', 1) + spanOf('b', 2)]) {
+      const { table, format, issues } = await decode(content);
+      expect([table.spanCount, format]).toEqual([2, 'Node ConsoleSpanExporter']);
+      expect(issues).toMatchObject([{ code: 'other-text', count: 4 }]);
+    }
+    const lines = await decode(otlp.map((line) => `${line}\n${between}`).join(''));
+    expect([lines.table.spanCount, lines.format]).toEqual([40, 'OTLP JSON Lines']);
+  });
+});
+
 describe('UncolouredDecoder', () => {
   test('takes off the colours in which spans are printed', async () => {
     const plain = `\u001b[1mready\u001b[0m\n${spanOf('a', 1)}bye\n${spanOf('a', 2).replace('kind: 2', 'kind: 9')}`;
