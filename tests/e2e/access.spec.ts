@@ -1,6 +1,7 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Locator } from '@playwright/test';
 import { expectNoViolations } from './axe.ts';
-import { diagram, drop, expectOpen, file, openDemo, textFile } from './page.ts';
+import { choose, diagram, drop, expectOpen, file, openDemo, textFile } from './page.ts';
+import { writeManySpans } from './manySpans.ts';
 import { fixture } from './places.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -237,4 +238,46 @@ test('the hint of the demo is whole or not there, in a window of any width', asy
     expect(isSeen, `${width} px`).toBe(isThere);
     expect(await hint.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
   }
+});
+
+test('what went wrong is seen and said in a dialog that is open, and can be dismissed there', async ({ page }) => {
+  await openDemo(page);
+  const expectNotice = async (dialog: Locator): Promise<void> => {
+    await expect(dialog).toBeVisible();
+    await drop(page, textFile('empty.json', ''));
+    const alert = dialog.getByRole('alert');
+    await expect(alert).toContainText('empty.json could not be opened');
+    // Clicking looks whether anything lies over it.
+    await alert.getByText('it is empty').click();
+    await expectNoViolations(page);
+    await alert.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+  };
+  await page.keyboard.press('p');
+  await expectNotice(page.getByRole('dialog', { name: /^Presentation of/ }));
+  await page.keyboard.press('?');
+  await expectNotice(page.getByRole('dialog', { name: 'Help and keys' }));
+  await page
+    .getByRole('button', { name: /^Open trace/ })
+    .first()
+    .click();
+  await expectNotice(page.getByRole('dialog', { name: /spans/ }));
+});
+
+test('files on their way in are seen and said in a dialog that is open, and can be cancelled there', async ({
+  page,
+}, info) => {
+  const large = info.outputPath('large.jsonl');
+  writeManySpans(large, 400_000);
+  await openDemo(page);
+  await choose(page, large);
+  await page.keyboard.press('p');
+  const slides = page.getByRole('dialog', { name: /^Presentation of/ });
+  const reading = slides.getByRole('region', { name: 'Reading files' });
+  await expect(reading.getByRole('status')).toContainText(/^Reading large\.jsonl, (0|25|50|75) percent$/);
+  await reading.getByRole('button', { name: 'Cancel' }).click();
+  await expect(reading).toHaveCount(0);
+  await expect(slides).toBeVisible();
 });

@@ -1,11 +1,21 @@
 import { X } from 'lucide-react';
 import { formatInteger, formatPercent } from '../../base/format.ts';
+import hidden from '../parts/hidden.module.css';
 import { useHopline } from '../state/hoplineStore.ts';
 import type { Opening } from '../state/opened.ts';
 import styles from './NoticeBar.module.css';
+import { readingText } from './readingText.ts';
 
-/** Under the top bar: what is being read, and what went wrong. What was open stays usable below. */
-export function NoticeBar() {
+interface Props {
+  /** There Esc closes the dialog, and the page's own status is out of reach. */
+  readonly isInDialog?: boolean;
+}
+
+/**
+ * What is being read, and what went wrong: under the top bar, where what was open stays usable below, and at the top of
+ * a dialog, because what lies behind one is neither seen nor said.
+ */
+export function NoticeBar({ isInDialog = false }: Props) {
   const opening = useHopline(({ opening }) => opening);
   const failure = useHopline(({ failure }) => failure);
   const cancel = useHopline(({ cancel }) => cancel);
@@ -15,7 +25,13 @@ export function NoticeBar() {
       {opening !== null && (
         <section className={styles.opening} aria-label="Reading files">
           <Progress opening={opening} />
-          <button type="button" className={styles.button} title="Cancel (Esc)" onClick={cancel}>
+          {isInDialog && <output className={hidden.visually}>{readingText(opening)}</output>}
+          <button
+            type="button"
+            className={styles.button}
+            title={isInDialog ? undefined : 'Cancel (Esc)'}
+            onClick={cancel}
+          >
             Cancel
           </button>
         </section>

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
+import { NoticeBar } from '../panes/NoticeBar.tsx';
 import styles from './Modal.module.css';
 
 interface Props {
@@ -41,6 +42,7 @@ export function Modal({ title, onClose, isWide = false, children }: Props) {
             <X size={16} aria-hidden="true" />
           </button>
         </header>
+        <NoticeBar isInDialog />
         {children}
       </div>
     </dialog>

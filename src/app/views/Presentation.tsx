@@ -6,6 +6,7 @@ import { Diagram } from '../../diagram/Diagram.tsx';
 import { layout } from '../../layout/layout.ts';
 import type { Part, Scene } from '../../layout/scene.ts';
 import { shownName } from '../../layout/text.ts';
+import { NoticeBar } from '../panes/NoticeBar.tsx';
 import { useSize } from '../parts/useSize.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
 import { currentPath, currentView } from '../state/selectors.ts';
@@ -78,6 +79,7 @@ function Slides({ path, view }: { readonly path: RequestPath; readonly view: Pat
       aria-label={`Presentation of ${shownName(path.name)}`}
       onClose={end}
     >
+      <NoticeBar isInDialog />
       <div ref={box} className={styles.picture} data-is-stepping={hop !== undefined || undefined}>
         <Diagram idPrefix="presentation" scene={scene} selected={selected} onSelect={onSelect} />
       </div>
