@@ -2,6 +2,7 @@ import type { Diff } from './analyse/diff/model.ts';
 import type { Issue } from './base/issues.ts';
 import type { Fraction } from './base/units.ts';
 import type { ThemeName } from './config/theme.ts';
+import type { BudgetEdit } from './config/withBudgets.ts';
 import type { ExportFormat } from './export/exportTraces.ts';
 import type { FoundTrace } from './export/findTraces.ts';
 import type { DatasetSummary, PathView, RequestPath, TraceDetail, TraceOrder, TraceRow } from './analyse/model.ts';
@@ -29,15 +30,21 @@ export interface NamedText {
   readonly text: string;
 }
 
+/** What a dataset is analysed with: the config as it was dropped, and over it what was set on the page. */
+export interface Rules {
+  readonly config: NamedText | null;
+  readonly edits: readonly BudgetEdit[];
+}
+
 export type ToWorker =
   | {
       readonly type: 'open';
       readonly request: number;
       readonly files: readonly File[];
-      readonly config: NamedText | null;
+      readonly rules: Rules;
     }
   /** Analyses the open dataset again. */
-  | { readonly type: 'configure'; readonly request: number; readonly config: NamedText | null }
+  | { readonly type: 'configure'; readonly request: number; readonly rules: Rules }
   | { readonly type: 'view'; readonly request: number; readonly path: number; readonly percentile: Fraction }
   | {
       readonly type: 'traces';
@@ -90,6 +97,8 @@ export interface OpenedDataset {
   /** Most requests first. */
   readonly paths: readonly RequestPath[];
   readonly issues: readonly Issue[];
+  /** What the config names and the listed paths do not have, a sentence each: `hopline.yaml:3:5: no hop …`. */
+  readonly unmatched: readonly string[];
   /** The config's. */
   readonly theme: ThemeName;
 }

@@ -1,17 +1,29 @@
 import { analyse, type Analysis, type PathSet } from './analyse/analyse.ts';
 import { diffPaths } from './analyse/diff/diffPaths.ts';
 import { stretchesOf } from './analyse/diff/stretchesOf.ts';
+import { unmatched } from './analyse/unmatched.ts';
+import type { RequestPath } from './analyse/model.ts';
 import { errorText } from './base/errorText.ts';
 import { assertNever } from './base/assert.ts';
 import { InputError, type Issue } from './base/issues.ts';
-import { parseConfig } from './config/configFile.ts';
+import { configPlaces, parseConfig, placed } from './config/configFile.ts';
 import { LIMITS } from './config/limits.ts';
 import { NO_CONFIG, type HoplineConfig } from './config/hoplineConfig.ts';
+import { withBudgets } from './config/withBudgets.ts';
 import type { Unpacked } from './decode/pool/packedFile.ts';
 import type { Answer, Workers } from './decode/pool/workers.ts';
 import { load, pageSource, type Dataset } from './pipeline.ts';
 import { findTraces } from './export/findTraces.ts';
-import type { Against, Exported, ExportFormat, FromWorker, NamedText, OpenedDataset, ToWorker } from './protocol.ts';
+import type {
+  Against,
+  Exported,
+  ExportFormat,
+  FromWorker,
+  NamedText,
+  OpenedDataset,
+  Rules,
+  ToWorker,
+} from './protocol.ts';
 
 /** More often than this nobody can read; a message costs the page a rendering. */
 const PROGRESS_INTERVAL_MS = 80;
@@ -63,16 +75,16 @@ async function answer(message: ToWorker): Promise<void> {
   const { type, request } = message;
   switch (type) {
     case 'open': {
-      const config = toConfig(message.config);
+      const config = toConfig(message.rules);
       const dataset = await read(request, message.files);
       open = { dataset, analysis: analyse(dataset.table, config, LIMITS.listedPaths), config };
-      return send({ type: 'opened', request, dataset: toOpened(open) });
+      return send({ type: 'opened', request, dataset: toOpened(open, message.rules.config) });
     }
     case 'configure': {
       const { dataset } = held();
-      const config = toConfig(message.config);
+      const config = toConfig(message.rules);
       open = { dataset, analysis: analyse(dataset.table, config, LIMITS.listedPaths), config };
-      return send({ type: 'opened', request, dataset: toOpened(open) });
+      return send({ type: 'opened', request, dataset: toOpened(open, message.rules.config) });
     }
     case 'view': {
       const { path, percentile } = message;
@@ -182,14 +194,28 @@ async function read(request: number, files: readonly File[], signal?: AbortSigna
   return dataset;
 }
 
-function toConfig(config: NamedText | null): HoplineConfig {
-  return config === null ? NO_CONFIG : parseConfig(config.text, config.name);
+function toConfig({ config, edits }: Rules): HoplineConfig {
+  const { name, text } = config ?? { name: 'hopline.yaml', text: null };
+  if (edits.length === 0) return text === null ? NO_CONFIG : parseConfig(text, name);
+  return parseConfig(withBudgets(text, name, edits), name);
 }
 
-function toOpened({ dataset, analysis, config }: NonNullable<typeof open>): OpenedDataset {
+function toOpened({ dataset, analysis, config }: NonNullable<typeof open>, dropped: NamedText | null): OpenedDataset {
   const { summary, paths } = analysis;
-  const issues = [...dataset.issues, ...analysis.issues];
-  return { sources: dataset.sources, summary, paths, issues, theme: config.theme ?? 'auto' };
+  return {
+    sources: dataset.sources,
+    summary,
+    paths,
+    issues: [...dataset.issues, ...analysis.issues],
+    unmatched: dropped === null ? [] : unmatchedIn(dropped, paths),
+    theme: config.theme ?? 'auto',
+  };
+}
+
+/** Of the config alone: what was set on the page for other datasets waits for them. */
+function unmatchedIn({ name, text }: NamedText, paths: readonly RequestPath[]): string[] {
+  const places = configPlaces(text);
+  return unmatched(parseConfig(text, name), paths).map(({ source, message }) => placed(name, places(source), message));
 }
 
 function held(): NonNullable<typeof open> {

@@ -1,6 +1,6 @@
 import type { PathSet } from '../analyse/analyse.ts';
 import { unmatched } from '../analyse/unmatched.ts';
-import { configPlaces, type ConfigPlace } from '../config/configFile.ts';
+import { configPlaces, placed, type ConfigPlace } from '../config/configFile.ts';
 import type { FoundConfig } from './configFor.ts';
 import { printable, write, type Terminal } from './terminal.ts';
 
@@ -26,13 +26,12 @@ export async function warnOfUnmatched(
   await writeWarnings(found.file, warnings, terminal);
 }
 
-/** `hopline.yaml:3:5: no hop "go.gatway" on GET /catalog/:id; did you mean "go.gateway"?` */
 export async function writeWarnings(
   file: string,
   warnings: readonly ConfigWarning[],
   { stderr }: Pick<Terminal, 'stderr'>,
 ): Promise<void> {
   for (const { message, place } of warnings) {
-    await write(stderr, `hopline: ${printable(`${file}:${place.line}:${place.column}: ${message}`)}\n`);
+    await write(stderr, `hopline: ${printable(placed(file, place, message))}\n`);
   }
 }

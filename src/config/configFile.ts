@@ -9,6 +9,8 @@ import {
   Parser,
   type Document,
   type Node,
+  type Pair,
+  type YAMLMap,
 } from 'yaml';
 import { InputError } from '../base/issues.ts';
 import { configSchema } from './configSchema.ts';
@@ -34,7 +36,7 @@ export function parseConfig(text: string, name: string): HoplineConfig {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const fault = (offset: number, message: string): InputError => {
     const { line, col } = lines.linePos(offset);
-    return new InputError(`${name}:${Math.max(line, 1)}:${Math.max(col, 1)}: ${message}`);
+    return new InputError(placed(name, { line: Math.max(line, 1), column: Math.max(col, 1) }, message));
   };
 
   const [error] = document.errors;
@@ -61,6 +63,11 @@ export function parseConfig(text: string, name: string): HoplineConfig {
 export interface ConfigPlace {
   readonly line: number;
   readonly column: number;
+}
+
+/** `hopline.yaml:3:5: no hop "go.gatway" on GET /catalog/:id; did you mean "go.gateway"?` */
+export function placed(name: string, { line, column }: ConfigPlace, message: string): string {
+  return `${name}:${line}:${column}: ${message}`;
 }
 
 /** Where a config that `parseConfig` has read says something: `configPlaces(text)(['paths', 'GET /a', 'ceiling', 'p99'])`. */
@@ -151,11 +158,17 @@ function valueOf(document: Document.Parsed, node: Node | null, key: string): Nod
   return isSeq(target) ? asNode(target.items[Number(key)]) : asNode(pairOf(document, node, key)?.value);
 }
 
-function pairOf(document: Document.Parsed, node: Node | null, key: string) {
+/** Of thousands of paths, each may be asked for its place. */
+const pairsByKey = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+
+function pairOf(document: Document.Parsed, node: Node | null, key: string): Pair | undefined {
   const map = resolved(document, node);
-  return isMap(map)
-    ? map.items.find((pair) => (isScalar(pair.key) ? String(pair.key.value) : String(pair.key)) === key)
-    : undefined;
+  if (!isMap(map)) return undefined;
+  const pairs =
+    pairsByKey.get(map) ??
+    new Map(map.items.map((pair) => [isScalar(pair.key) ? String(pair.key.value) : String(pair.key), pair]));
+  pairsByKey.set(map, pairs);
+  return pairs.get(key);
 }
 
 function resolved(document: Document.Parsed, node: Node | null): Node | null {

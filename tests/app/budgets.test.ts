@@ -10,6 +10,7 @@ import { DatasetWorker } from '../../src/app/worker/datasetWorker.ts';
 import type { RequestPath } from '../../src/analyse/model.ts';
 import { parseConfig } from '../../src/config/configFile.ts';
 import { Settings, toBudget } from '../../src/config/settings.ts';
+import { withBudgets } from '../../src/config/withBudgets.ts';
 import type { NamedText, OpenedDataset } from '../../src/protocol.ts';
 import { somePath, someHop } from './somePath.ts';
 
@@ -22,15 +23,16 @@ function setUp(config: NamedText | null = null, paths: readonly RequestPath[] = 
     ...createBudgetSlice(...api),
     ...createViewSlice(...api),
   }));
-  const configs: (NamedText | null)[] = [];
+  const given: { readonly config: NamedText | null; readonly text: string }[] = [];
   const worker = new DatasetWorker({
     postMessage: () => undefined,
     terminate: () => undefined,
     addEventListener: () => undefined,
   });
-  worker.configure = async (given) => {
-    configs.push(given);
-    const settings = new Settings(parseConfig(given?.text ?? '', 'x'));
+  worker.configure = async ({ config, edits }) => {
+    const text = withBudgets(config?.text ?? null, 'x', edits);
+    given.push({ config, text });
+    const settings = new Settings(parseConfig(text, 'x'));
     return {
       ...dataset,
       paths: paths.map((path) => ({
@@ -44,6 +46,7 @@ function setUp(config: NamedText | null = null, paths: readonly RequestPath[] = 
     sources: [],
     paths,
     issues: [],
+    unmatched: [],
     theme: 'dark',
     summary: {
       spans: 1,
@@ -62,7 +65,7 @@ function setUp(config: NamedText | null = null, paths: readonly RequestPath[] = 
   };
   store.setState({ opened: { type: 'traces', label: 'a', isDemo: false, paths, dataset, config, worker } });
   const budget = (): unknown => store.getState().opened?.paths[0]?.hops[1]?.budget;
-  return { store, configs, budget };
+  return { store, given, budget };
 }
 
 /** Node has no localStorage. */
@@ -83,10 +86,10 @@ function someStorage(texts: Record<string, string> = {}): Storage {
 describe('a budget typed on the page', () => {
   test('is analysed with, over the config that was dropped, which stays what it was', async () => {
     const config = { name: 'my.yaml', text: "paths:\n  '*': { hops: { '*': { budget: { p50: 9ms, p99: 90ms } } } }\n" };
-    const { store, configs, budget } = setUp(config);
+    const { store, given, budget } = setUp(config);
     expect(await store.getState().setBudget(POSTGRES, 'p50', '16ms')).toBeNull();
     expect(budget()).toEqual({ p50: 16, p99: 90 });
-    expect(configs[0]?.name).toBe('my.yaml');
+    expect(given[0]?.config).toBe(config);
     expect(store.getState().opened).toMatchObject({ config });
     expect(store.getState().announcement).toContain('p50: 16 ms');
   });
@@ -110,9 +113,9 @@ describe('a budget typed on the page', () => {
   });
 
   test('names the entry where two paths share a name', async () => {
-    const { store, configs } = setUp(null, [somePath(), somePath({ entry: 'other', hops: [someHop(), someHop()] })]);
+    const { store, given } = setUp(null, [somePath(), somePath({ entry: 'other', hops: [someHop(), someHop()] })]);
     await store.getState().setBudget(null, 'p99', '1s');
-    expect(configs[0]?.text).toContain('"web: GET /cart":');
+    expect(given[0]?.text).toContain('"web: GET /cart":');
     expect(store.getState().opened?.paths.map(({ ceiling }) => ceiling)).toEqual([{ p99: 1000 }, {}]);
   });
 

@@ -55,7 +55,7 @@ function someDataset(changes: Partial<OpenedDataset> = {}): OpenedDataset {
     peakMemory: null,
     problems: { invalidIds: 0, duplicates: 0, orphans: 0, cycles: 0, negativeDurations: 0, skewed: 0 },
   };
-  return { sources: [], summary, paths: [somePath()], issues: [], theme: 'auto', ...changes };
+  return { sources: [], summary, paths: [somePath()], issues: [], unmatched: [], theme: 'auto', ...changes };
 }
 
 /** The worker that was asked to open what was dropped as the `i`th. */
@@ -136,7 +136,9 @@ describe('files dropped while others are read', () => {
     await vi.waitFor(() => expect(store.getState().opening?.label).toBe('good.json'));
     void store.getState().open([yaml(GOOD_CONFIG)]);
     answers.opened(good);
-    await vi.waitFor(() => expect(good.asked[1]).toMatchObject({ type: 'configure', config: { text: GOOD_CONFIG } }));
+    await vi.waitFor(() =>
+      expect(good.asked[1]).toMatchObject({ type: 'configure', rules: { config: { text: GOOD_CONFIG } } }),
+    );
   });
 });
 
@@ -157,7 +159,9 @@ describe('a config dropped while traces are read', () => {
   test('a config dropped while traces are read is for what is open where that is cancelled', async () => {
     const { store, first } = await openedAndReading();
     store.getState().cancel();
-    await vi.waitFor(() => expect(first.asked[1]).toMatchObject({ type: 'configure', config: { text: GOOD_CONFIG } }));
+    await vi.waitFor(() =>
+      expect(first.asked[1]).toMatchObject({ type: 'configure', rules: { config: { text: GOOD_CONFIG } } }),
+    );
     expect(store.getState().failure).toBeNull();
   });
 
@@ -198,7 +202,7 @@ describe('a config with a fault', () => {
     const store = newStore();
     const done = store.getState().open([yaml(BAD_CONFIG), traces('a.json')]);
     const worker = await asked(0);
-    expect(worker.asked).toMatchObject([{ type: 'open', config: null }]);
+    expect(worker.asked).toMatchObject([{ type: 'open', rules: { config: null } }]);
     answers.opened(worker);
     await done;
     const { opened, failure } = store.getState();
@@ -227,7 +231,9 @@ describe('a config with a fault', () => {
     const store = newStore();
     const done = store.getState().open([yaml(GOOD_CONFIG), traces('a.json')]);
     const worker = await asked(0);
-    expect(worker.asked).toMatchObject([{ type: 'open', config: { name: 'hopline.yaml', text: GOOD_CONFIG } }]);
+    expect(worker.asked).toMatchObject([
+      { type: 'open', rules: { config: { name: 'hopline.yaml', text: GOOD_CONFIG } } },
+    ]);
     answers.opened(worker);
     await done;
     expect(store.getState().failure).toBeNull();
@@ -279,6 +285,72 @@ describe('what could not be read', () => {
     answers.opened(await asked(0), dataset);
     await done;
     expect(store.getState().failure?.message).toBe('No span could be read from 1 of 2 sources: b.json: it changed');
+  });
+});
+
+describe('what a config names and the traces do not have', () => {
+  const unmatched = ['hopline.yaml:2:3: no request path "GET /crt"; did you mean "GET /cart"?'];
+  const failure = { title: 'Some of hopline.yaml matches nothing in these traces', message: unmatched[0] };
+
+  test('what a config names and the traces do not have is told where both are dropped together', async () => {
+    const store = newStore();
+    const done = store.getState().open([yaml(GOOD_CONFIG), traces('a.json')]);
+    answers.opened(await asked(0), someDataset({ unmatched }));
+    await done;
+    expect(store.getState().failure).toEqual(failure);
+  });
+
+  test('what a config names and the traces do not have is told where it is dropped after them, until another is', async () => {
+    const store = newStore();
+    const opening = store.getState().open([traces('a.json')]);
+    const worker = await asked(0);
+    answers.opened(worker);
+    await opening;
+    const drop = async (dataset: OpenedDataset): Promise<void> => {
+      const questions = worker.asked.length;
+      const done = store.getState().open([yaml(GOOD_CONFIG)]);
+      await vi.waitFor(() => expect(worker.asked).toHaveLength(questions + 1));
+      worker.answer({ type: 'opened', request: worker.asked[questions].request, dataset });
+      await done;
+    };
+    await drop(someDataset({ unmatched }));
+    expect(store.getState().failure).toEqual(failure);
+    await drop(someDataset());
+    expect(store.getState().failure).toBeNull();
+  });
+
+  test('what a config names and the traces do not have stands below what could not be read', async () => {
+    const store = newStore();
+    const done = store.getState().open([yaml(GOOD_CONFIG), traces('a.json'), traces('b.json')]);
+    const message = 'No span could be read from 1 of 2 sources: b.json: it is empty';
+    const issues: Issue[] = [{ code: 'unreadable-source', severity: 'error', message, count: 1, firstAt: null }];
+    answers.opened(await asked(0), someDataset({ unmatched, issues }));
+    await done;
+    expect(store.getState().failure).toEqual({
+      title: 'Not all of 2 files could be read',
+      message: `${message}\n${unmatched[0]}`,
+    });
+  });
+
+  test('what a config names and the traces do not have is told in a few lines, however much it is', async () => {
+    const store = newStore();
+    const done = store.getState().open([yaml(GOOD_CONFIG), traces('a.json')]);
+    const many = Array.from({ length: 1205 }, (_, i) => `hopline.yaml:${i + 2}:3: no request path "GET /${i}"`);
+    answers.opened(await asked(0), someDataset({ unmatched: many }));
+    await done;
+    const lines = store.getState().failure?.message.split('\n');
+    expect(lines).toEqual([...many.slice(0, 5), '1,200 more are listed under Budgets.']);
+  });
+
+  test('what a config names is said to be none of the listed paths where others are left out', async () => {
+    const store = newStore();
+    const done = store.getState().open([yaml(GOOD_CONFIG), traces('a.json')]);
+    const issues: Issue[] = [{ code: 'many-paths', severity: 'warning', message: '…', count: 1, firstAt: null }];
+    answers.opened(await asked(0), someDataset({ unmatched, issues }));
+    await done;
+    expect(store.getState().failure?.title).toBe(
+      'Some of hopline.yaml matches none of the request paths that are listed',
+    );
   });
 });
 

@@ -19,7 +19,7 @@ describe('a dataset worker', () => {
   test('passes progress on until the answer comes', async () => {
     const fake = new FakeWorker();
     const onProgress = vi.fn<(progress: unknown) => void>();
-    const opened = new DatasetWorker(fake).open([], null, onProgress);
+    const opened = new DatasetWorker(fake).open([], { config: null, edits: [] }, onProgress);
     const { request } = fake.asked[0];
     const progress = { bytesRead: 1, bytesTotal: 2, spans: 3, source: 'a', stage: 'reading' } as const;
     fake.answer({ type: 'progress', request, progress });

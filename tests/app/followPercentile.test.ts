@@ -36,6 +36,7 @@ function setUp() {
     sources: [],
     paths: [path],
     issues: [],
+    unmatched: [],
     theme: 'auto',
     summary: {
       spans: 1,

@@ -166,3 +166,39 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectNoViolations(page);
   });
 }
+
+test('what a hopline.yaml names and the traces do not have is told at once, and in the table of budgets', async ({
+  page,
+}) => {
+  await openDemo(page);
+  // One that is kept for other traces is none of them.
+  await page.evaluate(() => {
+    const part = { type: 'hop', id: 'elsewhere' };
+    const edit = {
+      path: 'GET /elsewhere',
+      entry: 'web',
+      isNameShared: false,
+      part,
+      percentile: 'p50',
+      duration: '1ms',
+    };
+    localStorage.setItem('hopline.budgets.v1', JSON.stringify([edit]));
+  });
+  await page.reload();
+  await expectOpen(page, 'demo.otlp.binpb.gz');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  const text =
+    'paths:\n  GET /catlog/:id: {}\n  GET /catalog/:id:\n    hops:\n      go.gatway: { budget: { p50: 1ms } }\n';
+  await drop(page, textFile('hopline.yaml', text));
+  const told = [
+    'hopline.yaml:2:3: no request path "GET /catlog/:id"; did you mean "GET /catalog/:id"?',
+    'hopline.yaml:5:7: no hop "go.gatway" on GET /catalog/:id; did you mean "go.gateway"?',
+  ];
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('Some of hopline.yaml matches nothing in these traces');
+  await expect(alert).toContainText(told.join('\n'));
+  await alert.getByRole('button', { name: 'Dismiss' }).click();
+  await page.getByRole('tab', { name: 'Budgets' }).click();
+  await expect(page.getByRole('tabpanel').getByRole('listitem')).toHaveText(told);
+  await expectNoViolations(page, 'section[aria-label=Tables]');
+});

@@ -1,4 +1,6 @@
-import { myEdits, withEdits } from '../state/budgetSlice.ts';
+import type { BudgetEdit } from '../../config/withBudgets.ts';
+import type { NamedText } from '../../protocol.ts';
+import { myEdits } from '../state/budgetSlice.ts';
 import { hopline } from '../state/hoplineStore.ts';
 import type { HoplineState } from '../state/hoplineState.ts';
 import { saveFile } from './saveFile.ts';
@@ -11,7 +13,13 @@ export function hasConfig(state: HoplineState): boolean {
 /** The config that was dropped, byte for byte where no budget was set here, else with these in it. */
 export async function saveConfig(): Promise<string> {
   const state = hopline.getState();
-  const config = await withEdits(state.opened?.type === 'traces' ? state.opened.config : null, myEdits(state));
-  if (config === null) throw new Error('There is no budget yet.');
-  return saveFile('hopline.yaml', config.text, 'text/yaml');
+  const text = await textWith(state.opened?.type === 'traces' ? state.opened.config : null, myEdits(state));
+  if (text === null) throw new Error('There is no budget yet.');
+  return saveFile('hopline.yaml', text, 'text/yaml');
+}
+
+async function textWith(config: NamedText | null, edits: readonly BudgetEdit[]): Promise<string | null> {
+  if (edits.length === 0) return config?.text ?? null;
+  const { withBudgets } = await import('../../config/withBudgets.ts');
+  return withBudgets(config?.text ?? null, config?.name ?? 'hopline.yaml', edits);
 }

@@ -2,7 +2,6 @@ import type { StateCreator } from 'zustand';
 import type { RequestPath } from '../../analyse/model.ts';
 import { parseDuration } from '../../config/duration.ts';
 import type { BudgetEdit } from '../../config/withBudgets.ts';
-import type { NamedText } from '../../protocol.ts';
 import { VERDICT_WORDS } from '../parts/VerdictMark.tsx';
 import { boundText } from '../parts/words.ts';
 import { EndedError } from '../worker/datasetWorker.ts';
@@ -82,14 +81,6 @@ export const createBudgetSlice: StateCreator<HoplineState, [], [], BudgetSlice> 
 /** The edits of the paths that are open: those of other datasets wait for them. */
 export function myEdits({ opened, edits }: Pick<HoplineState, 'opened' | 'edits'>): readonly BudgetEdit[] {
   return edits.filter((edit) => opened?.paths.some((path) => isOf(path, edit)) === true);
-}
-
-/** The config with the edits in it; null where there is neither. */
-export async function withEdits(config: NamedText | null, edits: readonly BudgetEdit[]): Promise<NamedText | null> {
-  if (edits.length === 0) return config;
-  const { withBudgets } = await import('../../config/withBudgets.ts');
-  const name = config?.name ?? 'hopline.yaml';
-  return { name, text: withBudgets(config?.text ?? null, name, edits) };
 }
 
 function isOf({ name, entry }: RequestPath, edit: BudgetEdit): boolean {

@@ -1,17 +1,21 @@
 import type { StateCreator } from 'zustand';
 import { errorText } from '../../base/errorText.ts';
+import { formatInteger } from '../../base/format.ts';
 import type { NamedText, OpenedDataset } from '../../protocol.ts';
 import { configFault } from '../input/configFault.ts';
 import { fetchDemo } from '../input/fetchDemo.ts';
 import { sortFiles } from '../input/sortFiles.ts';
 import { textOf } from '../input/textOf.ts';
 import { DatasetWorker, EndedError, startAhead } from '../worker/datasetWorker.ts';
-import { withEdits } from './budgetSlice.ts';
 import type { DatasetSlice, HoplineState } from './hoplineState.ts';
-import type { Opened, OpenedTraces, Opening } from './opened.ts';
+import type { Failure, Opened, OpenedTraces, Opening } from './opened.ts';
+import { unmatchedTitle } from './unmatchedTitle.ts';
 
 /** How long the page draws a dataset that has come, and has a use for every core: what can wait, waits for so long. */
 const DRAWING_MS = 500;
+
+/** A config may be one for many services, and the traces those of one; the table of budgets lists all. */
+const UNMATCHED_TOLD = 5;
 
 interface TracesToOpen {
   readonly files: readonly File[];
@@ -61,7 +65,7 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
     showOpening();
     try {
       const { edits } = get();
-      const dataset = await worker.open(files, await withEdits(config, edits), (progress) => {
+      const dataset = await worker.open(files, { config, edits }, (progress) => {
         const seconds = (performance.now() - startedAtMs) / 1000;
         const bytesPerSecond = seconds > 0 ? progress.bytesRead / seconds : null;
         openings.set(worker, { label, worker, startedAtMs, progress, bytesPerSecond });
@@ -72,11 +76,13 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
       openings.delete(worker);
       show({ ...toOpened(label, isDemo, worker, dataset), config });
       if (get().edits !== edits) await configure(config);
-      const problems = [...(leftOut === null ? [] : [leftOut.why]), ...unreadIn(dataset)];
       const were = files.length === 1 ? 'was' : 'were';
-      const title =
-        leftOut === null ? `Not all of ${label} could be read` : `${label} ${were} opened without ${leftOut.name}`;
-      if (problems.length > 0) set({ failure: { title, message: problems.join('\n') } });
+      const failure = failureOf([
+        leftOut && { title: `${label} ${were} opened without ${leftOut.name}`, message: leftOut.why },
+        told(`Not all of ${label} could be read`, unreadIn(dataset)),
+        unmatchedIn(get().opened),
+      ]);
+      if (failure !== null) set({ failure });
     } catch (error) {
       worker.end();
       const isAlsoLeftOut = leftOut !== null && !(error instanceof EndedError);
@@ -98,7 +104,7 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
     const { opened } = get();
     if (opened?.type !== 'traces')
       throw new Error('It holds budgets for traces: open the traces first, or drop both together.');
-    const dataset = await opened.worker.configure(await withEdits(config, get().edits));
+    const dataset = await opened.worker.configure({ config, edits: get().edits });
     const { opened: now } = get();
     if (now?.type !== 'traces' || now.worker !== opened.worker) return;
     show({ ...now, config, paths: dataset.paths, dataset });
@@ -144,7 +150,10 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
           else await reading;
           // Where there are none, that the traces could not be opened is told already.
           const isTold = get().opened?.type !== 'traces' && get().failure !== null;
-          if (attempt === attempts && !isTold) await configure(config);
+          if (attempt !== attempts || isTold) return;
+          await configure(config);
+          const { failure } = get();
+          if (attempt === attempts) set({ failure: failureOf([failure, unmatchedIn(get().opened)]) });
         }
       } catch (error) {
         if (attempt === attempts) fail(`${toLabel(files)} could not be opened`, error);
@@ -188,6 +197,27 @@ function unreadIn({ issues, sources }: OpenedDataset): readonly string[] {
     const isTold = sources.some(({ name, spans }) => name === source && spans === 0);
     return code === 'unreadable' && !isTold ? [`${source}: ${message}`] : [];
   });
+}
+
+/** A misspelt name bounds nothing, and nothing that is judged would say so. */
+function unmatchedIn(opened: Opened | null): Failure | null {
+  if (opened?.type !== 'traces') return null;
+  const { unmatched } = opened.dataset;
+  const others = unmatched.length - UNMATCHED_TOLD;
+  const rest = others > 0 ? [`${formatInteger(others)} more ${others === 1 ? 'is' : 'are'} listed under Budgets.`] : [];
+  return told(unmatchedTitle(opened), [...unmatched.slice(0, UNMATCHED_TOLD), ...rest]);
+}
+
+/** One line a message; null where there is none. */
+function told(title: string, messages: readonly string[]): Failure | null {
+  return messages.length === 0 ? null : { title, message: messages.join('\n') };
+}
+
+/** Several at once are told under the title of the first. */
+function failureOf(failures: readonly (Failure | null)[]): Failure | null {
+  const [first, ...others] = failures.filter((failure) => failure !== null);
+  if (first === undefined) return null;
+  return { title: first.title, message: [first, ...others].map(({ message }) => message).join('\n') };
 }
 
 export function toLabel(files: readonly File[]): string {

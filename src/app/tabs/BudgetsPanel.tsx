@@ -1,10 +1,13 @@
 import { useRef } from 'react';
 import { hasConfig, saveConfig } from '../export/exportConfig.ts';
+import { keyed } from '../parts/keyed.ts';
 import { count } from '../parts/words.ts';
 import { myEdits } from '../state/budgetSlice.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
+import { unmatchedTitle } from '../state/unmatchedTitle.ts';
 import styles from './BudgetsPanel.module.css';
 import { BudgetsTab } from './BudgetsTab.tsx';
+import { More, useLimit } from './More.tsx';
 
 /** The table of bounds, under what can be done with those that were set here. */
 export function BudgetsPanel() {
@@ -62,7 +65,30 @@ export function BudgetsPanel() {
           )}
         </div>
       )}
+      <Unmatched />
       <BudgetsTab />
+    </>
+  );
+}
+
+/** What the config names and the traces do not have: it bounds nothing, so it has no row in the table. */
+function Unmatched() {
+  const opened = useHopline(({ opened }) => opened);
+  const [limit, more] = useLimit();
+  if (opened?.type !== 'traces' || opened.dataset.unmatched.length === 0) return null;
+  const { unmatched } = opened.dataset;
+  const title = unmatchedTitle(opened);
+  return (
+    <>
+      <div className={styles.unmatched}>
+        <p>{title}:</p>
+        <ul aria-label={title}>
+          {keyed(unmatched.slice(0, limit), (line) => line).map(({ key, item }) => (
+            <li key={key}>{item}</li>
+          ))}
+        </ul>
+      </div>
+      <More shown={limit} total={unmatched.length} onMore={more} />
     </>
   );
 }

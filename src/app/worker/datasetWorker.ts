@@ -8,9 +8,9 @@ import type {
   ExportFormat,
   FoundTrace,
   FromWorker,
-  NamedText,
   OpenedDataset,
   Progress,
+  Rules,
   ToWorker,
   TraceDetail,
   TraceOrder,
@@ -62,16 +62,12 @@ export class DatasetWorker {
     });
   }
 
-  async open(
-    files: readonly File[],
-    config: NamedText | null,
-    onProgress: (progress: Progress) => void,
-  ): Promise<OpenedDataset> {
-    return (await this.#ask('opened', { type: 'open', files, config }, onProgress)).dataset;
+  async open(files: readonly File[], rules: Rules, onProgress: (progress: Progress) => void): Promise<OpenedDataset> {
+    return (await this.#ask('opened', { type: 'open', files, rules }, onProgress)).dataset;
   }
 
-  async configure(config: NamedText | null): Promise<OpenedDataset> {
-    return (await this.#ask('opened', { type: 'configure', config })).dataset;
+  async configure(rules: Rules): Promise<OpenedDataset> {
+    return (await this.#ask('opened', { type: 'configure', rules })).dataset;
   }
 
   async view(path: number, percentile: Fraction): Promise<PathView> {

@@ -44,7 +44,7 @@ function openDataset(): void {
       isDemo: false,
       config: null,
       paths,
-      dataset: { sources: [], summary, paths, issues: [], theme: 'auto' },
+      dataset: { sources: [], summary, paths, issues: [], unmatched: [], theme: 'auto' },
       worker: new DatasetWorker(worker),
     },
   });
