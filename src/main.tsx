@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
+import { keepFocus } from './app/input/keepFocus.ts';
 import { followHash } from './app/state/followHash.ts';
 import { followPercentile } from './app/state/followPercentile.ts';
 import { hopline } from './app/state/hoplineStore.ts';
@@ -14,5 +15,6 @@ followTheme(hopline);
 followHash(hopline);
 followPercentile(hopline);
 keepBudgets(hopline, () => localStorage);
+keepFocus();
 createRoot(place).render(<App />);
 void hopline.getState().openDemo();

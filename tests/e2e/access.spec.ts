@@ -281,3 +281,62 @@ test('files on their way in are seen and said in a dialog that is open, and can 
   await expect(reading).toHaveCount(0);
   await expect(slides).toBeVisible();
 });
+
+test('the focus goes on near by where what has it goes away', async ({ page }, info) => {
+  const large = info.outputPath('large.jsonl');
+  writeManySpans(large, 200_000);
+  await openDemo(page);
+  const details = page.getByRole('complementary', { name: 'Details' });
+  const present = page.getByRole('button', { name: 'Present' });
+
+  await details.getByRole('button', { name: 'Clear the selection' }).press('Enter');
+  await expect(details).toContainText('Request path');
+  await expect(details).toBeFocused();
+
+  await present.focus();
+  await drop(page, textFile('empty.json', ''));
+  await page.getByRole('alert').getByRole('button', { name: 'Dismiss' }).press('Enter');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(present).toBeFocused();
+
+  await choose(page, large);
+  await present.focus();
+  await page.getByRole('button', { name: 'Cancel' }).press('Enter');
+  await expect(page.getByRole('region', { name: 'Reading files' })).toHaveCount(0);
+  await expect(present).toBeFocused();
+
+  const rows = page.getByRole('tabpanel').getByRole('button', { name: /^Open trace/ });
+  const more = page.getByRole('tabpanel').getByRole('button', { name: /show more/ });
+  await drop(page, file(fixture('no-edge.otlp.jsonl')));
+  await expectOpen(page, 'no-edge.otlp.jsonl');
+  await expect(more).toHaveText('50 of 60 · show more');
+  await more.press('Enter');
+  await expect(rows).toHaveCount(60);
+  await expect(page.getByRole('tabpanel')).toBeFocused();
+});
+
+test('the focus stays in its pane where other traces are dropped', async ({ page }) => {
+  await openDemo(page);
+  const details = page.getByRole('complementary', { name: 'Details' });
+  await page
+    .getByRole('tabpanel')
+    .getByRole('button', { name: /^Open trace/ })
+    .first()
+    .press('Enter');
+  await expect(page.getByRole('dialog').getByRole('listbox')).toBeFocused();
+  await drop(page, file(fixture('errors.otlp.jsonl')));
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expectOpen(page, 'errors.otlp.jsonl');
+  await expect(page.getByRole('tabpanel')).toBeFocused();
+
+  await details.getByRole('button', { name: /^p50 ≤/ }).press('Enter');
+  await expect(details.getByRole('textbox')).toBeFocused();
+  await drop(page, file(fixture('async.otlp.jsonl')));
+  await expectOpen(page, 'async.otlp.jsonl');
+  await expect(details).toBeFocused();
+
+  await diagram(page).getByRole('button').first().focus();
+  await drop(page, file(fixture('errors.otlp.jsonl')));
+  await expectOpen(page, 'errors.otlp.jsonl');
+  await expect(page.getByRole('main')).toBeFocused();
+});

@@ -87,7 +87,8 @@ function Bound({ part, percentile, held, isEditing, isEditable, name, noteId, is
   useEffect(() => {
     if (isEditing || !isLeftByKey.current) return;
     isLeftByKey.current = false;
-    if (document.activeElement === document.body) button.current?.focus();
+    // Unless it has gone elsewhere meanwhile.
+    if (document.activeElement?.contains(button.current) === true) button.current?.focus();
   }, [isEditing]);
 
   const stop = (): void => stopEditing(part, percentile);

@@ -12,7 +12,7 @@ import styles from './DetailsPane.module.css';
 export function DetailsPane() {
   const shown = useShown();
   return (
-    <aside className={styles.pane} aria-label="Details">
+    <aside className={styles.pane} aria-label="Details" tabIndex={-1}>
       {shown !== null && <Details {...shown} />}
     </aside>
   );

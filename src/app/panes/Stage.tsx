@@ -19,7 +19,7 @@ export function Stage() {
   const path = useHopline(currentPath);
   const isWaiting = useHopline(({ opening, isStarting }) => opening !== null || isStarting);
   return (
-    <main className={styles.stage} aria-busy={path !== (shown?.path ?? null) || undefined}>
+    <main className={styles.stage} tabIndex={-1} aria-busy={path !== (shown?.path ?? null) || undefined}>
       {shown !== null ? (
         <>
           <Picture {...shown} />

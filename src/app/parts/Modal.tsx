@@ -30,6 +30,7 @@ export function Modal({ title, onClose, isWide = false, children }: Props) {
   return (
     <dialog
       ref={dialog}
+      tabIndex={-1}
       className={styles.dialog}
       data-is-wide={isWide || undefined}
       aria-labelledby={id}

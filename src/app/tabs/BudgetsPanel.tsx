@@ -17,8 +17,8 @@ export function BudgetsPanel() {
   const { fail, announce, clearBudgets, undoClear } = hopline.getState();
   // One of the two buttons stands there at a time, and whoever pressed the one goes on at the other.
   const button = useRef<HTMLButtonElement>(null);
-  const keepFocus = (): void => {
-    if (document.activeElement === document.body) button.current?.focus();
+  const goOn = (): void => {
+    if (document.activeElement?.contains(button.current) === true) button.current?.focus();
   };
   const canUndo = mine === 0 && cleared > 0;
   return (
@@ -44,22 +44,12 @@ export function BudgetsPanel() {
             </button>
           )}
           {mine > 0 && (
-            <button
-              ref={button}
-              type="button"
-              className={styles.button}
-              onClick={() => void clearBudgets().then(keepFocus)}
-            >
+            <button ref={button} type="button" className={styles.button} onClick={() => void clearBudgets().then(goOn)}>
               Clear my budgets
             </button>
           )}
           {canUndo && (
-            <button
-              ref={button}
-              type="button"
-              className={styles.button}
-              onClick={() => void undoClear().then(keepFocus)}
-            >
+            <button ref={button} type="button" className={styles.button} onClick={() => void undoClear().then(goOn)}>
               Undo
             </button>
           )}
