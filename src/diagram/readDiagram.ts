@@ -13,6 +13,9 @@ export interface ReadDiagram {
 
 /** Characters of one picture; far above what Hopline writes, far below what a page cannot hold. */
 const MOST_CHARACTERS = 64 * 1024 * 1024;
+/** Only a path is written into its picture. */
+const NO_PATH =
+  'This SVG holds no path: it is the bridge of a comparison, was not made by Hopline, or a tool has taken its metadata out.';
 /** Boxes and lines; drawing these takes seconds, and folding keeps what traces hold far below. */
 const MOST_PARTS = 2_000;
 
@@ -26,8 +29,7 @@ export function readDiagram(svg: string): ReadDiagram {
   const start = svg.lastIndexOf('<metadata');
   const open = svg.indexOf('>', start);
   const end = svg.indexOf('</metadata>', open);
-  if (start < 0 || open < 0 || end < 0)
-    throw new InputError('This SVG was not made by Hopline, or a tool has taken its metadata out.');
+  if (start < 0 || open < 0 || end < 0) throw new InputError(NO_PATH);
   const json = parse(decodeEntities(svg.slice(open + 1, end)));
   if (typeof json !== 'object' || json === null || !('hopline' in json))
     throw new InputError('The metadata of this SVG is not Hopline’s.');

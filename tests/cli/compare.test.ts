@@ -104,7 +104,7 @@ describe('hopline verify', () => {
     [['missing.svg', FIXTURE], 'cannot read missing.svg: no such file or folder'],
     [['package.json', FIXTURE], 'package.json: it is no SVG'],
     [['fixtures/demo.otlp.jsonl.gz', FIXTURE], 'fixtures/demo.otlp.jsonl.gz: it is no SVG'],
-    [['public/favicon.svg', FIXTURE], 'public/favicon.svg: This SVG was not made by Hopline'],
+    [['public/favicon.svg', FIXTURE], 'public/favicon.svg: This SVG holds no path: '],
     [['fixtures/no-edge.svg', 'missing.jsonl'], 'cannot read missing.jsonl: no such file or folder'],
     [['fixtures/no-edge.svg'], "missing required argument 'files'"],
   ])('verify %j exits with 2 and one clear line', async (args, message) => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PathView, RequestPath } from '../../src/analyse/model.ts';
@@ -31,6 +32,9 @@ function tampered(place: string, value: unknown): string {
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
+
+const NO_PATH =
+  'This SVG holds no path: it is the bridge of a comparison, was not made by Hopline, or a tool has taken its metadata out.';
 
 function messageOf(svg: string): string {
   try {
@@ -88,18 +92,22 @@ describe('readDiagram', () => {
   });
 
   test.each([
-    ['', 'This SVG was not made by Hopline, or a tool has taken its metadata out.'],
+    ['', NO_PATH],
     ['<svg><metadata>{}</metadata></svg>', 'The metadata of this SVG is not Hopline’s.'],
     ['<svg><metadata>nonsense</metadata></svg>', 'The metadata of this SVG is not Hopline’s, or the file is damaged.'],
     ['<svg><metadata>{"hopline":2}</metadata></svg>', 'This SVG was made by a later version of Hopline than this one.'],
     ['<svg><metadata>{"hopline":1}</metadata></svg>', 'The path in this SVG is damaged at options.'],
-    ['<svg><metadata>', 'This SVG was not made by Hopline, or a tool has taken its metadata out.'],
+    ['<svg><metadata>', NO_PATH],
     [
       `<svg><metadata>${'['.repeat(100_000)}</metadata></svg>`,
       'The metadata of this SVG is not Hopline’s, or the file is damaged.',
     ],
   ])('refuses %.40j in one sentence', (svg, message) => {
     expect(messageOf(svg)).toBe(message);
+  });
+
+  test('refuses a bridge as one that Hopline may have made', () => {
+    expect(messageOf(readFileSync('fixtures/bridge.svg', 'utf8'))).toBe(NO_PATH);
   });
 
   test.each([
