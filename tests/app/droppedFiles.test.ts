@@ -60,6 +60,17 @@ describe('a drop', () => {
     expect(await droppedFiles(dropOf({ folder }))).toHaveLength(250);
   });
 
+  test('of folders without a file is refused in a sentence, and one with a file beside them is not', async () => {
+    const hidden = { '.DS_Store': 'x', '.git': { config: 'x' } };
+    await expect(droppedFiles(dropOf({ monday: {} }))).rejects.toThrow(
+      'There is no file in monday, hidden ones aside.',
+    );
+    await expect(droppedFiles(dropOf({ monday: { am: {} }, tuesday: hidden }))).rejects.toThrow(
+      'There is no file in monday or tuesday, hidden ones aside.',
+    );
+    expect(await droppedFiles(dropOf({ monday: {}, 'a.json': 'a' }))).toHaveLength(1);
+  });
+
   test('of a folder without end is refused in a sentence', async () => {
     const folder = Object.fromEntries(Array.from({ length: 10_001 }, (_, i) => [`${i}.json`, '{}']));
     await expect(droppedFiles(dropOf({ folder }))).rejects.toThrow('more than 10000 files in folder');

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { zipSync } from 'fflate';
@@ -65,6 +65,27 @@ test('a zip is the files in it, and what is wrong with one of them is told', asy
   const row = page.getByRole('row', { name: /^traces\.zip\/day\/b\.jsonl\.gz/ });
   await expect(row).toContainText('OTLP JSON, gzip, in zip');
   await expect(row).toContainText('240');
+});
+
+test('one span and one request path are said in the singular, and a folder without a file is told', async ({
+  page,
+}, info) => {
+  await openDemo(page);
+  const span = { traceId: '1'.repeat(32), spanId: '1'.repeat(16), name: 'GET /a', kind: 2 };
+  const times = { startTimeUnixNano: '1700000000000000000', endTimeUnixNano: '1700000000020000000' };
+  const request = { resourceSpans: [{ scopeSpans: [{ spans: [{ ...span, ...times }] }] }] };
+  await drop(page, textFile('one.json', JSON.stringify(request)));
+  await expectOpen(page, 'one.json · 1 span · 1 trace');
+  await expect(page.getByRole('status').filter({ hasText: 'Opened one.json: 1 span, 1 request path' })).toHaveCount(1);
+
+  const folder = info.outputPath('monday');
+  mkdirSync(folder);
+  const browser = await page.context().newCDPSession(page);
+  const data = { items: [], dragOperationsMask: 1, files: [folder] };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await browser.send('Input.dispatchDragEvent', { type, x: 600, y: 300, data });
+  await expect(page.getByRole('alert')).toContainText('Nothing was opened');
+  await expect(page.getByRole('alert')).toContainText('There is no file in monday, hidden ones aside.');
 });
 
 test('files are chosen in the dialog too, and the format is told by the bytes', async ({ page }) => {

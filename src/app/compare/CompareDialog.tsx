@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { formatInteger, formatPercent } from '../../base/format.ts';
+import { formatPercent } from '../../base/format.ts';
 import hidden from '../parts/hidden.module.css';
 import { Modal } from '../parts/Modal.tsx';
-import { nameBefore } from '../parts/words.ts';
+import { countText, nameBefore } from '../parts/words.ts';
 import styles from './compare.module.css';
 import { CompareForm, type Stretches } from './CompareForm.tsx';
 import { CompareResult } from './CompareResult.tsx';
@@ -45,7 +45,7 @@ function Reading({ reading: { label, progress } }: { readonly reading: NonNullab
       <progress className={styles.progress} aria-label={`Reading ${label}`} value={part} max={1} />
       <p className={styles.dim}>
         {part !== undefined && `${formatPercent(part)} · `}
-        {progress !== null && `${formatInteger(progress.spans)} spans`}
+        {progress !== null && countText(progress.spans, 'span')}
       </p>
       <button ref={focusOn} type="button" className={styles.button} onClick={compare.getState().chooseAgain}>
         Cancel

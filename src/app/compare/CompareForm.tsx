@@ -1,6 +1,7 @@
 import type { SubmitEvent } from 'react';
-import { formatDurationText, formatInteger } from '../../base/format.ts';
+import { formatDurationText } from '../../base/format.ts';
 import { pickFiles } from '../input/chooseFiles.ts';
+import { countText } from '../parts/words.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import styles from './compare.module.css';
 import { compare } from './compareStore.ts';
@@ -25,6 +26,7 @@ export function CompareForm({ wish, onWish }: Props) {
   const stretches = wish ?? stretchHalves(seconds);
   const { compareFiles, compareStretches } = compare.getState();
   if (opened?.type !== 'traces') return null;
+  const { traces } = opened.dataset.summary;
   const onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
     void compareStretches(stretches.before, stretches.after);
@@ -49,8 +51,8 @@ export function CompareForm({ wish, onWish }: Props) {
         <h3>Two stretches of {opened.label}</h3>
         <p className={styles.dim} id="stretches">
           By the start of each request: FROM..TO, each a duration after the first request (5m, 90s) or a date with its
-          zone (2026-05-12T20:04:00Z); without one of them open at that end.{' '}
-          {formatInteger(opened.dataset.summary.traces)} traces start within {formatDurationText(seconds * 1000)}.
+          zone (2026-05-12T20:04:00Z); without one of them open at that end. {countText(traces, 'trace')}{' '}
+          {traces === 1 ? 'starts' : 'start'} within {formatDurationText(seconds * 1000)}.
         </p>
         <div className={styles.fields}>
           {(['before', 'after'] as const).map((side) => (

@@ -1,7 +1,7 @@
 import { formatInteger } from '../../base/format.ts';
 import type { Boundary, PathView, RequestPath } from '../../analyse/model.ts';
 import { shownName } from '../../layout/text.ts';
-import { nameBefore, unitOf } from '../parts/words.ts';
+import { countText, nameBefore, unitOf } from '../parts/words.ts';
 import { keyOf } from '../state/selectors.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import pane from '../parts/pane.module.css';
@@ -46,7 +46,7 @@ export function BoundaryDetails({ path, view, boundary, index }: Props) {
       <p className={styles.facts}>
         {[
           protocol === null ? 'protocol unknown' : nameBefore(protocol),
-          `crossed by ${formatInteger(traces)} of ${formatInteger(path.traces)} traces`,
+          `crossed by ${formatInteger(traces)} of ${countText(path.traces, 'trace')}`,
         ].join(' · ')}
       </p>
       <p className={styles.why}>{explain(boundary)}</p>

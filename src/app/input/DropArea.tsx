@@ -28,7 +28,7 @@ export function DropArea() {
       if (!hasFiles(event) || event.dataTransfer === null) return;
       event.preventDefault();
       setIsOver(false);
-      droppedFiles(event.dataTransfer).then(take, (error: unknown) => fail('The drop could not be read', error));
+      droppedFiles(event.dataTransfer).then(take, (error: unknown) => fail('Nothing was opened', error));
     };
     const onPaste = (event: ClipboardEvent): void => {
       const files = pastedFiles(event);

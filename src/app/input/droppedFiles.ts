@@ -4,6 +4,7 @@ const MOST_FILES = 10_000;
 /**
  * The files of a drop, folders opened. Must be called inside the drop event: the browser forgets the items after it.
  * A file of a folder is named with its way in the folder; hidden files (`.DS_Store`) are left out.
+ * Rejects, in a sentence, where there is nothing but empty folders, or one of far too many files.
  */
 export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
   const items = [...transfer.items].filter(({ kind }) => kind === 'file');
@@ -13,6 +14,9 @@ export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
     if (entry?.isDirectory) await addFolder(entry, files);
     else if (file !== null) files.push(file);
   }
+  const folders = dropped.flatMap(({ entry }) => (entry?.isDirectory === true ? [entry.name] : []));
+  if (files.length === 0 && folders.length > 0)
+    throw new Error(`There is no file in ${folders.join(' or ')}, hidden ones aside.`);
   return files;
 }
 

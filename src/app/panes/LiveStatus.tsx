@@ -1,6 +1,5 @@
-import { formatInteger } from '../../base/format.ts';
 import hidden from '../parts/hidden.module.css';
-import { count } from '../parts/words.ts';
+import { countText } from '../parts/words.ts';
 import type { HoplineState } from '../state/hoplineState.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import { readingText } from './readingText.ts';
@@ -15,7 +14,7 @@ function toStatus({ opening, opened, announcement }: HoplineState): string {
   if (opening !== null) return readingText(opening);
   if (announcement !== null) return announcement;
   if (opened === null) return '';
-  const paths = `${formatInteger(opened.paths.length)} request ${count(opened.paths.length, 'path')}`;
   if (opened.type === 'diagram') return `Opened the diagram ${opened.label}`;
-  return `Opened ${opened.label}: ${formatInteger(opened.dataset.summary.spans)} spans, ${paths}`;
+  const spans = countText(opened.dataset.summary.spans, 'span');
+  return `Opened ${opened.label}: ${spans}, ${countText(opened.paths.length, 'request path')}`;
 }

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
-import { formatInteger, formatPercent } from '../../base/format.ts';
+import { formatPercent } from '../../base/format.ts';
 import hidden from '../parts/hidden.module.css';
+import { countText } from '../parts/words.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import type { Opening } from '../state/opened.ts';
 import styles from './NoticeBar.module.css';
@@ -64,7 +65,7 @@ function Progress({ opening: { label, progress, bytesPerSecond } }: { readonly o
       <p className={styles.figures}>
         <span>{formatPercent(part)}</span>
         <span>{bytesPerSecond === null ? '' : `${(bytesPerSecond / 1e6).toFixed(1)} MB/s`}</span>
-        <span>{formatInteger(progress?.spans ?? 0)} spans</span>
+        <span>{countText(progress?.spans ?? 0, 'span')}</span>
       </p>
     </>
   );

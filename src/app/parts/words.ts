@@ -1,4 +1,4 @@
-import { formatMs, UNMEASURED } from '../../base/format.ts';
+import { formatInteger, formatMs, UNMEASURED } from '../../base/format.ts';
 import type { Estimate, Interval, PathView, RequestPath, Verdict } from '../../analyse/model.ts';
 import { leftToRight } from '../../base/leftToRight.ts';
 import type { Milliseconds } from '../../base/units.ts';
@@ -24,6 +24,11 @@ export function count(n: number, noun: string): string {
 /** A name from a file as it is shown, where other words follow it. */
 export function nameBefore(name: string): string {
   return leftToRight(shownName(name));
+}
+
+/** `1 span`, `63,746 spans`. */
+export function countText(n: number, noun: string): string {
+  return `${formatInteger(n)} ${count(n, noun)}`;
 }
 
 /** A boundary, as its name is shown. */
