@@ -12,7 +12,13 @@ const OBJECT_BYTES = 16 << 20;
 /** Blanks, and what stands between the objects of a list. */
 const BETWEEN = new Set([0x20, 0x09, 0x0d, NEWLINE, 0x2c, 0x5b, 0x5d]);
 
+/** The line on which an object begins behind its class, or behind a word: `Span {`, `<ref *1> SpanImpl {`. */
+const NAMED_OBJECT = /^((?:<ref \*\d+> )?[\w$]+ )\{\r?$/;
+const LONGEST_NAME = 100;
+
 const decoder = new TextDecoder();
+/** One character a byte. */
+const bytewise = new TextDecoder('latin1');
 
 /** How a span begins among other text, where the first bytes are no JSON to look for keys in. */
 const SPAN = new RegExp(
@@ -43,6 +49,7 @@ export function looksLikeConsole(head: Head): boolean {
  *     {                                    ┐
  *       traceId: '14044f1e…',              │ an object, looked over for its end and then read as a whole
  *     }                                    ┘
+ *     Span {                               one behind its class, as console.log writes a span itself
  *     {"level":"info","msg":"done"}        an object that is no span: other text
  */
 export class ConsoleDecoder implements SkippingDecoder {
@@ -58,6 +65,8 @@ export class ConsoleDecoder implements SkippingDecoder {
   #seen = 0;
   /** Where the object or the text begins. */
   #at: Position = { byte: 0 };
+  /** Nothing comes behind the buffer's end. */
+  #isEnding = false;
   /** Bytes that are looked over a second time: no more than were looked over once. */
   #again = 0;
 
@@ -88,10 +97,13 @@ export class ConsoleDecoder implements SkippingDecoder {
 
   endMessage(): void {
     const cursor = this.#cursor;
+    this.#isEnding = true;
+    while (!this.#report.sink.isFull && this.#step());
     while (this.#state === 'object' && !this.#report.sink.isFull) {
       this.#leaveOut(this.#nextObject(cursor.end));
       while (!this.#report.sink.isFull && this.#step());
     }
+    this.#isEnding = false;
     this.#state = 'between';
     cursor.pos = cursor.end;
   }
@@ -119,7 +131,10 @@ export class ConsoleDecoder implements SkippingDecoder {
     while (cursor.pos < cursor.end && BETWEEN.has(cursor.bytes[cursor.pos])) this.#moveTo(cursor.pos + 1);
     if (cursor.pos === cursor.end) return false;
     this.#at = cursor.position();
-    if (cursor.bytes[cursor.pos] === OPEN_BRACE) {
+    const name = this.#nameLength();
+    if (name === null) return false;
+    if (cursor.bytes[cursor.pos + name] === OPEN_BRACE) {
+      cursor.pos += name;
       this.#state = 'object';
       this.#seen = 0;
       this.#scanner.start();
@@ -128,6 +143,17 @@ export class ConsoleDecoder implements SkippingDecoder {
       this.#objects.passOver(this.#at);
     }
     return true;
+  }
+
+  /** The length of the name before an object; 0 where none is, and null where more must be there to tell. */
+  #nameLength(): number | null {
+    const { bytes, pos, end } = this.#cursor;
+    if (bytes[pos] === OPEN_BRACE) return 0;
+    const seen = bytes.subarray(pos, Math.min(end, pos + LONGEST_NAME));
+    const newline = seen.indexOf(NEWLINE);
+    if (newline < 0) return seen.length < LONGEST_NAME && !this.#isEnding ? null : 0;
+    const [, name = ''] = NAMED_OBJECT.exec(bytewise.decode(seen.subarray(0, newline))) ?? [];
+    return name.length;
   }
 
   #toLineEnd(): boolean {

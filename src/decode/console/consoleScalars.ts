@@ -6,7 +6,7 @@ const ISO = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9})\d*)?(Z
 /** What Go prints for no time at all. */
 const GO_ZERO = '0001-01-01T00:00:00Z';
 
-/** Times and enums as SDKs print them; what is none of them is 0, and an Issue. */
+/** Times and enums as SDKs print them; what is none of them is 0, and an Issue, as is what they do not print. */
 export class ConsoleScalars {
   readonly #report: SourceReport;
 
@@ -37,6 +37,13 @@ export class ConsoleScalars {
     if (number >= 0) return number;
     this.#report.unknownEnum(at);
     return 0;
+  }
+
+  /** Of a span that is read, a part was not printed. */
+  notPrinted(at: Position): void {
+    const message =
+      'Node’s console prints only a few levels of an object: of spans, some events, links or attributes are missing.';
+    this.#report.issueInUnit('not-printed', message, at);
   }
 
   #valid(time: bigint | null, at: Position): bigint {

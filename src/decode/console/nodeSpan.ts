@@ -67,6 +67,9 @@ type Common = Omit<PlainSpan, 'traceId' | 'spanId' | 'parentId' | 'start' | 'end
 
 function common(value: JsonObject, writer: SpanWriter, scalars: ConsoleScalars, at: Position): Common {
   const { code, message } = objectOf(value.status);
+  const events = objectsOf(value.events).filter(({ time }) => time !== null);
+  const links = objectsOf(value.links).filter(({ context }) => context !== null);
+  if (!isWhole(value)) scalars.notPrinted(at);
   const scope = objectOf(value.instrumentationScope ?? value.instrumentationLibrary);
   return {
     name: textOf(value.name),
@@ -77,16 +80,27 @@ function common(value: JsonObject, writer: SpanWriter, scalars: ConsoleScalars, 
     resource: writer.resource(resourceAttributes(objectOf(value.resource))),
     scope: { name: textOf(scope.name), version: textOf(scope.version) },
     attributes: memberAttributes(value.attributes),
-    events: objectsOf(value.events).map((event) => ({
+    events: events.map((event) => ({
       time: scalars.time(event.time, at),
       name: textOf(event.name),
       attributes: memberAttributes(event.attributes),
     })),
-    links: objectsOf(value.links).map((link) => {
+    links: links.map((link) => {
       const { traceId, spanId } = objectOf(link.context);
       return { traceId, spanId, attributes: memberAttributes(link.attributes) };
     }),
   };
+}
+
+/**
+ * Whether all parts were printed that a span is made of. What lies deeper than console.log goes is null, as is
+ * `undefined`, which attributes may be: of an event or link they are as deep as its time or context.
+ */
+function isWhole({ events, links, resource }: JsonObject): boolean {
+  const { attributes, _attributes, _rawAttributes } = objectOf(resource);
+  const parts = [events, links].flatMap((each) => (isList(each) ? each : []));
+  const times = parts.filter(isObject).flatMap(({ time, context }) => [time, context]);
+  return [attributes, _attributes, _rawAttributes, ...parts, ...times].every((part) => part !== null);
 }
 
 /** Version 2 keeps them as a list of pairs inside. */

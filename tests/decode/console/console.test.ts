@@ -237,6 +237,73 @@ describe('ConsoleDecoder', () => {
     }
   });
 
+  test('reads the SDK’s span objects behind their class, as console.log writes them', async () => {
+    const expected = tableContent(tableOfRequests([like(() => ({}))]));
+    const inspected = (value: unknown): string =>
+      inspect(value, { depth: null }).replaceAll('attributes: {}', 'attributes: undefined');
+    const dumps = sdk.map((span) => `${inspected(span)}\n`);
+    expect(dumps.join('')).toContain('attributes: undefined');
+    expect(dumps[0]).toMatch(/^SpanImpl \{\n/);
+    for (const content of [dumps, dumps.map((each) => `<ref *1> ${each}`), [inspected(sdk)]]) {
+      for (const chunks of [[], [7], [1]]) {
+        const { table, format, issues } = await decode(amongText(content), { chunks });
+        expect([table.spanCount, format]).toEqual([sdk.length, 'Node ReadableSpan dump']);
+        expect(issues.map(({ code }) => code)).toEqual(['other-text']);
+        expect(tableContent(table)).toEqual(expected);
+      }
+    }
+  });
+
+  test('says what console.log does not print of the SDK’s span objects', async () => {
+    const all = tableContent(tableOfRequests([request])).traces.flatMap(({ spans }) => spans);
+    for (const content of [sdk.map((span) => `${inspect(span)}\n`).join(''), inspect(sdk)]) {
+      const { table, issues } = await decode(content);
+      expect(issues).toMatchObject([{ code: 'not-printed', severity: 'warning', count: sdk.length }]);
+      const printed = tableContent(table).traces.flatMap(({ spans }) => spans);
+      expect(printed.map(({ name, end }) => [name, end])).toEqual(all.map(({ name, end }) => [name, end]));
+      expect(printed.flatMap(({ events, links }) => [...events, ...links])).toEqual([]);
+    }
+  });
+
+  test('reads what version 1 of the SDK is, with the events and links that were not printed left out', async () => {
+    const content = `Span {
+  attributes: { a: 1 },
+  links: [ { context: [Object], attributes: [Object] } ],
+  events: [ { name: 'e', attributes: [Object], time: [Array], droppedAttributesCount: 0 } ],
+  status: { code: 0 },
+  endTime: [ 1796006926, 245818894 ],
+  name: 'GET',
+  _spanContext: { traceId: 'f8683a0166113de54c88bba5485868c5', spanId: '1907523bd822d512', traceState: undefined },
+  parentSpanId: '944cef6c6cd0959a',
+  kind: 2,
+  startTime: [ 1796006926, 234000000 ],
+  resource: Resource { _attributes: { 'service.name': 'cart' } },
+  _spanProcessor: MultiSpanProcessor { _spanProcessors: [ [SimpleSpanProcessor] ] }
+}
+`;
+    const { table, issues } = await decode(content.replaceAll('\n', '\r\n'));
+    expect(issues.map(({ code, count }) => [code, count])).toEqual([['not-printed', 1]]);
+    expect(tableContent(table).traces[0].spans).toMatchObject([
+      { parentId: [0x944cef6c, 0x6cd0959a].join(), service: 'cart', end: 11_818_894, kind: 3, events: [], links: [] },
+    ]);
+  });
+
+  test.each([
+    'Config {\n  port: 80\n}',
+    'started {\n  port: 80',
+    'server {\nlisten 80;',
+    'try {\n  print("it\'s")',
+    'Span {',
+    'Span',
+  ])('passes over what else stands behind a word, and loses no span: %j', async (other) => {
+    for (const content of [`${other}\n${SPAN}`, `${SPAN}${other}`]) {
+      for (const chunks of [[], [7], [1]]) {
+        const { table, issues } = await decode(content, { chunks });
+        expect([table.spanCount, issues.map(({ code }) => code)]).toEqual([1, ['other-text']]);
+      }
+    }
+  });
+
   test('reads several exporters from one source', async () => {
     const content = SPAN + lines(goSpans(request)) + pretty(pythonSpans(request));
     const { table, format } = await decode(content);
