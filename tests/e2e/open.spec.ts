@@ -134,6 +134,16 @@ test('a wrong file is named as what it is, and what was open stays', async ({ pa
   await expect(diagram(page)).toBeVisible();
 });
 
+test('a wrong file is named in full, however long its name', async ({ page }) => {
+  await openDemo(page);
+  await drop(page, textFile(`${'long'.repeat(60)}.json`, ''));
+  const title = page.getByRole('alert').getByText(/^(long){60}\.json could not be opened$/);
+  await expect(title).toBeVisible();
+  expect(await title.evaluate(({ parentElement: box }) => box !== null && box.scrollWidth <= box.clientWidth)).toBe(
+    true,
+  );
+});
+
 test('a file that cannot be read among good ones is named at once, and the good ones are open', async ({ page }) => {
   await openDemo(page);
   await drop(page, file(fixture('one-hop.otlp.jsonl')), textFile('bad.json', '{"hello":1}'));
