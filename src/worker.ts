@@ -78,13 +78,13 @@ async function answer(message: ToWorker): Promise<void> {
       const config = toConfig(message.rules);
       const dataset = await read(request, message.files);
       open = { dataset, analysis: analyse(dataset.table, config, LIMITS.listedPaths), config };
-      return send({ type: 'opened', request, dataset: toOpened(open, message.rules.config) });
+      return send({ type: 'opened', request, dataset: toOpened(open, message.rules) });
     }
     case 'configure': {
       const { dataset } = held();
       const config = toConfig(message.rules);
       open = { dataset, analysis: analyse(dataset.table, config, LIMITS.listedPaths), config };
-      return send({ type: 'opened', request, dataset: toOpened(open, message.rules.config) });
+      return send({ type: 'opened', request, dataset: toOpened(open, message.rules) });
     }
     case 'view': {
       const { path, percentile } = message;
@@ -200,22 +200,24 @@ function toConfig({ config, edits }: Rules): HoplineConfig {
   return parseConfig(withBudgets(text, name, edits), name);
 }
 
-function toOpened({ dataset, analysis, config }: NonNullable<typeof open>, dropped: NamedText | null): OpenedDataset {
+function toOpened({ dataset, analysis, config }: NonNullable<typeof open>, rules: Rules): OpenedDataset {
   const { summary, paths } = analysis;
   return {
     sources: dataset.sources,
     summary,
     paths,
     issues: [...dataset.issues, ...analysis.issues],
-    unmatched: dropped === null ? [] : unmatchedIn(dropped, paths),
+    unmatched: rules.config === null ? [] : unmatchedIn(rules.config, rules.edits.length === 0 ? config : null, paths),
     theme: config.theme ?? 'auto',
   };
 }
 
-/** Of the config alone: what was set on the page for other datasets waits for them. */
-function unmatchedIn({ name, text }: NamedText, paths: readonly RequestPath[]): string[] {
+/** Of the config alone (`parsed`, where it is): what was set on the page for other datasets waits for them. */
+function unmatchedIn({ name, text }: NamedText, parsed: HoplineConfig | null, paths: readonly RequestPath[]): string[] {
+  const found = unmatched(parsed ?? parseConfig(text, name), paths);
+  if (found.length === 0) return [];
   const places = configPlaces(text);
-  return unmatched(parseConfig(text, name), paths).map(({ source, message }) => placed(name, places(source), message));
+  return found.map(({ source, message }) => placed(name, places(source), message));
 }
 
 function held(): NonNullable<typeof open> {

@@ -7,7 +7,7 @@ import { BottomPane } from './panes/BottomPane.tsx';
 import { DetailsPane } from './panes/DetailsPane.tsx';
 import { DocumentTitle } from './panes/DocumentTitle.tsx';
 import { LiveStatus } from './panes/LiveStatus.tsx';
-import { NoticeBar } from './panes/NoticeBar.tsx';
+import { NoticeBar } from './parts/NoticeBar.tsx';
 import { PathsPane } from './panes/PathsPane.tsx';
 import { Stage } from './panes/Stage.tsx';
 import { TopBar } from './panes/TopBar.tsx';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readingText } from '../../src/app/panes/readingText.ts';
+import { readingText } from '../../src/app/parts/readingText.ts';
 import { DatasetWorker } from '../../src/app/worker/datasetWorker.ts';
 import type { Progress } from '../../src/protocol.ts';
 import { FakeWorker } from './fakeWorker.ts';

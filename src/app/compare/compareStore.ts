@@ -5,6 +5,7 @@ import type { Against, Comparison, Progress } from '../../protocol.ts';
 import { sortFiles } from '../input/sortFiles.ts';
 import { toLabel } from '../state/datasetSlice.ts';
 import { hopline } from '../state/hoplineStore.ts';
+import { isSameDataset, type Opened } from '../state/opened.ts';
 import type { DatasetWorker } from '../worker/datasetWorker.ts';
 import { toShown, type Shown } from './shown.ts';
 
@@ -123,9 +124,12 @@ export const compare = createStore<CompareState>()((set, get) => {
 // What is compared belongs to the dataset that is open, under its config; budgets have no part in it.
 hopline.subscribe(({ opened }, { opened: before }) => {
   if (opened === before) return;
-  const isSame = opened?.type === 'traces' && before?.type === 'traces' && opened.worker === before.worker;
-  if (!isSame || opened.config !== before.config) compare.getState().close();
+  if (!isSameDataset(opened, before) || configOf(opened) !== configOf(before)) compare.getState().close();
 });
+
+function configOf(opened: Opened | null) {
+  return opened?.type === 'traces' ? opened.config : null;
+}
 
 export function useCompare<T>(selector: (state: CompareState) => T): T {
   return useStore(compare, selector);

@@ -2,7 +2,7 @@ import hidden from '../parts/hidden.module.css';
 import { countText } from '../parts/words.ts';
 import type { HoplineState } from '../state/hoplineState.ts';
 import { useHopline } from '../state/hoplineStore.ts';
-import { readingText } from './readingText.ts';
+import { readingText } from '../parts/readingText.ts';
 
 /** Says aloud what the eye sees happen: quarters of the reading, its end, an export. Failures are alerts of their own. */
 export function LiveStatus() {

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
-import { NoticeBar } from '../panes/NoticeBar.tsx';
+import { NoticeBar } from './NoticeBar.tsx';
 import styles from './Modal.module.css';
 
 interface Props {

@@ -10,33 +10,33 @@ export type Hit =
 
 /**
  * Paths, then hops, then boundaries that have all the words in their name or that of their path, a hop and a boundary one
- * of them in its own; of each kind the shown path's first. Nothing to search for finds all paths.
+ * of them in its own; hops and boundaries of the shown path first. Nothing to search for finds all paths.
  *
  *     "cart post"   →   POST /cart · hop postgres in GET /cart · boundary cart → postgres in GET /cart
  */
 export function searchFor(paths: readonly RequestPath[], shown: RequestPath | null, text: string): Hit[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const inOrder = shown === null ? paths : [shown, ...paths.filter((path) => path !== shown)];
-  const has = (names: string, context: string): boolean => {
+  const has = (names: string, context = ''): boolean => {
     const own = names.toLowerCase();
-    const all = `${own} ${context}`;
-    return words.some((word) => own.includes(word)) && words.every((word) => all.includes(word));
+    return (
+      words.some((word) => own.includes(word)) && words.every((word) => own.includes(word) || context.includes(word))
+    );
   };
-  const found: Hit[] = [];
-  for (const path of paths) {
-    if (words.length === 0 || has(`${path.name} ${path.entry}`, '')) found.push({ type: 'path', path });
-  }
-  const contexts = new Map(paths.map((path) => [path, `${path.name} ${path.entry}`.toLowerCase()]));
-  for (const path of inOrder) {
+  const named = paths.filter((path) => words.length === 0 || has(namesOf(path)));
+  const hops: Hit[] = [];
+  const boundaries: Hit[] = [];
+  for (const path of shown === null ? paths : [shown, ...paths.filter((each) => each !== shown)]) {
+    const context = namesOf(path).toLowerCase();
     for (const hop of path.hops) {
-      if (has(hop.id, contexts.get(path) ?? '')) found.push({ type: 'hop', path, hop });
+      if (has(hop.id, context)) hops.push({ type: 'hop', path, hop });
     }
-  }
-  for (const path of inOrder) {
     for (const boundary of path.boundaries) {
-      if (has(`${boundary.from} ${boundary.to}`, contexts.get(path) ?? ''))
-        found.push({ type: 'boundary', path, boundary });
+      if (has(`${boundary.from} ${boundary.to}`, context)) boundaries.push({ type: 'boundary', path, boundary });
     }
   }
-  return found;
+  return [...named.map((path): Hit => ({ type: 'path', path })), ...hops, ...boundaries];
+}
+
+function namesOf({ name, entry }: RequestPath): string {
+  return `${name} ${entry}`;
 }

@@ -8,7 +8,7 @@ import { sortFiles } from '../input/sortFiles.ts';
 import { textOf } from '../input/textOf.ts';
 import { DatasetWorker, EndedError, startAhead } from '../worker/datasetWorker.ts';
 import type { DatasetSlice, HoplineState } from './hoplineState.ts';
-import type { Failure, Opened, OpenedTraces, Opening } from './opened.ts';
+import { isSameDataset, type Failure, type Opened, type OpenedTraces, type Opening } from './opened.ts';
 import { unmatchedTitle } from './unmatchedTitle.ts';
 
 /** How long the page draws a dataset that has come, and has a use for every core: what can wait, waits for so long. */
@@ -49,7 +49,7 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
 
   const show = (opened: Opened): void => {
     const before = get().opened;
-    const isSame = before?.type === 'traces' && opened.type === 'traces' && opened.worker === before.worker;
+    const isSame = isSameDataset(before, opened);
     if (before?.type === 'traces' && !isSame) before.worker.retire(DRAWING_MS);
     // Of the same traces, judged anew, what is open and what is typed is of them still.
     const others = isSame ? {} : { trace: null, peek: null, isPresenting: false, editing: null };

@@ -43,3 +43,8 @@ export interface Failure {
   /** May have several lines, one a source. */
   readonly message: string;
 }
+
+/** The same traces, though they may be judged anew. */
+export function isSameDataset(one: Opened | null, other: Opened | null): boolean {
+  return one?.type === 'traces' && other?.type === 'traces' && one.worker === other.worker;
+}

@@ -6,7 +6,7 @@ import { Diagram } from '../../diagram/Diagram.tsx';
 import { layout } from '../../layout/layout.ts';
 import type { Part, Scene } from '../../layout/scene.ts';
 import { shownName } from '../../layout/text.ts';
-import { NoticeBar } from '../panes/NoticeBar.tsx';
+import { NoticeBar } from '../parts/NoticeBar.tsx';
 import { useSize } from '../parts/useSize.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
 import { currentPath, currentView } from '../state/selectors.ts';

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { errorText } from '../../base/errorText.ts';
 import { formatDurationText, formatInteger } from '../../base/format.ts';
 import type { ExportFormat, TraceDetail } from '../../protocol.ts';
@@ -13,6 +13,7 @@ import { SpanRow, spanName } from './SpanRow.tsx';
 import styles from './TraceDialog.module.css';
 
 const ROW_HEIGHT = 26;
+const FIGURE_LETTERS = 8;
 
 /** One real trace, span by span; bright is what was on the path, pale what somebody else worked under. */
 export function TraceDialog() {
@@ -51,8 +52,7 @@ export function TraceDialog() {
 function Trace({ detail }: { readonly detail: TraceDetail }) {
   const { spans, spanCount, totalMs } = detail;
   const [chosen, setChosen] = useState(0);
-  // Letters that the columns of figures hold.
-  const isLong = formatDurationText(Math.max(0, ...spans.map(({ durationMs }) => durationMs))).length > 8;
+  const isLong = useMemo(() => isWiderThanFigures(spans), [spans]);
   return (
     <div className={styles.body}>
       <div className={styles.spans} data-is-long={isLong || undefined}>
@@ -88,6 +88,12 @@ function Trace({ detail }: { readonly detail: TraceDetail }) {
       {spans[chosen] !== undefined && <SpanDetails key={chosen} span={spans[chosen]} />}
     </div>
   );
+}
+
+/** Whether there is a duration that the columns of figures do not hold. */
+function isWiderThanFigures(spans: TraceDetail['spans']): boolean {
+  const longest = spans.reduce((most, { durationMs }) => Math.max(most, durationMs), 0);
+  return formatDurationText(longest).length > FIGURE_LETTERS;
 }
 
 /** What became of it is said here: the rest of the page is out of reach while the dialog is open. */

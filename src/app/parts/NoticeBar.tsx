@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { formatPercent } from '../../base/format.ts';
-import hidden from '../parts/hidden.module.css';
-import { countText } from '../parts/words.ts';
+import hidden from './hidden.module.css';
+import { countText } from './words.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import type { Opening } from '../state/opened.ts';
 import styles from './NoticeBar.module.css';

@@ -1,4 +1,4 @@
-import { countText } from '../parts/words.ts';
+import { countText } from './words.ts';
 import type { Opening } from '../state/opened.ts';
 
 /** What is said aloud of files on their way in: the reading by quarters. */
