@@ -45,13 +45,20 @@ test('decodeSource survives 100,000 brackets, closed or not', async () => {
     ['[', ']', []],
     ['{"a":', '}', ['other-document']],
     ['{"result":', '}', []],
-    ['[{"resourceSpans":', '}]', []],
   ] as const) {
     for (const content of [repeated(open, 100_000), repeated(open, 100_000) + '1' + repeated(close, 100_000)]) {
       const { table, issues } = await decode(`${content}\n${line(span(1))}`, { chunks: [1000] });
       expect(table.spanCount, open).toBe(content.endsWith(close) ? 1 : 0);
       expect(issues.map(({ code }) => code)).toEqual(content.endsWith(close) ? told : ['truncated']);
     }
+  }
+});
+
+test('decodeSource survives 100,000 documents that cut one another off, and reads on behind them', async () => {
+  for (const document of ['[{"resourceSpans":', '{"resourceSpans":[{"a":"', '{"resourceSpans":[{"a":[{"']) {
+    const { table, issues } = await decode(`${repeated(document, 100_000)}\n${line(span(1))}`, { chunks: [1000] });
+    expect(table.spanCount, document).toBe(1);
+    expect(issues.map(({ code }) => code)).toEqual(['cut-off', 'bad-json']);
   }
 });
 

@@ -55,6 +55,8 @@ const DOCUMENTS: Readonly<Record<string, (bytes: number) => string>> = {
   'no JSON, no lines': (bytes) => `{x${many('nonsense ', bytes)}`,
   'lines that are no JSON': (bytes) => many('nonsense\n', bytes),
   'documents that break off': (bytes) => many('{"resourceSpans":x\n', bytes),
+  'documents that cut one another off': (bytes) => many('{"resourceSpans":[{"a":', bytes),
+  'documents that cut off a text': (bytes) => many('{"resourceSpans":[{"a":[{"b', bytes),
   'empty documents': (bytes) => many('{}', bytes),
   'an endless list': (bytes) => `[${many('{},', bytes)}`,
   'a number without an end': (bytes) => `{"resourceSpans":${'1'.repeat(bytes)}`,

@@ -1,26 +1,23 @@
 import { RAN_OUT } from '../ranOut.ts';
 import { NEWLINE, OPEN_BRACE, OPEN_BRACKET, type JsonCursor } from './jsonCursor.ts';
 
-const ENVELOPE = new TextEncoder().encode('{"resourceSpans"');
 /** Where a document is cut off inside a string, the string takes the next one's first two bytes with it. */
 const TAKEN = 2;
 
 /**
- * Where an OTLP document begins at the cursor, or so little before it that it is what cut off the one before: a Collector
- * was ended in the middle of a line, and goes on writing where it stopped. −1 where none does, or a line begins there;
- * RAN_OUT where more bytes have to come to tell. Those that it is known by cannot stand inside a document: in a string
- * the quote is escaped.
+ * Where an OTLP document begins at the cursor, or so little before it that it is what cut off the one before. −1 where
+ * none does, or a line begins there; RAN_OUT where more bytes have to come to tell.
  *
  *     {"resourceSpans":[{"scopeSpans":[{"spans":[{"name":"GET /ca{"resourceSpans":[ …
  *                                                         cut off ◀ ▲ the cursor
  */
-export function documentInLine({ bytes, pos, end }: JsonCursor): number | Error {
+export function documentInLine(cursor: JsonCursor): number | Error {
+  const { bytes, pos } = cursor;
   for (const at of [pos - TAKEN, pos]) {
-    const length = Math.min(end - at, ENVELOPE.length);
     // White space is in the buffer together with what follows it, so a first byte is behind none.
     if (at < 0 || (at > 0 && bytes[at - 1] === NEWLINE)) continue;
-    if (!ENVELOPE.subarray(0, length).every((byte, i) => bytes[at + i] === byte)) continue;
-    return length < ENVELOPE.length ? RAN_OUT : at;
+    const isDocument = cursor.hasDocumentAt(at);
+    if (isDocument !== false) return isDocument === null ? RAN_OUT : at;
   }
   return -1;
 }

@@ -10,6 +10,8 @@ export class JsonSyntaxError extends Error {
 /** Zeros behind the end. No token holds a zero byte, so every scan stops there without looking at `end`. */
 const PADDING = 64;
 const FIRST_CAPACITY = 1 << 14;
+/** So many bytes before `pos` stay in the buffer, where there are: a document that cuts off a string begins in it. */
+const BEFORE = 3;
 
 export const NEWLINE = 0x0a;
 export const QUOTE = 0x22;
@@ -20,6 +22,9 @@ export const BACKSLASH = 0x5c;
 export const CLOSE_BRACKET = 0x5d;
 export const OPEN_BRACE = 0x7b;
 export const CLOSE_BRACE = 0x7d;
+
+/** How an OTLP document begins. It cannot stand inside one: in a string its quotes are escaped. */
+const DOCUMENT = new TextEncoder().encode('{"resourceSpans"');
 
 const ONES = 0x01010101;
 const HIGHS = 0x80808080 | 0;
@@ -64,7 +69,7 @@ export class JsonCursor {
     return this.bytes === this.#first;
   }
 
-  /** Appends a chunk; bytes before `pos` are given up. */
+  /** Appends a chunk; bytes before `pos` are given up, but for a few. */
   append(chunk: Uint8Array): void {
     // Where little is kept it is moved early: what is used again and again of the buffer is near the processor.
     const isLittle = this.end - this.pos <= this.pos >> 3;
@@ -75,12 +80,13 @@ export class JsonCursor {
   }
 
   #makeRoom(length: number): void {
-    const kept = this.bytes.subarray(this.pos, this.end);
+    const first = Math.max(0, this.pos - BEFORE);
+    const kept = this.bytes.subarray(first, this.end);
     const needed = kept.length + length;
     const room = needed <= this.#first.length ? this.#first : this.bytes;
     room.set(kept);
-    this.offset += this.pos;
-    this.pos = 0;
+    this.offset += first;
+    this.pos -= first;
     this.end = kept.length;
     this.bytes = grown(room, needed);
     if (this.view.buffer !== this.bytes.buffer) this.view = viewOf(this.bytes);
@@ -119,8 +125,23 @@ export class JsonCursor {
     this.pos++;
   }
 
-  /** Enters the object at `pos`; false where it has no member. The cursor then stands on a key. */
+  /**
+   * Whether a document begins at `at`, which is in the buffer; null where more bytes have to come to tell. What cuts off
+   * the one that is being read: a Collector was ended in the middle of a line, and goes on writing where it stopped.
+   */
+  hasDocumentAt(at: number): boolean | null {
+    const { bytes, end } = this;
+    for (let i = 0; i < DOCUMENT.length; i++) {
+      if (at + i >= end) return null;
+      if (bytes[at + i] !== DOCUMENT[i]) return false;
+    }
+    return true;
+  }
+
+  /** Enters the object at `pos`, inside a document; false where it has no member. The cursor then stands on a key. */
   openObject(): boolean {
+    this.next();
+    if (this.hasDocumentAt(this.pos) === true) this.fail('a value of this document');
     this.expect(OPEN_BRACE);
     return this.#isOpen(CLOSE_BRACE);
   }
@@ -181,6 +202,10 @@ export class JsonCursor {
         this.fail('the end of a string');
       }
       if (p + 1 >= this.end) throw RAN_OUT;
+      if (bytes[p + 1] < 0x20) {
+        this.pos = p + 1;
+        this.fail('an escape');
+      }
       this.hasEscapes = true;
       p += 2;
     }

@@ -15,6 +15,8 @@ const ENVELOPE_DEPTH = 6;
 
 /** An object or a list that is open. */
 interface Level {
+  /** Of the object, or of the list's elements. */
+  readonly part: Part;
   /** What each element of the list is; null for an object. */
   readonly element: Member | null;
   /** The object's keys. */
@@ -110,7 +112,7 @@ export class JsonEnvelope {
     this.goBack();
     const level = this.#levels.at(-1);
     if (level) level.hasMembers = true;
-    this.#skipper.start(isDamaged);
+    this.#skipper.start({ isDamaged, isInDocument: true });
   }
 
   /** Reads a unit, opens a level, or starts to pass over what is neither or has the wrong form. */
@@ -118,7 +120,10 @@ export class JsonEnvelope {
     const byte = this.#cursor.bytes[this.#cursor.pos];
     const isObject = byte === OPEN_BRACE;
     const isList = byte === OPEN_BRACKET;
-    if (member === null) return isObject || isList || byte === QUOTE ? this.#skipper.start() : this.#tokens.scalar();
+    const isInDocument = level.part !== 'envelope' || (member !== null && member.part !== 'envelope');
+    if (isObject && isInDocument) this.#expectNoDocument();
+    const passOver = (): void => this.#skipper.start({ isInDocument });
+    if (member === null) return isObject || isList || byte === QUOTE ? passOver() : this.#tokens.scalar();
     const { part } = member;
     if (part === 'status') return this.#answer.readStatus();
     if (part === 'message') return this.#answer.readMessage();
@@ -127,7 +132,7 @@ export class JsonEnvelope {
     const isWrong = part === 'envelope' ? this.#levels.length > ENVELOPE_DEPTH : isList !== member.isList;
     if (isWrong || byte === QUOTE) {
       if (part !== 'envelope' && !COMMON_PARTS.has(part)) this.#reportForm();
-      return this.#skipper.start();
+      return passOver();
     }
     if (part !== 'envelope' && !COMMON_PARTS.has(part)) this.#report.isRecognised = true;
     if (isList) return this.#openList(part, level);
@@ -140,14 +145,14 @@ export class JsonEnvelope {
         return this.#readUnit(part);
       case 'logRecord':
         this.#report.logRecords++;
-        return this.#skipper.start();
+        return passOver();
       case 'metric':
         if (this.#units.isMemory()) return this.#readUnit(part);
         this.#report.metrics++;
-        return this.#skipper.start();
+        return passOver();
       case 'resourceProfiles':
         this.#report.issue('profiles', 'info', 'Profiles were passed over.', this.#cursor.position());
-        return this.#skipper.start();
+        return passOver();
       case 'error':
         if (this.#answer.readError()) level.otherSince = null;
         return;
@@ -161,7 +166,14 @@ export class JsonEnvelope {
   /** Between two documents, which may stand in a list. */
   get #isAmongDocuments(): boolean {
     const level = this.#levels.at(-1);
-    return level === undefined || level.element?.part === 'envelope';
+    return level === undefined || (level.element !== null && level.part === 'envelope');
+  }
+
+  /** A document where a value of this one may stand cut this one off. */
+  #expectNoDocument(): void {
+    const isDocument = this.#cursor.hasDocumentAt(this.#cursor.pos);
+    if (isDocument === null) throw RAN_OUT;
+    if (isDocument) this.#cursor.fail('a value of this document');
   }
 
   #reportForm(): void {
@@ -178,7 +190,7 @@ export class JsonEnvelope {
   /** Other documents have a `resource` too; one that stands first may be OTLP's. */
   #readResource(level: Level): void {
     if (level.otherSince === null) return this.#readUnit('resource');
-    if (level.hasMembers && !level.isResourceSpans) return this.#skipper.start();
+    if (level.hasMembers && !level.isResourceSpans) return this.#skipper.start({ isInDocument: true });
     this.#leaveOutEnvelope(level);
     this.#readUnit('resource');
   }
@@ -210,7 +222,7 @@ export class JsonEnvelope {
     this.#cursor.pos++;
     const keys = this.#keys.get(part);
     const element = isList ? { part, isList: false } : null;
-    this.#levels.push({ element, keys, hasMembers: false, otherSince, isResourceSpans: false });
+    this.#levels.push({ part, element, keys, hasMembers: false, otherSince, isResourceSpans: false });
     if (!isList) this.#units.open(part);
   }
 }

@@ -26,11 +26,11 @@ export class JsonTokens {
     this.#strings = strings;
   }
 
-  /** Passes over any value. */
+  /** Passes over any value inside a document. */
   skip(): void {
     const first = this.cursor.next();
     if (first !== QUOTE && first !== OPEN_BRACE && first !== OPEN_BRACKET) return this.scalar();
-    this.#skipper.start();
+    this.#skipper.start({ isInDocument: true });
     this.#skipper.run(this.cursor);
     if (this.#skipper.isActive) throw RAN_OUT;
   }
@@ -129,9 +129,15 @@ export class JsonTokens {
       return;
     }
     let p = pos;
-    for (let c = bytes[p]; c > 0x20 && c !== COMMA && c !== CLOSE_BRACE && c !== CLOSE_BRACKET; c = bytes[++p]);
+    for (let c = bytes[p]; c > 0x20 && c !== COMMA && c !== CLOSE_BRACE && c !== CLOSE_BRACKET; c = bytes[++p]) {
+      if (c === OPEN_BRACE) break;
+    }
     if (p >= cursor.end) throw RAN_OUT;
-    if (!SCALAR.test(decoder.decode(bytes.subarray(pos, p)))) cursor.fail('a value');
+    if (!SCALAR.test(decoder.decode(bytes.subarray(pos, p)))) {
+      // Where an object stands, it may be a document that cut this one off.
+      if (bytes[p] === OPEN_BRACE) cursor.pos = p;
+      cursor.fail('a value');
+    }
     cursor.pos = p;
   }
 }

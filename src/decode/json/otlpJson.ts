@@ -208,7 +208,7 @@ export class OtlpJsonDecoder implements CuttableDecoder {
    * returned. Else the problem; RAN_OUT where more bytes have to come to tell.
    */
   #cutOff(problem: unknown): unknown {
-    if (!(problem instanceof JsonSyntaxError) || this.#damage !== null) return problem;
+    if (!(problem instanceof JsonSyntaxError)) return problem;
     const cursor = this.#cursor;
     const next = documentInLine(cursor);
     if (typeof next !== 'number') return next;

@@ -30,11 +30,16 @@ export class ValueSkipper {
   #isInString = false;
   #isEscaped = false;
   #isDamaged = false;
+  #isInDocument = false;
 
-  /** The cursor stands on the value's first byte. A damaged value may have lost its end: a document behind it is left. */
-  start(isDamaged = false): void {
+  /**
+   * The cursor stands on the value's first byte. A damaged value may have lost its end: a document behind it is left. So is
+   * one that stands in a value of another document.
+   */
+  start({ isDamaged = false, isInDocument = false } = {}): void {
     this.isActive = true;
     this.#isDamaged = isDamaged;
+    this.#isInDocument = isInDocument;
     this.isAtLineStart = false;
     this.firstObjectLine = null;
     this.#nesting.clear();
@@ -48,8 +53,8 @@ export class ValueSkipper {
   }
 
   /**
-   * Moves the cursor to the value's end, or to the buffer's; `isActive` tells which. Throws JsonSyntaxError where a string
-   * does not end on its line, a line starts with an object that cannot be the value's, or a damaged value does not end
+   * Moves the cursor to the value's end, or to where more bytes have to come; `isActive` tells which. Throws JsonSyntaxError
+   * where a string does not end on its line, an object begins that cannot be the value's, or a damaged value does not end
    * before a line that can start a document.
    */
   run(cursor: JsonCursor): void {
@@ -62,13 +67,30 @@ export class ValueSkipper {
     while (p < end && this.isActive) {
       if (this.#isInString) {
         p = this.#throughString(cursor, p);
-        if (nesting.depth === 0 && !this.#isInString) this.isActive = false;
+        if (this.#isInString) continue;
+        // Where a document cuts off a string, it ends at the quote of its first key.
+        const isCutOff = this.#isInDocument && bytes[p - 2] === OPEN_BRACE ? cursor.hasDocumentAt(p - 2) : false;
+        if (isCutOff === true) this.#endAt(cursor, p, lineStart);
+        if (isCutOff === null) {
+          this.#isInString = true;
+          p--;
+          break;
+        }
+        if (nesting.depth === 0) this.isActive = false;
         continue;
       }
       const c = bytes[p++];
       if (c === QUOTE) this.#isInString = true;
       else if (c === OPEN_BRACE || c === OPEN_BRACKET) {
         if (p - 1 === lineStart) this.#startLine(cursor, p - 1);
+        if (c === OPEN_BRACE && this.#isInDocument) {
+          const isDocument = cursor.hasDocumentAt(p - 1);
+          if (isDocument === true) this.#endAt(cursor, p - 1, lineStart);
+          if (isDocument === null) {
+            p--;
+            break;
+          }
+        }
         nesting.open(c);
       } else if (c === CLOSE_BRACE || c === CLOSE_BRACKET) {
         nesting.close();
@@ -86,14 +108,14 @@ export class ValueSkipper {
 
   /** A line starts with a bracket. */
   #startLine(cursor: JsonCursor, at: number): void {
-    if (this.#isDamaged) this.#endAt(cursor, at);
+    if (this.#isDamaged) this.#endAt(cursor, at, at);
     if (cursor.bytes[at] !== OPEN_BRACE || this.#nesting.depth === 0) return;
     this.firstObjectLine ??= { byte: cursor.offset + at, line: cursor.line };
-    if (!this.#nesting.mayBeginObject()) this.#endAt(cursor, at);
+    if (!this.#nesting.mayBeginObject()) this.#endAt(cursor, at, at);
   }
 
-  #endAt(cursor: JsonCursor, at: number): never {
-    this.isAtLineStart = true;
+  #endAt(cursor: JsonCursor, at: number, lineStart: number): never {
+    this.isAtLineStart = at === lineStart;
     cursor.pos = at;
     return cursor.fail('the end of a value');
   }
@@ -101,22 +123,21 @@ export class ValueSkipper {
   /** From inside a string to behind its closing quote, or to the end of the buffer. */
   #throughString(cursor: JsonCursor, start: number): number {
     const { bytes, end } = cursor;
-    let p = this.#isEscaped ? start + 1 : start;
-    this.#isEscaped = false;
-    for (; p < end; p++) {
+    let isEscaped = this.#isEscaped;
+    for (let p = start; p < end; p++) {
       const c = bytes[p];
-      if (c === QUOTE) {
-        this.#isInString = false;
-        return p + 1;
-      }
-      if (c === BACKSLASH) {
-        p++;
-        this.#isEscaped = p >= end;
-      } else if (c < 0x20) {
+      if (c < 0x20) {
         cursor.pos = p;
         cursor.fail('the end of a string');
       }
+      if (isEscaped) isEscaped = false;
+      else if (c === BACKSLASH) isEscaped = true;
+      else if (c === QUOTE) {
+        this.#isEscaped = this.#isInString = false;
+        return p + 1;
+      }
     }
+    this.#isEscaped = isEscaped;
     return end;
   }
 }

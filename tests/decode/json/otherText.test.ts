@@ -111,26 +111,62 @@ describe('OtlpJsonDecoder takes no line for other text', () => {
   });
 });
 
-test('OtlpJsonDecoder goes on with a document that begins where the one before it on the line is cut off', async () => {
-  const span = (id: number, name: string): object => ({
+describe('OtlpJsonDecoder goes on with a document that begins where the one before it is cut off, wherever that is,', () => {
+  const span = (id: number): object => ({
     traceId: '0af7651916cd43dd8448eb211c80319c',
     spanId: `00000000000000a${id}`,
-    name,
+    name: 'a\\b',
     startTimeUnixNano: '1760000000000000001',
-    endTimeUnixNano: '1760000000000000002',
+  });
+  const richSpan = (id: number): object => ({
+    ...span(id),
+    kind: 2,
+    endTimeUnixNano: 1760000000,
+    attributes: [
+      { key: 'a', value: { boolValue: true } },
+      { key: 'b', value: { arrayValue: { values: [{ doubleValue: 1.5 }, { intValue: 7 }] } } },
+      { key: 'c', value: { kvlistValue: { values: [{ key: 'd', value: { stringValue: 'e' } }] } } },
+    ],
+    events: [{ timeUnixNano: '1760000000000000001', name: 'f', attributes: [] }],
+    links: [{ traceId: '0af7651916cd43dd8448eb211c80319c', spanId: '00000000000000aa' }],
+    status: { code: 1, message: 'g' },
+    unknown: { h: [{ i: null }] },
   });
   const document = (...spans: object[]): string =>
-    JSON.stringify({ resourceSpans: [{ resource: {}, scopeSpans: [{ scope: { name: 's' }, spans }] }] });
-  const first = document(span(1, 'a\\b'), span(2, 'c'));
-  const ends = [...first.matchAll(/"\}(?=,\{|\]\}\])/g)].map(({ index }) => index + 2);
-  expect(ends.length).toBe(2);
-  for (let cut = 1; cut < first.length; cut++) {
-    const content = `${first.slice(0, cut)}${document(span(3, 'd'))}\n${document(span(4, 'e'))}\n`;
-    const { spans, told: issues } = await read(content);
-    const before = ends.filter((end) => end <= cut).length;
-    // Where a value may stand, the second document is one, and nothing is wrong until the third begins.
-    const isValue = /[:[]$/.test(first.slice(0, cut)) || first.slice(cut - 1, cut + 1) === ',{';
-    expect([cut, spans]).toEqual([cut, before + (isValue ? 1 : 2)]);
-    expect([cut, issues.at(-1)]).toEqual([cut, isValue ? 'bad-json, error: 1 at 2' : 'cut-off, error: 1 at 1']);
-  }
+    JSON.stringify({
+      resourceSpans: [
+        {
+          resource: { attributes: [{ key: 'service.name', value: { stringValue: 's' } }] },
+          schemaUrl: 'u',
+          scopeSpans: [{ scope: { name: 's', version: '1' }, spans }],
+        },
+      ],
+    });
+  const first = document(richSpan(1), span(2));
+  const spanEnds = [first.indexOf(`,${JSON.stringify(span(2))}`), first.length - ']}]}]}'.length];
+  const cuts = Array.from({ length: first.length - 1 }, (_, at) => at + 1);
+
+  test('on its line', async () => {
+    for (const cut of cuts) {
+      const content = `${first.slice(0, cut)}${document(span(3))}\n${document(span(4))}\n`;
+      const { spans, told } = await read(content);
+      const before = spanEnds.filter((end) => end <= cut).length;
+      expect([cut, spans]).toEqual([cut, before + 2]);
+      expect([cut, told]).toEqual([cut, ['cut-off, error: 1 at 1']]);
+    }
+  });
+
+  test('on the next line', async () => {
+    for (const cut of cuts) {
+      const content = `${first.slice(0, cut)}\n${document(span(3))}\n${document(span(4))}`;
+      const { table, issues } = await decodeBothWays(content);
+      const before = spanEnds.filter((end) => end <= cut).length;
+      expect([cut, table.spanCount, issues.length]).toEqual([cut, before + 2, 1]);
+    }
+  });
+
+  test('which an envelope that is not known is not, with a request in it', async () => {
+    const { spans, told } = await read(`{"answer":${document(span(1))}}\n${document(span(2))}\n`);
+    expect([spans, told]).toEqual([1, ['other-document, warning: 1 at 1']]);
+  });
 });

@@ -1,7 +1,7 @@
 import { byteAt } from './bytes.ts';
 import { stopAt, stopOdd } from './failure.ts';
 import { behind, COLON, QUOTE, space } from './jsonSpace.ts';
-import { skipValue } from './jsonSkip.ts';
+import { DOCUMENT_KEY, skipValue } from './jsonSkip.ts';
 import { closingQuote, hasEscapes } from './jsonStrings.ts';
 import { isText } from './jsonWords.ts';
 
@@ -19,12 +19,12 @@ export function valueOf(p: usize, key: string): usize {
 
 /**
  * Passes over the member at `p`, whose key says nothing to us; returns where it ends. A key in another spelling that the
- * TypeScript decoder knows is odd: with an underscore, with escapes, or `instrumentationLibrary…`.
+ * TypeScript decoder knows is odd: with an underscore, with escapes, or `instrumentationLibrary…`. So is another document.
  */
 export function skipMember(p: usize): usize {
   if (byteAt(p) !== QUOTE) stopAt(p);
   const quote = closingQuote(p + 1);
-  if (hasEscapes || byteAt(p + 1) === 0x69) stopOdd();
+  if (hasEscapes || byteAt(p + 1) === 0x69 || isText(p, DOCUMENT_KEY)) stopOdd();
   for (let q = p + 1; q < quote; q++) if (byteAt(q) === 0x5f) stopOdd();
   return skipValue(behind(space(quote + 1), COLON));
 }

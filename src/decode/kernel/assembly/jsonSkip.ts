@@ -1,8 +1,11 @@
 import { byteAt } from './bytes.ts';
-import { endOfInput, stopAt, stopRanOut } from './failure.ts';
+import { endOfInput, stopAt, stopOdd, stopRanOut } from './failure.ts';
 import { CLOSE_BRACE, CLOSE_BRACKET, COMMA, OPEN_BRACE, OPEN_BRACKET, QUOTE, sawSpace } from './jsonSpace.ts';
 import { closingQuote } from './jsonStrings.ts';
 import { isText } from './jsonWords.ts';
+
+/** The first key of a document, which cannot stand inside one: it cut off the one that is being read. */
+export const DOCUMENT_KEY: string = '"resourceSpans"';
 
 /** Where the value at `p` ends. It is looked at just as closely as by the TypeScript decoder (json/valueSkipper.ts). */
 export function skipValue(p: usize): usize {
@@ -19,6 +22,7 @@ function skipNested(start: usize): usize {
     const byte = byteAt(p);
     if (byte === QUOTE) {
       p = closingQuote(p + 1) + 1;
+      if (byteAt(p - 2) === OPEN_BRACE && isText(p - 1, DOCUMENT_KEY)) stopOdd();
       continue;
     }
     if (byte <= 0x20) {
@@ -26,8 +30,10 @@ function skipNested(start: usize): usize {
       sawSpace();
     }
     p++;
-    if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++;
-    else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+    if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+      depth++;
+      if (byte === OPEN_BRACE && isText(p, DOCUMENT_KEY)) stopOdd();
+    } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
       if (--depth === 0) return p;
     }
   }

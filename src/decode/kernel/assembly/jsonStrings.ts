@@ -34,6 +34,7 @@ export function closingQuote(start: usize): usize {
     const byte = byteAt(p);
     if (byte === QUOTE) return p;
     if (byte !== BACKSLASH) stopAt(p);
+    if (byteAt(p + 1) < 0x20) stopAt(p + 1);
     hasEscapes = true;
     p += 2;
   }
