@@ -185,6 +185,40 @@ describe('a config dropped while traces are read', () => {
     expect(store.getState().failure?.title).toBe('hopline.yaml could not be opened');
   });
 
+  test('a config dropped while traces are read waits for them where a wrong file is dropped after it', async () => {
+    const { store, second } = await openedAndReading();
+    void store.getState().open([traces('picture.png')]);
+    answers.failed(await asked(2), 'picture.png: this is a PNG image');
+    await vi.waitFor(() => expect(store.getState().failure?.title).toBe('picture.png could not be opened'));
+    answers.opened(second);
+    await vi.waitFor(() =>
+      expect(second.asked[1]).toMatchObject({ type: 'configure', rules: { config: { text: GOOD_CONFIG } } }),
+    );
+    second.answer({ type: 'opened', request: second.asked[1].request, dataset: someDataset() });
+    await vi.waitFor(() => expect(store.getState().opened).toMatchObject({ config: { text: GOOD_CONFIG } }));
+    expect(store.getState().failure?.title).toBe('picture.png could not be opened');
+  });
+
+  test('a config dropped while traces are read is not for those that are dropped after it', async () => {
+    const { store, first, second } = await openedAndReading();
+    const done = store.getState().open([traces('third.json')]);
+    const third = await asked(2);
+    answers.opened(third);
+    await done;
+    expect(second.isEnded).toBe(true);
+    expect(store.getState().opened).toMatchObject({ label: 'third.json', config: null });
+    expect([first.asked.length, third.asked.length]).toEqual([1, 1]);
+  });
+
+  test('a config dropped while traces are read gives way to another', async () => {
+    const { store, second } = await openedAndReading();
+    void store.getState().open([yaml(`${GOOD_CONFIG}\n`)]);
+    await vi.advanceTimersByTimeAsync(1);
+    answers.opened(second);
+    await vi.waitFor(() => expect(second.asked).toHaveLength(2));
+    expect(second.asked[1]).toMatchObject({ type: 'configure', rules: { config: { text: `${GOOD_CONFIG}\n` } } });
+  });
+
   test('a config dropped while traces are read takes the place of no word on why those could not be', async () => {
     const store = newStore();
     void store.getState().open([traces('first.json')]);

@@ -18,6 +18,8 @@ const DRAWING_MS = 500;
 const UNMATCHED_TOLD = 5;
 
 interface TracesToOpen {
+  /** Which opening of all it is. */
+  readonly attempt: number;
   readonly files: readonly File[];
   readonly config: NamedText | null;
   readonly isDemo: boolean;
@@ -28,6 +30,9 @@ interface TracesToOpen {
 export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice> = (set, get) => {
   /** Counts openings, so that one overtaken while it looked at its files gives up. */
   let attempts = 0;
+  /** The one that what is open came with, and the last one that was a config alone. */
+  let openedBy = 0;
+  let lastConfig = 0;
   /** Until all traces that are being read are open, or are not going to be. */
   let reading: Promise<unknown> | null = null;
   /** What is being read, the last drop at the end: it is shown, and ends the others once it is known to hold traces. */
@@ -56,7 +61,7 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
     set({ opened, answer: null, announcement: null, ...others });
   };
 
-  const openTraces = async ({ files, config, isDemo, leftOut }: TracesToOpen): Promise<void> => {
+  const openTraces = async ({ attempt, files, config, isDemo, leftOut }: TracesToOpen): Promise<void> => {
     const worker = new DatasetWorker();
     const label = toLabel(files);
     const startedAtMs = performance.now();
@@ -74,6 +79,7 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
       });
       endOpenings(worker);
       openings.delete(worker);
+      openedBy = attempt;
       show({ ...toOpened(label, isDemo, worker, dataset), config });
       if (get().edits !== edits) await configure(config);
       const were = files.length === 1 ? 'was' : 'were';
@@ -110,10 +116,25 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
     show({ ...now, config, paths: dataset.paths, dataset });
   };
 
-  const openDiagram = async (file: File): Promise<void> => {
+  /** It is meant for the traces before it, and waits for them; where they do not come, for those that are open. */
+  const useConfig = async (attempt: number, config: NamedText): Promise<void> => {
+    lastConfig = attempt;
+    if (reading === null) set({ failure: null });
+    while (reading !== null) await reading;
+    // Where there are none, that the traces could not be opened is told already.
+    const isTold = get().opened?.type !== 'traces' && get().failure !== null;
+    const isOvertaken = attempt < lastConfig || attempt < openedBy;
+    if (isTold || isOvertaken) return;
+    await configure(config);
+    const { failure } = get();
+    if (attempt === lastConfig) set({ failure: failureOf([failure, unmatchedIn(get().opened)]) });
+  };
+
+  const openDiagram = async (attempt: number, file: File): Promise<void> => {
     const { readDiagram } = await import('../../diagram/readDiagram.ts');
     const { path, view, options } = readDiagram(await textOf(file));
     endOpenings();
+    openedBy = attempt;
     show({ type: 'diagram', label: file.name, paths: [path], view });
     set({ failure: null });
     get().follow({
@@ -142,28 +163,20 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
           const why = config === null ? null : await configFault(config);
           if (attempt !== attempts) return;
           const leftOut = config === null || why === null ? null : { name: config.name, why };
-          await read({ files: traces, config: leftOut === null ? config : null, isDemo: false, leftOut });
-        } else if (diagram !== null) await openDiagram(diagram);
-        else if (config !== null) {
-          // It is meant for the traces before it, and waits for them; where they do not come, for those that are open.
-          if (reading === null) set({ failure: null });
-          else await reading;
-          // Where there are none, that the traces could not be opened is told already.
-          const isTold = get().opened?.type !== 'traces' && get().failure !== null;
-          if (attempt !== attempts || isTold) return;
-          await configure(config);
-          const { failure } = get();
-          if (attempt === attempts) set({ failure: failureOf([failure, unmatchedIn(get().opened)]) });
-        }
+          await read({ attempt, files: traces, config: leftOut === null ? config : null, isDemo: false, leftOut });
+        } else if (diagram !== null) await openDiagram(attempt, diagram);
+        else if (config !== null) await useConfig(attempt, config);
       } catch (error) {
-        if (attempt === attempts) fail(`${toLabel(files)} could not be opened`, error);
+        if (attempt === attempts || attempt === lastConfig) fail(`${toLabel(files)} could not be opened`, error);
       }
     },
     openDemo: async () => {
       const attempt = ++attempts;
       const demo = await fetchDemo();
       const isDue = demo !== null && attempt === attempts;
-      const done = isDue ? read({ files: [demo.traces], config: demo.config, isDemo: true, leftOut: null }) : null;
+      const done = isDue
+        ? read({ attempt, files: [demo.traces], config: demo.config, isDemo: true, leftOut: null })
+        : null;
       set({ isStarting: false });
       if (demo === null) setTimeout(startAhead, DRAWING_MS);
       await done;
