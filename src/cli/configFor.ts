@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { parseConfig } from '../config/configFile.ts';
 import { NO_CONFIG, type HoplineConfig } from '../config/hoplineConfig.ts';
 import { fileError } from './fileSource.ts';
 
@@ -26,16 +25,22 @@ export async function findConfig(
 ): Promise<FoundConfig | null> {
   if (named !== undefined) {
     const text = await readFile(named, 'utf8').catch((error: unknown) => refuse(error, named));
-    return { config: parseConfig(text, named), file: named, text };
+    return parsed(text, named);
   }
   const beside = inputs.filter((input) => input !== '-').flatMap(namesBeside);
   for (const file of new Set([...beside, ...namesUpwards(workingFolder)])) {
     const text = await readFile(file, 'utf8').catch((error: unknown) =>
       isMissing(error) ? null : refuse(error, file),
     );
-    if (text !== null) return { config: parseConfig(text, file), file, text };
+    if (text !== null) return parsed(text, file);
   }
   return null;
+}
+
+/** What reads YAML is loaded where there is some: it takes as long as all the rest of the command line. */
+async function parsed(text: string, file: string): Promise<FoundConfig> {
+  const { parseConfig } = await import('../config/configFile.ts');
+  return { config: parseConfig(text, file), file, text };
 }
 
 /** `findConfig` where the file itself does not matter. */

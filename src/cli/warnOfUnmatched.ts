@@ -1,6 +1,6 @@
 import type { PathSet } from '../analyse/analyse.ts';
 import { unmatched } from '../analyse/unmatched.ts';
-import { configPlaces, placed, type ConfigPlace } from '../config/configFile.ts';
+import { placed, type ConfigPlace } from '../config/configPlace.ts';
 import type { FoundConfig } from './configFor.ts';
 import { printable, write, type Terminal } from './terminal.ts';
 
@@ -18,6 +18,7 @@ export async function warnOfUnmatched(
 ): Promise<void> {
   // There may be as many paths as traces: they are not made for nothing.
   if (found === null) return;
+  const { configPlaces } = await import('../config/configFile.ts');
   const places = configPlaces(found.text);
   const warnings = unmatched(found.config, analysis.paths).map(({ message, source }) => ({
     message,

@@ -13,6 +13,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { InputError } from '../base/issues.ts';
+import { placed, type ConfigPlace } from './configPlace.ts';
 import { configSchema } from './configSchema.ts';
 import type { HoplineConfig } from './hoplineConfig.ts';
 
@@ -57,17 +58,6 @@ export function parseConfig(text: string, name: string): HoplineConfig {
     })
     .toSorted((a, b) => a.offset - b.offset);
   throw fault(first?.offset ?? 0, first?.message ?? 'not a Hopline config');
-}
-
-/** Line and column, from 1. */
-export interface ConfigPlace {
-  readonly line: number;
-  readonly column: number;
-}
-
-/** `hopline.yaml:3:5: no hop "go.gatway" on GET /catalog/:id; did you mean "go.gateway"?` */
-export function placed(name: string, { line, column }: ConfigPlace, message: string): string {
-  return `${name}:${line}:${column}: ${message}`;
 }
 
 /** Where a config that `parseConfig` has read says something: `configPlaces(text)(['paths', 'GET /a', 'ceiling', 'p99'])`. */
