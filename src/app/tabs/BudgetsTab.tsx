@@ -94,11 +94,12 @@ function whatOf({ part }: Judgement): string {
 }
 
 function NoBudget({ path }: { readonly path: RequestPath }) {
+  const hasOthers = useHopline(({ opened }) => opened?.type === 'traces' && opened.dataset.unmatched.length > 0);
   return (
     <>
       <p className={styles.empty}>
-        No budget yet. Type one in the details of a hop, or drop a hopline.yaml on the page, such as this one, which
-        asks for what was measured and a tenth more:
+        {hasOthers ? 'No budget of these request paths yet.' : 'No budget yet.'} Type one in the details of a hop, or
+        drop a hopline.yaml on the page, such as this one, which asks for what was measured and a tenth more:
       </p>
       <pre className={styles.snippet}>{sampleConfig(path)}</pre>
     </>
