@@ -2,6 +2,12 @@ import { Parts } from './parts.ts';
 import type { Bytes } from './readBytes.ts';
 
 const NEWLINE = 0x0a;
+const SPACE = 0x20;
+const COMMA = 0x2c;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
 /** Time, stream, and whether the line ends here; tags may follow (kubernetes/cri-api, docs/cri-logging.md). */
 const CRI = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d) (stdout|stderr) ([FP])(?::\S*)?(?: |$)/;
 const LONGEST_CRI_PREFIX = 100;
@@ -99,7 +105,13 @@ async function* unwrapped(bytes: Bytes, pieceOf: PieceOf, most: number): Bytes {
 
 /**
  * Lines that are none of the log are handed on as they are, and so is what is longer than `most` bytes. Behind a line of
- * several pieces stand as many blank ones, so that lines are counted as in the file.
+ * several pieces stand as many blank ones, so that lines are counted as in the file. What the program said on another
+ * stream while it printed an object of several lines stands behind the object:
+ *
+ *     stdout  {                                   {
+ *     stdout    "name": "GET /cart",                "name": "GET /cart",
+ *     stderr  127.0.0.1 "GET /cart" 200           }
+ *     stdout  }                               →   127.0.0.1 "GET /cart" 200
  */
 class Unwrapper {
   readonly #pieceOf: PieceOf;
@@ -107,6 +119,10 @@ class Unwrapper {
   readonly #line = new Parts();
   /** Lines of the program that go on. */
   readonly #open = new Map<string, Parts>();
+  /** The stream that prints an object of several lines. */
+  #printing: string | null = null;
+  /** What others said meanwhile. */
+  readonly #held = new Parts();
   readonly #found = new Parts();
 
   constructor(pieceOf: PieceOf, most: number) {
@@ -130,6 +146,7 @@ class Unwrapper {
 
   end(): Uint8Array {
     if (this.#line.length > 0) this.#endLine(0);
+    this.#found.add(this.#held.take());
     for (const open of this.#open.values()) this.#found.add(open.take());
     return this.#found.take();
   }
@@ -147,9 +164,27 @@ class Unwrapper {
     open.add(piece.bytes);
     if (piece.isOpen && open.length <= this.#most) return;
     const { count } = open;
-    this.#found.add(open.take());
-    this.#found.add(newlines(count - 1 + lines));
+    this.#addLine(piece.stream, open.take(), count - 1 + lines);
   }
+
+  #addLine(stream: string, line: Uint8Array, lines: number): void {
+    const isHeld = this.#printing !== null && stream !== this.#printing;
+    const to = isHeld ? this.#held : this.#found;
+    to.add(line);
+    to.add(newlines(lines));
+    if (!isHeld) this.#printing = isInObject(line, this.#printing !== null) ? stream : null;
+    if (this.#printing === null || this.#held.length > this.#most) this.#found.add(this.#held.take());
+  }
+}
+
+/** Whether an object or a list goes on behind a line: what is in one that is printed over several lines is indented. */
+function isInObject(line: Uint8Array, isBefore: boolean): boolean {
+  const [first] = line;
+  if (isBefore) return first !== CLOSE_BRACE && first !== CLOSE_BRACKET;
+  const last = line[line.findLastIndex((byte) => byte > SPACE)];
+  return (
+    (first === OPEN_BRACE || first === OPEN_BRACKET) && (last === OPEN_BRACE || last === OPEN_BRACKET || last === COMMA)
+  );
 }
 
 function newlines(count: number): Uint8Array {

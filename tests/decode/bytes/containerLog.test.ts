@@ -103,6 +103,22 @@ describe('fromCriLog', () => {
     expect(await cri(`${log.join('\n')}\n`)).toBe('ab\n\n12\n\n\n');
   });
 
+  test('puts what was said on another stream behind the object that was being printed', async () => {
+    const pretty = (stream: string, lines: readonly string[]): string[] =>
+      lines.map((line) => `${TIME} ${stream} F ${line}\n`);
+    const [open, name, close, next] = pretty('stdout', ['{', '  "name": "a"', '}', '{"name": "b"}']);
+    const [said, more] = pretty('stderr', ['said', '{']);
+    expect(await cri([open, said, name, close, next, said].join(''))).toBe(
+      '{\n  "name": "a"\n}\nsaid\n{"name": "b"}\nsaid\n',
+    );
+    // One that never ends, or not within the limit, keeps nothing back.
+    expect(await cri([open, said, name].join(''))).toBe('{\n  "name": "a"\nsaid\n');
+    expect(await cri(open + said.repeat(20) + name, 60)).toBe(
+      `{\n${'said\n'.repeat(13)}  "name": "a"\n${'said\n'.repeat(7)}`,
+    );
+    expect(await cri([open, more, name, close, said].join(''))).toBe('{\n  "name": "a"\n}\n{\nsaid\n');
+  });
+
   test('hands on what is no line of the log, and what was never ended', async () => {
     expect(await cri(`rest\n${TIME} stdout F a\n\n${TIME} stdout P b`)).toBe('rest\na\n\nb');
   });
