@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { textFromBytes } from '../base/textFromBytes.ts';
 import { NO_CONFIG, type HoplineConfig } from '../config/hoplineConfig.ts';
 import { fileError } from './fileSource.ts';
 
@@ -24,21 +25,19 @@ export async function findConfig(
   workingFolder = '.',
 ): Promise<FoundConfig | null> {
   if (named !== undefined) {
-    const text = await readFile(named, 'utf8').catch((error: unknown) => refuse(error, named));
-    return parsed(text, named);
+    return parsed(await readFile(named).catch((error: unknown) => refuse(error, named)), named);
   }
   const beside = inputs.filter((input) => input !== '-').flatMap(namesBeside);
   for (const file of new Set([...beside, ...namesUpwards(workingFolder)])) {
-    const text = await readFile(file, 'utf8').catch((error: unknown) =>
-      isMissing(error) ? null : refuse(error, file),
-    );
-    if (text !== null) return parsed(text, file);
+    const bytes = await readFile(file).catch((error: unknown) => (isMissing(error) ? null : refuse(error, file)));
+    if (bytes !== null) return parsed(bytes, file);
   }
   return null;
 }
 
 /** What reads YAML is loaded where there is some: it takes as long as all the rest of the command line. */
-async function parsed(text: string, file: string): Promise<FoundConfig> {
+async function parsed(bytes: Uint8Array, file: string): Promise<FoundConfig> {
+  const text = textFromBytes(bytes);
   const { parseConfig } = await import('../config/configFile.ts');
   return { config: parseConfig(text, file), file, text };
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { driftOf, type Drift, type DriftRow } from '../analyse/diff/drift.ts';
 import { formatInteger, formatPercentile, formatPreciseMs } from '../base/format.ts';
+import { textFromBytes } from '../base/textFromBytes.ts';
 import { InputError } from '../base/issues.ts';
 import { exportSvg } from '../diagram/exportSvg.ts';
 import { readDiagram, type ReadDiagram } from '../diagram/readDiagram.ts';
@@ -58,9 +59,10 @@ export async function verify(
 }
 
 async function readPublished(diagram: string): Promise<{ svg: string; published: ReadDiagram }> {
-  const svg = await readFile(diagram, 'utf8').catch((error: unknown) => {
+  const bytes = await readFile(diagram).catch((error: unknown) => {
     throw fileError(error, `cannot read ${diagram}`);
   });
+  const svg = textFromBytes(bytes);
   if (!/<svg[\s>]/.test(svg)) throw new InputError(`${diagram}: it is no SVG`);
   try {
     return { svg, published: readDiagram(svg) };

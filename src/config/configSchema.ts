@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { didYouMean } from '../base/didYouMean.ts';
-import { BOUNDARY } from './boundaryName.ts';
+import { BOUNDARY, boundaryName as boundaryId, parseBoundary } from './boundaryName.ts';
 import { DURATION, DURATION_EXPECTED, parseDuration } from './duration.ts';
 import type { HoplineConfig } from './hoplineConfig.ts';
 import { LAYERS } from './layers.ts';
@@ -56,7 +56,17 @@ const hops = z.record(z.string(), hop, { error: 'a mapping of hops by name' });
 const boundaryFields = { budget: z.exactOptional(budget) };
 const boundary = z.strictObject(boundaryFields, { error: expecting('a mapping with budget', boundaryFields) });
 const boundaryName = z.string().check(z.regex(BOUNDARY, BOUNDARY_EXPECTED));
-const boundaries = z.record(boundaryName, boundary, { error: 'a mapping of boundaries by name' });
+const boundaries = z
+  .record(boundaryName, boundary, { error: 'a mapping of boundaries by name' })
+  .check(({ value, issues }) => {
+    const known = new Set<string>();
+    for (const key of Object.keys(value)) {
+      const boundary = parseBoundary(key);
+      const name = boundary === null ? key : boundaryId(boundary);
+      if (known.has(name)) issues.push(repeatedKey(key, `each boundary once, and “${name}” stands above`, value));
+      known.add(name);
+    }
+  });
 
 const pathFields = {
   ceiling: z.exactOptional(budget),
@@ -91,9 +101,16 @@ const oneOrMore = z.pipe(
 );
 
 const toleranceFields = { near: z.exactOptional(percent), over: z.exactOptional(percent) };
-const tolerances = z.strictObject(toleranceFields, {
-  error: expecting('tolerances such as { near: 90%, over: 100% }', toleranceFields),
-});
+const tolerances = z
+  .strictObject(toleranceFields, {
+    error: expecting('tolerances such as { near: 90%, over: 100% }', toleranceFields),
+  })
+  .check(
+    z.refine(
+      ({ near, over }) => near === undefined || over === undefined || near <= over,
+      'an “over” of no less than “near”: both are parts of the budget, such as 90% and 105%',
+    ),
+  );
 
 const fileFields = {
   theme: z.exactOptional(z.enum(['auto', 'light', 'dark'], { error: 'auto, light or dark' })),
@@ -108,6 +125,16 @@ const fileFields = {
 export const configSchema: z.ZodMiniType<HoplineConfig> = z.strictObject(fileFields, {
   error: expecting('a mapping with paths', fileFields),
 });
+
+function repeatedKey(key: string, message: string, input: unknown): z.core.$ZodRawIssue {
+  return {
+    code: 'invalid_key',
+    origin: 'record',
+    path: [key],
+    issues: [{ code: 'custom', message, path: [], input }],
+    input,
+  };
+}
 
 function expecting(expected: string, fields: Readonly<Record<string, unknown>>) {
   const known = Object.keys(fields);

@@ -9,7 +9,7 @@ import { jaegerSpans, jaegerTraces } from './jaeger/jaegerJson.ts';
 import { LOGGED_DOCUMENTS } from './json/otherText.ts';
 import { OtlpJsonDecoder } from './json/otlpJson.ts';
 import type { Kernel } from './kernel/kernel.ts';
-import { JSON_NEAR_MISSES, OTHER_NEAR_MISSES } from './nearMisses.ts';
+import { isLog, JSON_NEAR_MISSES, LOG_RECORDS, OTHER_NEAR_MISSES } from './nearMisses.ts';
 import { OtlpProtobufDecoder } from './protobuf/otlpProtobuf.ts';
 import { looksLikeOtlpProtobuf, looksLikeTempoAnswer } from './protobuf/sniff.ts';
 import { TempoAnswerDecoder } from './protobuf/tempoAnswer.ts';
@@ -50,8 +50,11 @@ const ENVELOPES: readonly Decoded[] = [
   { matches: hasJaegerTraces, open: jaegerTraces },
 ];
 
+/** Beside what a program logs there may be its spans, further on too. */
+const OTHER_SIGNALS: readonly Decoded[] = [{ matches: hasOtherSignals, open: otlpJson, mayBeLog: true }];
+
 const BARE_SPANS: readonly Decoded[] = [
-  { matches: (head) => head.hasKeys('traceID', 'spanID'), open: jaegerSpans },
+  { matches: isJaegerSpan, open: jaegerSpans },
   { matches: isZipkinV1, open: zipkinV1 },
   { matches: isZipkin, open: zipkinV2 },
 ];
@@ -63,8 +66,10 @@ export const BY_KEYS: readonly Decoded[] = [...ENVELOPES, ...BARE_SPANS];
 export const FORMATS: readonly (Decoded | Refused)[] = [
   ...ENVELOPES,
   ...CONSOLES,
+  ...OTHER_SIGNALS,
   ...JSON_NEAR_MISSES,
   ...BARE_SPANS,
+  LOG_RECORDS,
   // Nothing known at the beginning: OTLP may come later.
   { matches: isCertainlyJson, open: otlpJson, mayBeLog: true },
   {
@@ -79,34 +84,48 @@ export const FORMATS: readonly (Decoded | Refused)[] = [
 
 /** OTLP's envelope, what stands in it, or a wrapper that is known around it (json/otlpLevels.ts). */
 function hasEnvelope(head: Head): boolean {
-  const names = [
+  return opensInEnvelope(
+    head,
     'resourceSpans',
     'resource_spans',
     'batches',
-    'resourceLogs',
-    'resource_logs',
-    'resourceMetrics',
-    'resource_metrics',
     'scopeSpans',
     'scope_spans',
     'instrumentationLibrarySpans',
     'instrumentation_library_spans',
-  ];
+  );
+}
+
+function hasOtherSignals(head: Head): boolean {
+  return opensInEnvelope(head, 'resourceLogs', 'resource_logs', 'resourceMetrics', 'resource_metrics');
+}
+
+/** `"batches":3` is of something else. */
+function opensInEnvelope(head: Head, ...names: readonly string[]): boolean {
   return ['', 'result.', 'trace.', 'traces.', 'data.'].some((wrapper) =>
-    head.hasAnyKey(...names.map((name) => wrapper + name)),
+    head.opensAny(...names.map((name) => wrapper + name)),
   );
 }
 
 /** Traces of Jaeger, or an answer of its API with nothing in it or with an error. */
 function hasJaegerTraces(head: Head): boolean {
   return (
-    head.hasAnyKey('data.traceID', 'data.spans.traceID', 'data.processes', 'spans.traceID') ||
+    head.hasAnyKey('data.spans.traceID', 'spans.traceID') ||
+    head.opensAny('data.processes') ||
+    (head.hasKeys('data.traceID') && head.opensAny('data.spans')) ||
     head.hasKeys('data', 'total', 'limit', 'offset', 'errors')
   );
 }
 
+/** Log records name the span that they belong to. */
+function isJaegerSpan(head: Head): boolean {
+  const isOfSpan = head.hasAnyKey('operationName', 'startTime', 'references', 'process', 'processID');
+  return head.hasKeys('traceID', 'spanID') && (isOfSpan || !isLog(head));
+}
+
 function isZipkin(head: Head): boolean {
-  return head.hasKeys('traceId', 'id') && !head.hasKeys('spanId');
+  const isOfSpan = head.hasAnyKey('localEndpoint', 'remoteEndpoint', 'annotations', 'binaryAnnotations', 'parentId');
+  return head.hasKeys('traceId', 'id') && !head.hasKeys('spanId') && (isOfSpan || !isLog(head));
 }
 
 function isZipkinV1(head: Head): boolean {

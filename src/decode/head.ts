@@ -1,14 +1,15 @@
-import { jsonKeys } from './jsonKeys.ts';
+import { jsonKeys, type JsonKeys } from './jsonKeys.ts';
 
 const BLANKS = [0x20, 0x0a, 0x0d, 0x09];
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+const NO_KEYS: JsonKeys = { all: new Set(), opened: new Set() };
 const decoder = new TextDecoder();
 
 /** The first bytes of a source, out of its containers, in the ways in which formats are told by them. */
 export class Head {
   readonly bytes: Uint8Array;
   #text: string | null = null;
-  #keys: ReadonlySet<string> | null = null;
+  #keys: JsonKeys | null = null;
 
   constructor(bytes: Uint8Array = new Uint8Array()) {
     this.bytes = bytes;
@@ -34,18 +35,27 @@ export class Head {
 
   /** True where the JSON has all of these keys; each is a path such as `data.traceID`, with lists left out. */
   hasKeys(...keys: readonly string[]): boolean {
-    this.#keys ??= this.isJson ? jsonKeys(this.bytes) : new Set();
-    return keys.every((key) => this.#keys?.has(key));
+    const { all } = this.#known;
+    return keys.every((key) => all.has(key));
   }
 
   hasAnyKey(...keys: readonly string[]): boolean {
     return keys.some((key) => this.hasKeys(key));
   }
 
+  /** True where behind one of these keys a list or an object stands. */
+  opensAny(...keys: readonly string[]): boolean {
+    const { opened } = this.#known;
+    return keys.some((key) => opened.has(key));
+  }
+
   /** The keys at the top, for a message. */
   get topKeys(): readonly string[] {
-    this.hasKeys('');
-    return [...(this.#keys ?? [])].filter((key) => !key.includes('.'));
+    return [...this.#known.all].filter((key) => !key.includes('.'));
+  }
+
+  get #known(): JsonKeys {
+    return (this.#keys ??= this.isJson ? jsonKeys(this.bytes) : NO_KEYS);
   }
 
   startsWith(text: string, at = 0): boolean {

@@ -2,14 +2,21 @@ const MAX_DEPTH = 3;
 const QUOTE = 0x22;
 const decoder = new TextDecoder();
 
+/** Of the first bytes of JSON: paths of keys, and those of them behind which a list or an object begins. */
+export interface JsonKeys {
+  readonly all: ReadonlySet<string>;
+  readonly opened: ReadonlySet<string>;
+}
+
 /**
  * The keys in the first bytes of JSON, as paths of at most three, lists left out. It takes what it can get: the bytes
  * may be cut off anywhere, hold several documents, or not be JSON after all.
  *
  *     {"data":[{"traceID":"1f…","spans":[{"operationName":"GET", …    →   data · data.traceID · data.spans · data.spans.operationName
  */
-export function jsonKeys(head: Uint8Array): ReadonlySet<string> {
-  const keys = new Set<string>();
+export function jsonKeys(head: Uint8Array): JsonKeys {
+  const all = new Set<string>();
+  const opened = new Set<string>();
   /** For each open bracket, whether a key stands before it; those keys are the path. */
   const open: boolean[] = [];
   const path: string[] = [];
@@ -21,7 +28,7 @@ export function jsonKeys(head: Uint8Array): ReadonlySet<string> {
         const next = afterSpace(head, end + 1);
         if (head[next] === 0x3a) {
           key = decoder.decode(head.subarray(p + 1, end));
-          if (path.length < MAX_DEPTH) keys.add([...path, key].join('.'));
+          if (path.length < MAX_DEPTH) all.add([...path, key].join('.'));
           p = next;
         } else p = end;
         break;
@@ -30,6 +37,7 @@ export function jsonKeys(head: Uint8Array): ReadonlySet<string> {
       case 0x5b:
         open.push(key !== null);
         if (key !== null) path.push(key);
+        if (key !== null && path.length <= MAX_DEPTH) opened.add(path.join('.'));
         key = null;
         break;
       case 0x7d:
@@ -43,7 +51,7 @@ export function jsonKeys(head: Uint8Array): ReadonlySet<string> {
       default:
     }
   }
-  return keys;
+  return { all, opened };
 }
 
 function stringEnd(head: Uint8Array, start: number): number {

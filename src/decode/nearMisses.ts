@@ -29,7 +29,7 @@ export const JSON_NEAR_MISSES: readonly Refused[] = [
     advice: OVER_OTLP,
     matches: (head) =>
       head.hasAnyKey('hits.hits', '_source.traceId', '_source.traceID') ||
-      (head.hasKeys('@timestamp') && head.hasAnyKey('traceId', 'trace.id')),
+      (head.hasKeys('@timestamp') && head.hasAnyKey('traceId', 'trace.id') && !isLog(head)),
   },
   {
     name: 'Jaeger storage JSON',
@@ -90,9 +90,22 @@ export const JSON_NEAR_MISSES: readonly Refused[] = [
     name: 'flat span records',
     what: 'these are flat span records, one object a span, without OTLP’s resourceSpans around them',
     advice: OVER_OTLP,
-    matches: (head) => head.hasKeys('trace_id', 'span_id') || head.hasKeys('traceId', 'spanId'),
+    mayBeLog: true,
+    matches: (head) => (head.hasKeys('trace_id', 'span_id') || head.hasKeys('traceId', 'spanId')) && !isLog(head),
   },
 ];
+
+/** What a program logs as JSON, with the ids of the span in which it did. */
+export const LOG_RECORDS: Refused = {
+  name: 'log records',
+  what: 'these are log records, which name spans and hold none',
+  advice: READABLE,
+  mayBeLog: true,
+  matches: (head) => isLog(head) && head.hasAnyKey(...TRACE_IDS),
+};
+
+/** As loggers and their conventions name it, the Elastic Common Schema's too. */
+const TRACE_IDS = ['trace_id', 'traceId', 'traceID', 'trace.id', 'dd.trace_id', 'logging.googleapis.com/trace'];
 
 /** Text that is no JSON, and files that are no text, by how they begin. */
 export const OTHER_NEAR_MISSES: readonly Refused[] = [
@@ -112,7 +125,8 @@ export const OTHER_NEAR_MISSES: readonly Refused[] = [
     /<!doctype html|<html[\s>]/i,
   ),
   markup('SVG', 'this is an SVG picture', READABLE, /<svg[\s>]/),
-  markup('XML', 'this is an XML file', OVER_OTLP, /^/),
+  // A line of syslog begins with a bracket too, and a number in it.
+  markup('XML', 'this is an XML file', OVER_OTLP, /^[\s\ufeff]*<[?!a-z_]/i),
   magic('PDF', 'this is a PDF', '%PDF-'),
   magic('PNG', 'this is a PNG image', '\x89PNG'),
   magic('JPEG', 'this is a JPEG image', '\xff\xd8\xff'),
@@ -135,6 +149,7 @@ export const OTHER_NEAR_MISSES: readonly Refused[] = [
     name: 'zeros',
     what: 'this is a file of zeros, as an empty tar archive is',
     advice: READABLE,
+    mayBeLog: true,
     matches: (head) => head.bytes.length > 0 && head.bytes.every((byte) => byte === 0),
   },
   text(
@@ -166,6 +181,11 @@ function magic(name: string, what: string, bytes: string, at = 0): Refused {
 
 function archive(name: string, what: string, bytes: string, at = 0): Refused {
   return { name, what, advice: 'unpack it first', matches: (head) => head.startsWith(bytes, at) };
+}
+
+/** Keys that loggers write and no span has. */
+export function isLog(head: Head): boolean {
+  return head.hasAnyKey('msg', 'message', 'level', 'log.level', 'severity', 'levelname', 'logger', 'logger_name');
 }
 
 /** No control characters but those of text, and no more than a few bytes that are not UTF-8. */

@@ -30,6 +30,13 @@ describe('files of one drop', () => {
     await expect(sortFiles([svg('a.svg'), svg('b.svg')])).rejects.toThrow('a.svg, b.svg');
   });
 
+  test('are told in UTF-16 too, as PowerShell writes it', async () => {
+    const wide = (text: string, name: string): File => new File([Buffer.from(`\ufeff${text}`, 'utf16le')], name);
+    const sorted = await sortFiles([wide('paths:\n  "GET /": {}\n', 'a'), otlp('b.json')]);
+    expect(sorted.config).toEqual({ name: 'a', text: 'paths:\n  "GET /": {}\n' });
+    expect((await sortFiles([wide('<svg xmlns="http://www.w3.org/2000/svg"></svg>', 'c')])).diagram?.name).toBe('c');
+  });
+
   test('must not hold two configs', async () => {
     await expect(sortFiles([yaml('a.yaml'), yaml('b.yaml')])).rejects.toThrow('a.yaml, b.yaml');
   });

@@ -65,6 +65,12 @@ describe('hopline verify', () => {
     }
   });
 
+  test('reads a diagram in UTF-16, as PowerShell writes it', async () => {
+    const { stdout: svg } = await runCli(['render', at('usual.jsonl'), '-o', '-']);
+    writeFileSync(at('wide.svg'), Buffer.from(`\ufeff${svg}`, 'utf16le'));
+    expect(await runCli(['verify', at('wide.svg'), at('usual.jsonl')])).toMatchObject({ code: 0, stderr: '' });
+  });
+
   test('says what has drifted, with 1, and leaves the file as it is', async () => {
     await runCli(['render', at('usual.jsonl'), '-o', at('path.svg')]);
     const before = readFileSync(at('path.svg'), 'utf8');

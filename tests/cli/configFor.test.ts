@@ -35,6 +35,14 @@ describe('configFor', () => {
     expect(await pathsFor(['demo.jsonl'], 'named.yaml')).toEqual(['named']);
   });
 
+  test('reads a config in UTF-16, as PowerShell writes it', async () => {
+    const marked = `\ufeff${config('wide')}`;
+    writeFileSync(at('wide.yaml'), Buffer.from(marked, 'utf16le'));
+    expect(await pathsFor(['demo.jsonl'], 'wide.yaml')).toEqual(['wide']);
+    writeFileSync(at('wide.hopline.yaml'), Buffer.from(marked, 'utf16le').swap16());
+    expect(await pathsFor(['wide.jsonl'])).toEqual(['wide']);
+  });
+
   test('has no config for standard input', async () => {
     expect((await configFor(['-'], undefined)).paths).toEqual({});
   });

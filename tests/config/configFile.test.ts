@@ -131,6 +131,16 @@ paths:
       '4:7: expected two hops and an arrow, such as cf.workers → go.gateway or cf.workers -> go.gateway, found b to c',
     ],
     [
+      'a boundary that stands twice, in two spellings',
+      'paths:\n  A:\n    boundaries:\n      b -> c: {}\n      b → c: { budget: { p50: 1ms } }',
+      '5:7: expected each boundary once, and “b → c” stands above, found b → c',
+    ],
+    [
+      'an over that is below near',
+      'tolerances: { near: 80%, over: 5% }',
+      '1:13: expected an “over” of no less than “near”: both are parts of the budget, such as 90% and 105%, found a mapping',
+    ],
+    [
       'a layer that does not exist',
       'layers:\n  - { layer: egde, hop: cf }',
       '2:14: expected one of client, edge, gateway, service, data, found egde',

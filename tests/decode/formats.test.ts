@@ -114,9 +114,64 @@ describe('decodeSource', () => {
   });
 });
 
+describe('decodeSource finds spans in what a program logs as JSON', () => {
+  const ids = { trace_id: '0af7651916cd43dd8448eb211c80319c', span_id: 'b7ad6b7169203331' };
+  const lines = (object: object, times = 1): string => `${JSON.stringify(object)}\n`.repeat(times);
+  const goSpan = {
+    Name: 'a',
+    SpanContext: { TraceID: ids.trace_id, SpanID: ids.span_id },
+    StartTime: '2024-01-01T00:00:00Z',
+  };
+  const pythonMetrics = { resource_metrics: [{ resource: {}, scope_metrics: [] }], schema_url: '' };
+
+  test.each<[string, string]>([
+    ['metrics', lines(pythonMetrics)],
+    ['many metrics', lines(pythonMetrics, 10_000)],
+    ['logs in an envelope', lines({ resourceLogs: [] })],
+    ['a number of batches', lines({ level: 'info', msg: 'flushed', batches: 3 })],
+    ['a trace id in data', lines({ msg: 'x', data: { traceID: 'a' } })],
+    ['a number of spans in data', lines({ msg: 'x', data: { resourceSpans: 3 } })],
+    ['many that name a span', lines({ level: 'info', msg: 'x', ...ids }, 2000)],
+    ['many that name a span, and look like one', lines(ids, 2000)],
+    ['many in the words of Jaeger', lines({ msg: 'x', traceID: ids.trace_id, spanID: ids.span_id }, 2000)],
+    ['many in the words of Zipkin', lines({ msg: 'x', traceId: ids.trace_id, id: '42' }, 2000)],
+    ['many of Logstash', lines({ '@timestamp': '2026', message: 'x', level: 'INFO', traceId: '1', spanId: '2' }, 2000)],
+    ['many of syslog', '<134>1 2024-01-01T00:00:00.000Z host app 12 - - hello\n'.repeat(1500)],
+  ])('decodeSource finds spans behind %s', async (_what, log) => {
+    for (const [name, spans, count] of [
+      ['Go', lines(goSpan), 1],
+      ['OTLP', sampleLines(), 40],
+    ] as const) {
+      const { table, format, failure } = await decode(log + spans);
+      expect([failure, format.startsWith(name), table.spanCount]).toEqual([null, true, count]);
+    }
+  });
+
+  test.each<[string, string]>([
+    ['Jaeger', lines({ traceID: '1f', spanID: '2e', operationName: 'a', startTime: 1 })],
+    ['Zipkin', lines({ traceId: '1f', id: '2e', name: 'a', localEndpoint: { serviceName: 's' } })],
+  ])('decodeSource finds spans of %s among log records', async (name, span) => {
+    const { table, format } = await decode(lines({ msg: 'x', level: 'info' }) + span);
+    expect([format.startsWith(name), table.spanCount]).toEqual([true, 1]);
+  });
+
+  test('decodeSource says of log records alone that they hold no span', async () => {
+    for (const id of [
+      ids,
+      { traceID: '1f', spanID: '2e' },
+      { traceId: '1f', id: '2e' },
+      { traceId: '1f', spanId: '2e' },
+    ]) {
+      const { failure } = await decode(lines({ '@timestamp': '2026', level: 'info', message: 'x', ...id }, 3));
+      expect(failure).toMatch(/^these are log records, which name spans and hold none; /);
+    }
+  });
+});
+
 test('jsonKeys takes the paths of keys from JSON that is cut off', () => {
-  const keys = jsonKeys(text('[{"a":{"b":[{"c":{"d":1}}],"e":"\\"f\\":"},"g":[1,{"h":'));
-  expect([...keys]).toEqual(['a', 'a.b', 'a.b.c', 'a.e', 'g', 'g.h']);
+  const { all, opened } = jsonKeys(text('[{"a":{"b":[{"c":{"d":1}}],"e":"\\"f\\":"},"g":[1,{"h":'));
+  expect([...all]).toEqual(['a', 'a.b', 'a.b.c', 'a.e', 'g', 'g.h']);
+  expect([...opened]).toEqual(['a', 'a.b', 'a.b.c', 'g']);
 });
 
 function wrapped(message: ArrayLike<number>, tag: number): Uint8Array {

@@ -6,7 +6,15 @@ import { IssueLog, type Issue } from '../../src/base/issues.ts';
 import { LIMITS, type Limits } from '../../src/config/limits.ts';
 import { sourcesIn } from '../../src/decode/sourcesIn.ts';
 import { load } from '../../src/pipeline.ts';
-import { toGnuTar, toPaxTar, toStreamedZip, toTar, toZip, type ArchivedFile } from '../helpers/archiveFiles.ts';
+import {
+  paxRecord,
+  toGnuTar,
+  toPaxTar,
+  toStreamedZip,
+  toTar,
+  toZip,
+  type ArchivedFile,
+} from '../helpers/archiveFiles.ts';
 import { memorySource } from '../helpers/otlpDecode.ts';
 import { joined, text, toZstd } from '../helpers/otlpEncodings.ts';
 
@@ -168,6 +176,19 @@ describe('sourcesIn', () => {
   test('passes over links, devices and folders of a tar', async () => {
     const links = ['1', '2', '3', '5', '6'].map((type) => ({ ...file(`of type ${type}`, ''), type }));
     expect((await found(toTar([...links, file('a.json', 'x')]))).files.map(({ name }) => name)).toEqual(['a/a.json']);
+  });
+
+  test('names the sparse files of a tar, GNU tar’s in pax headers too', async () => {
+    const holes = paxRecord('path', 'GNUSparseFile.1/b') + paxRecord('GNU.sparse.major', '1');
+    const entries = [
+      { ...file('a.json', 'map'), type: 'S' },
+      { ...file('PaxHeader', holes + paxRecord('GNU.sparse.name', 'b.json')), type: 'x' },
+      file('GNUSparseFile.1/b', '1\n0\n'),
+      file('c.json', 'x'),
+    ];
+    const { files, unread } = await found(toTar(entries));
+    expect(files.map(({ name }) => name)).toEqual(['a/c.json']);
+    expect(unread).toEqual(['a/a.json: it is a sparse file', 'a/b.json: it is a sparse file']);
   });
 
   test('names the files that it cannot read, and reads the others', async () => {

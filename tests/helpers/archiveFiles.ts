@@ -63,7 +63,7 @@ function tarHeader(name: string, size: number, type = '0'): Uint8Array {
   return header;
 }
 
-function paxRecord(key: string, value: string): string {
+export function paxRecord(key: string, value: string): string {
   const rest = text(` ${key}=${value}\n`).length;
   let length = rest + 1;
   while (`${length}`.length + rest !== length) length++;

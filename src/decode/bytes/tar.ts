@@ -15,6 +15,13 @@ const TYPE = 156;
 const MAGIC = [257, 5] as const;
 const PREFIX = [345, 155] as const;
 
+/** What an entry says of the one behind it. */
+interface Extended {
+  readonly name?: string;
+  readonly size?: number;
+  readonly isSparse?: boolean;
+}
+
 /** The checksum tells: not every tar has the word `ustar` in it, and text may have it anywhere. */
 export function isTar(head: Uint8Array): boolean {
   return head.length >= BLOCK && head[0] !== 0 && hasChecksum(head.subarray(0, BLOCK));
@@ -30,7 +37,7 @@ export function isTar(head: Uint8Array): boolean {
  */
 export async function* tarEntries(bytes: Bytes): AsyncGenerator<ArchiveEntry> {
   const reader = new ByteReader(bytes);
-  let extended: { readonly name?: string; readonly size?: number } = {};
+  let extended: Extended = {};
   try {
     for (;;) {
       const header = await reader.exactly(BLOCK);
@@ -48,8 +55,8 @@ export async function* tarEntries(bytes: Bytes): AsyncGenerator<ArchiveEntry> {
       const size = extended.size ?? own;
       const content = new Section(reader, size);
       const name = extended.name ?? ownName(header);
-      if (type === '0' || type === '\0' || type === '7') yield { name, bytes: content.bytes() };
-      if (type === 'S') yield { name, problem: 'a sparse file' };
+      if (type === 'S' || extended.isSparse === true) yield { name, problem: 'a sparse file' };
+      else if (type === '0' || type === '\0' || type === '7') yield { name, bytes: content.bytes() };
       if (type !== 'g' && type !== 'K') extended = {};
       await content.skip();
       await new Section(reader, (BLOCK - (size % BLOCK)) % BLOCK).skip();
@@ -67,15 +74,18 @@ async function extension(reader: ByteReader, size: number): Promise<Uint8Array> 
 }
 
 /** `25 path=folder/trace.json⏎`: the length of the line in bytes, then a key and its value. */
-function paxFields(bytes: Uint8Array): { name?: string; size?: number } {
-  const fields: { name?: string; size?: number } = {};
+function paxFields(bytes: Uint8Array): Extended {
+  const fields: { -readonly [Key in keyof Extended]: Extended[Key] } = {};
   for (let at = 0; at < bytes.length;) {
     const [digits = ''] = /^\d+/.exec(decoder.decode(bytes.subarray(at, at + 8))) ?? [];
     const length = Number(digits);
     if (length <= digits.length) break;
     const [key, ...rest] = decoder.decode(bytes.subarray(at + digits.length + 1, at + length - 1)).split('=');
     const value = rest.join('=');
-    if (key === 'path') fields.name = value;
+    if (key === 'path') fields.name ??= value;
+    // GNU tar's way to keep holes beside those of its own: `path` is a placeholder, the content begins with a map.
+    if (key.startsWith('GNU.sparse.')) fields.isSparse = true;
+    if (key === 'GNU.sparse.name') fields.name = value;
     if (key === 'size' && /^\d{1,15}$/.test(value)) fields.size = Number(value);
     at += length;
   }

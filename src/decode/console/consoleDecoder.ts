@@ -9,8 +9,8 @@ import { CUT, NEEDS_MORE, ObjectScanner } from './objectScanner.ts';
 const SLICE = 1 << 18;
 /** A parsed object takes many times its bytes. */
 const OBJECT_BYTES = 16 << 20;
-/** Blanks, and what stands between the objects of a list. */
-const BETWEEN = new Set([0x20, 0x09, 0x0d, NEWLINE, 0x2c, 0x5b, 0x5d]);
+/** Blanks, zeros that a loss of power left, and what stands between the objects of a list. */
+const BETWEEN = new Set([0x00, 0x20, 0x09, 0x0d, NEWLINE, 0x2c, 0x5b, 0x5d]);
 
 /** The line on which an object begins behind its class, or behind a word: `Span {`, `<ref *1> SpanImpl {`. */
 const NAMED_OBJECT = /^((?:<ref \*\d+> )?[\w$]+ )\{\r?$/;

@@ -24,7 +24,8 @@ export function documentInLine(cursor: JsonCursor): number | Error {
 
 /**
  * After bytes that are no JSON: looks for the next line that can start a document, one that begins with a brace or a
- * bracket. What is inside an indented document is indented, so it is not taken for one.
+ * bracket. What is inside an indented document is indented, so it is not taken for one. Where the trouble is a zero, as a
+ * loss of power leaves them in a file, a line begins behind the zeros.
  *
  *     {"resourceSpans":[{"resource":{       cut off
  *     {"resourceSpans":[ …                  ◀ here the cut is noticed, and here reading goes on
@@ -39,7 +40,7 @@ export class DocumentFinder {
    */
   start(cursor: JsonCursor, documentStart: number, isAtLineStart = false): void {
     this.isActive = true;
-    const isBehindLine = isAtLineStart || cursor.bytes[cursor.pos - 1] === NEWLINE;
+    const isBehindLine = isAtLineStart || cursor.bytes[cursor.pos - 1] === NEWLINE || cursor.bytes[cursor.pos] === 0;
     // The next document may begin right here, but not where the trouble itself begins: that would go on for ever.
     this.#isAtLineStart = isBehindLine && cursor.offset + cursor.pos > documentStart;
   }
@@ -48,6 +49,10 @@ export class DocumentFinder {
   run(cursor: JsonCursor): boolean {
     while (cursor.pos < cursor.end) {
       const byte = cursor.bytes[cursor.pos];
+      if (this.#isAtLineStart && byte === 0) {
+        cursor.pos++;
+        continue;
+      }
       if (this.#isAtLineStart && (byte === OPEN_BRACE || byte === OPEN_BRACKET)) {
         this.isActive = false;
         return true;

@@ -165,6 +165,7 @@ export class OtlpJsonDecoder implements CuttableDecoder {
     const byte = cursor.next();
     if (cursor.pos >= cursor.end) return false;
     this.#documentStart = cursor.offset + cursor.pos;
+    if (byte === 0) return this.#passOverZeros();
     if (byte === BYTE_ORDER_MARK[0]) {
       for (const mark of BYTE_ORDER_MARK) cursor.expect(mark);
       return true;
@@ -173,6 +174,15 @@ export class OtlpJsonDecoder implements CuttableDecoder {
     if (byte !== OPEN_BRACE && byte !== OPEN_BRACKET) cursor.fail('"{" or "["');
     this.#documents++;
     this.#envelope.open('envelope', byte === OPEN_BRACKET);
+    return true;
+  }
+
+  /** A loss of power leaves them in a file that was being written, and so does one that is emptied under its writer. */
+  #passOverZeros(): true {
+    const cursor = this.#cursor;
+    if (cursor.bytes[cursor.pos - 1] !== 0)
+      this.#report.issue('zeros', 'warning', 'Zeros between documents were passed over.', cursor.position());
+    while (cursor.bytes[cursor.pos] === 0 && cursor.pos < cursor.end) cursor.pos++;
     return true;
   }
 

@@ -111,6 +111,21 @@ describe('OtlpJsonDecoder takes no line for other text', () => {
   });
 });
 
+test('OtlpJsonDecoder passes over zeros between documents, and says so', async () => {
+  const zeros = '\0'.repeat(10_000);
+  for (const content of [
+    zeros + DOCUMENTS.join('\n'),
+    `${DOCUMENTS[0]}\n${zeros}${DOCUMENTS.slice(1).join('\n')}`,
+    DOCUMENTS[0] + zeros + DOCUMENTS.slice(1).join('\n'),
+    DOCUMENTS.join('\n') + zeros,
+  ]) {
+    const { spans, told } = await read(content);
+    expect([spans, told.map((each) => each.replace(/ at \d+$/, ''))]).toEqual([40, ['zeros, warning: 1']]);
+  }
+  const { table, failure } = await decode('\0'.repeat(100_000) + DOCUMENTS.join('\n'));
+  expect([table.spanCount, failure]).toEqual([40, null]);
+});
+
 describe('OtlpJsonDecoder goes on with a document that begins where the one before it is cut off, wherever that is,', () => {
   const span = (id: number): object => ({
     traceId: '0af7651916cd43dd8448eb211c80319c',
@@ -160,6 +175,15 @@ describe('OtlpJsonDecoder goes on with a document that begins where the one befo
     for (const cut of cuts) {
       const content = `${first.slice(0, cut)}\n${document(span(3))}\n${document(span(4))}`;
       const { table, issues } = await decodeBothWays(content);
+      const before = spanEnds.filter((end) => end <= cut).length;
+      expect([cut, table.spanCount, issues.length]).toEqual([cut, before + 2, 1]);
+    }
+  });
+
+  test('behind zeros, as a loss of power leaves them', async () => {
+    for (const cut of cuts) {
+      const content = `${first.slice(0, cut)}${'\0'.repeat(9)}${document(span(3))}\n${document(span(4))}`;
+      const { table, issues } = await decodeBothWays(content, { chunks: cut % 2 === 0 ? [] : [cut] });
       const before = spanEnds.filter((end) => end <= cut).length;
       expect([cut, table.spanCount, issues.length]).toEqual([cut, before + 2, 1]);
     }
