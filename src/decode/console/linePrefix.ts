@@ -15,6 +15,14 @@ const OF_CONTAINERS = [
   new RegExp(String.raw`^(\[pod/[\w./-]+\])(?: |(?=\r?$))(?:${TIME})?`),
   new RegExp(`^${TIME}`),
 ];
+/** As RFC 3339 has it, and without a colon in its zone, as journalctl writes it. */
+const ISO_TIME = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)`;
+/** Of a program's lines among those of others: the group is its name with its process, an instance or none. */
+const OF_SYSTEM_LOGS = [
+  /^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)? \S+ ([^\s:[\]]+(?:\[[^\s\]]+\])?): /,
+  new RegExp(String.raw`^${ISO_TIME} (?:\S+ )?([^\s:[\]{}]+\[[^\s\]]+\]): `),
+  new RegExp(String.raw`^<\d{1,3}>1 ${ISO_TIME} \S+ (\S+ \S+) \S+ (?:-|(?:\[[^\]]*\])+) `),
+];
 const LEVEL = /^[A-Z]+: (?=\{)/;
 
 /** No prefix is longer: of names, a pod's and its container's are the longest. */
@@ -26,10 +34,17 @@ export const LONGEST_PREFIX = 200;
  *     app-1  | {                                docker compose logs, also with --timestamps
  *     [pod/app-7d9f/app] {                      kubectl logs --prefix, also with --timestamps
  *     2024-05-01T12:00:00.123456789Z {          kubectl logs --timestamps, docker logs --timestamps
+ *     May 01 12:00:00 host app[12]: {           journalctl, syslog (RFC 3164)
+ *     2024-05-01T12:00:00+0000 host app[12]: {  journalctl -o short-iso; without the host, heroku logs
+ *     <134>1 2024-05-01T12:00:00Z host app 12 - - {          syslog (RFC 5424)
  *     INFO: {                                   java.util.logging, which has other lines in between
  */
 export function linePrefix(line: string): LinePrefix | null {
   const start = line.slice(0, LONGEST_PREFIX);
+  for (const pattern of OF_SYSTEM_LOGS) {
+    const [prefix, name = ''] = pattern.exec(start) ?? [];
+    if (prefix !== undefined) return { length: prefix.length, name, isOfContainer: false };
+  }
   for (const pattern of OF_CONTAINERS) {
     const [prefix, name = ''] = pattern.exec(start) ?? [];
     if (prefix !== undefined) return { length: prefix.length, name, isOfContainer: true };

@@ -114,6 +114,26 @@ describe('PrefixedDecoder', () => {
     }
   });
 
+  test.each([
+    ['journalctl', 'Jan  2 14:57:40 host web[12]: ', 'Jan  2 14:57:40 host cart[13]: '],
+    ['journalctl -o short-iso', '2026-05-01T12:00:00+0000 host web[12]: ', '2026-05-01T12:00:00+0000 host cart[13]: '],
+    ['heroku', '2026-05-01T12:00:00.000000+00:00 app[web.1]: ', '2026-05-01T12:00:00.000000+00:00 app[cart.1]: '],
+    [
+      'syslog',
+      '<134>1 2026-05-01T12:00:00.000Z host web 12 - - ',
+      '<134>1 2026-05-01T12:00:00.000Z host cart 13 - [a b="c"] ',
+    ],
+  ])('reads spans of programs whose lines stand in turns: %s', async (_name, web, cart) => {
+    const content = inTurns(log(spanOf('web', 1) + spanOf('web', 2), web), log(`ready\n${spanOf('cart', 3)}`, cart));
+    for (const chunks of [[], [7], [64, 3]]) {
+      const { table, issues, format } = await decode(content, { chunks });
+      expect([table.spanCount, format]).toEqual([3, 'Node ConsoleSpanExporter, in a log']);
+      expect(issues).toMatchObject([{ code: 'other-text', count: 1, firstAt: { line: 4 } }]);
+    }
+    const { table, format } = await decode(log(sampleLines(), web));
+    expect([table.spanCount, format]).toEqual([40, 'OTLP JSON Lines, in a log']);
+  });
+
   test('names places in the file where lines of containers stand in turns', async () => {
     const bad = spanOf('cart', 3).replace('kind: 2', 'kind: 9');
     const cut = spanOf('cart', 4).slice(0, 200);
