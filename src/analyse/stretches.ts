@@ -19,27 +19,39 @@ export function mergedStretches(stretches: readonly Stretch[]): Stretch[] {
 }
 
 /**
- * At most `most` stretches over the same time, for a trace with more of them than anybody can see: neighbours are
- * taken together until they last 1/most of the whole, and belong to the account that has most of their time (the first
- * to reach it, where several have).
+ * About `most` stretches over the same time, for a trace with more of them than anybody can see: neighbours are taken
+ * together until they last a part of the whole, and of those the stretches of each account become one, in the order in
+ * which they began. So every account keeps its time, and what took turns is seen to.
  *
- *     12 ns, most 2     aabaacccdccc     each lasts 6 or more
- *                       aaaaaaaacccc     aab, aa and ccc are 8, of which a has 4; dccc is the rest
+ *     12 ns, most 4     abababababab     of 3 ns together there are five, of 6 ns four
+ *                       aaabbbaaabbb
+ *
+ * There are more than `most` only where there are more accounts.
  */
 export function coarseStretches(stretches: readonly Stretch[], most: number): Stretch[] {
   if (stretches.length <= most) return [...stretches];
-  const least = (stretches[stretches.length - 1].end - stretches[0].start) / most;
-  const coarse: Stretch[] = [];
+  const whole = stretches[stretches.length - 1].end - stretches[0].start;
+  for (let least = whole / most; ; least *= 2) {
+    const coarse = mergedStretches(sortedStretches(stretches, least));
+    if (coarse.length <= most || least > whole) return coarse;
+  }
+}
+
+/** Of neighbours that last `least` or more together, those of each account side by side. */
+function sortedStretches(stretches: readonly Stretch[], least: Nanoseconds): Stretch[] {
+  const sorted: Stretch[] = [];
   const times = new Map<number, Nanoseconds>();
   let { start } = stretches[0];
   stretches.forEach(({ account, start: from, end }, index) => {
     times.set(account, (times.get(account) ?? 0) + end - from);
     if (end - start < least && index < stretches.length - 1) return;
-    let owner = account;
-    for (const [candidate, time] of times) if (time > (times.get(owner) ?? 0)) owner = candidate;
-    coarse.push({ account: owner, start, end });
+    for (const [owner, time] of times) {
+      sorted.push({ account: owner, start, end: start + time });
+      start += time;
+    }
+    // Sums of doubles: there is no gap.
+    sorted[sorted.length - 1].end = start = end;
     times.clear();
-    start = end;
   });
-  return mergedStretches(coarse);
+  return sorted;
 }

@@ -27,13 +27,15 @@ describe('coarseStretches', () => {
     expect(coarseStretches(stretches, 4)).toEqual(stretches);
   });
 
-  test('gives neighbours that are too short to the one that has most of their time', () => {
-    // 12 ns in 2: `aab` and `aa` last 5, less than 6, so `ccc` joins them and a has 4 of 8; then `dccc`.
-    expect(text(coarseStretches(mergedStretches(drawn('aabaacccdccc')), 2))).toBe('aaaaaaaacccc');
+  test('puts what took turns side by side, in no more stretches than asked for', () => {
+    // Of 3 ns together, `aab` `bba` `aab` `bba`, there are five.
+    expect(text(coarseStretches(mergedStretches(drawn('abababababab')), 4))).toBe('aaabbbaaabbb');
   });
 
-  test('covers the same time without gaps, in no more stretches than asked for', () => {
+  test('covers the same time without gaps, and leaves every account its time', () => {
     const account = fc.integer({ min: 0, max: 4 });
+    const timeOf = (list: readonly Stretch[], of: number): number =>
+      list.filter((each) => each.account === of).reduce((sum, { start, end }) => sum + end - start, 0);
     fc.assert(
       fc.property(
         fc.array(account, { minLength: 1, maxLength: 200 }),
@@ -41,7 +43,8 @@ describe('coarseStretches', () => {
         (list, most) => {
           const stretches = mergedStretches(list.map((of, i) => ({ account: of, start: i * 3, end: i * 3 + 3 })));
           const coarse = coarseStretches(stretches, most);
-          expect(coarse.length).toBeLessThanOrEqual(Math.max(most, 1));
+          expect(coarse.length).toBeLessThanOrEqual(Math.max(most, new Set(list).size));
+          for (const of of list) expect(timeOf(coarse, of)).toBe(timeOf(stretches, of));
           expect(coarse[0].start).toBe(0);
           expect(coarse.at(-1)?.end).toBe(list.length * 3);
           coarse.slice(1).forEach(({ start }, i) => expect(start).toBe(coarse[i].end));
