@@ -84,12 +84,15 @@ export function cutName(name: string, limit: number): string {
   return room >= 2 ? cut(name.slice(0, slash), room) + service : cut(name.slice(slash + 3), limit);
 }
 
+/** A unit stays with its number. */
+const BREAK = /(?<!\d) | (?!(?:ns|µs|ms|s|min|h)\b)/;
+
 /** Breaks at spaces so that no line is wider than `limit` cells; a word that is wider alone is cut. */
 export function wrap(text: string, limit: number): string[] {
   const lines: string[] = [];
   let line = '';
   let taken = 0;
-  for (const word of text.split(' ')) {
+  for (const word of text.split(BREAK)) {
     const longer = line === '' ? cells(word) : taken + 1 + cells(word);
     if (longer <= limit) {
       line = line === '' ? word : `${line} ${word}`;

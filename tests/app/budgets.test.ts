@@ -191,6 +191,7 @@ describe('kept budgets', () => {
     const stop = keepBudgets(store, () => storage);
     await store.getState().setBudget(POSTGRES, 'p50', '16ms');
     stop();
+    expect(store.getState().areEditsKept).toBe(true);
     const text = storage.getItem(BUDGETS_KEY);
     expect(JSON.parse(text ?? '')).toEqual([{ ...edit, path: 'GET /cart' }]);
     const { store: next } = setUp();
@@ -207,6 +208,7 @@ describe('kept budgets', () => {
     });
     await store.getState().setBudget(POSTGRES, 'p50', '16ms');
     expect(budget()).toEqual({ p50: 16 });
+    expect(store.getState().areEditsKept).toBe(false);
   });
 
   test.each([

@@ -172,6 +172,7 @@ describe('a config dropped while traces are read', () => {
     first.answer({ type: 'opened', request: first.asked[1].request, dataset: someDataset() });
     await vi.waitFor(() => expect(store.getState().opened).toMatchObject({ config: { text: GOOD_CONFIG } }));
     expect(store.getState().failure?.title).toBe('second.json could not be opened');
+    expect(store.getState().announcement).toMatch(/^hopline\.yaml holds: \d+ budgets? in these traces\.$/);
   });
 
   test('a config dropped while traces are read says that it needs some where nothing is open and they are cancelled', async () => {

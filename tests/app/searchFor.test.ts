@@ -45,6 +45,13 @@ describe('searchFor', () => {
     expect(found('order get')).toEqual([]);
   });
 
+  test('searchFor finds a boundary as it is written', () => {
+    for (const text of ['edge → Cart', 'edge -> cart', 'edge→cart']) {
+      expect(found(text)).toEqual(found('edge cart'));
+      expect(found(text)).toContain('edge → Cart in POST /order');
+    }
+  });
+
   test('searchFor names hops of the shown path first', () => {
     const both = [CART, somePath({ name: 'GET /other' })];
     expect(searchFor(both, both[1] ?? null, 'postgres').map(inWords)).toEqual([

@@ -126,7 +126,7 @@ test('budgets stay over a reload and a dropped config, are saved with it, and ar
   expect(await page.evaluate(() => Object.keys(localStorage))).toEqual(['hopline.budgets.v1']);
 
   await page.getByRole('tab', { name: 'Budgets' }).click();
-  await expect(page.getByRole('tabpanel')).toContainText('1 change of yours, kept in this browser.');
+  await expect(page.getByRole('tabpanel')).toContainText('1 change of yours, over hopline.yaml, kept in this browser.');
   await page.getByRole('button', { name: 'Clear my budgets' }).press('Enter');
   await expect(details(page).getByRole('button', { name: /^p50 ≤ 1 ms/ })).toBeVisible();
   const undo = page.getByRole('button', { name: 'Undo' });

@@ -37,14 +37,20 @@ describe('cut', () => {
 });
 
 describe('wrap', () => {
-  test('breaks at spaces', () => {
+  test('breaks at spaces, but not before a unit', () => {
     expect(wrap('18 of 47 ms (38%), 2 ms over its budget.', 20)).toEqual([
-      '18 of 47 ms (38%), 2',
-      'ms over its budget.',
+      '18 of 47 ms (38%),',
+      '2 ms over its',
+      'budget.',
     ]);
   });
 
   test('cuts a word that is wider than a line', () => {
+    expect(wrap('postgres is 21.2 ms over its 20 ms budget.', 16)).toEqual([
+      'postgres is',
+      '21.2 ms over its',
+      '20 ms budget.',
+    ]);
     expect(wrap('a checkoutservice b', 8)).toEqual(['a', 'checkou…', 'b']);
   });
 });

@@ -7,7 +7,7 @@ import { saveFile } from './saveFile.ts';
 
 /** Whether there is a config to save: one that was dropped, or budgets that were set here. */
 export function hasConfig(state: HoplineState): boolean {
-  return (state.opened?.type === 'traces' && state.opened.config !== null) || myEdits(state).length > 0;
+  return state.opened?.type === 'traces' && (state.opened.config !== null || myEdits(state).length > 0);
 }
 
 /** The config that was dropped, byte for byte where no budget was set here, else with these in it. */

@@ -46,7 +46,8 @@ function datasetFacts(summary: DatasetSummary, path: RequestPath | null): Facts 
     .slice(0, RUNTIMES_SHOWN)
     .map(({ runtime, handled: part }) => `${nameBefore(runtime)}\u00A0${formatPercent(part / handled)}`);
   return [
-    ...(handledPerSecond === null ? [] : [['requests / s', formatCount(handledPerSecond)] as const]),
+    // By all services: a request that three of them take part in is handled three times.
+    ...(handledPerSecond === null ? [] : [['handled / s', formatCount(handledPerSecond)] as const]),
     ...totals(path),
     ['errors', requests === 0 ? '0%' : formatPercent(errors / requests)],
     regions === 0

@@ -15,7 +15,11 @@ export type Hit =
  *     "cart post"   →   POST /cart · hop postgres in GET /cart · boundary cart → postgres in GET /cart
  */
 export function searchFor(paths: readonly RequestPath[], shown: RequestPath | null, text: string): Hit[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  // A boundary is written with an arrow, which is in no name.
+  const words = text
+    .toLowerCase()
+    .split(/\s+|→|->/)
+    .filter(Boolean);
   const has = (names: string, context = ''): boolean => {
     const own = names.toLowerCase();
     return (

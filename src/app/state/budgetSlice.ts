@@ -30,6 +30,7 @@ export const createBudgetSlice: StateCreator<HoplineState, [], [], BudgetSlice> 
   return {
     edits: [],
     cleared: [],
+    areEditsKept: true,
     editing: null,
 
     startEditing: (selection, editing) => set({ selection, editing, peek: null }),
@@ -75,6 +76,7 @@ export const createBudgetSlice: StateCreator<HoplineState, [], [], BudgetSlice> 
       get().announce('Your budgets are back.');
     },
     restoreBudgets: (edits) => void apply(edits),
+    noteKept: (areEditsKept) => set({ areEditsKept }),
   };
 };
 

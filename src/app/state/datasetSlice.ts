@@ -7,6 +7,8 @@ import { fetchDemo } from '../input/fetchDemo.ts';
 import { sortFiles } from '../input/sortFiles.ts';
 import { textOf } from '../input/textOf.ts';
 import { DatasetWorker, EndedError, startAhead } from '../worker/datasetWorker.ts';
+import { countText } from '../parts/words.ts';
+import { judgements } from './budgets.ts';
 import type { DatasetSlice, HoplineState } from './hoplineState.ts';
 import { isSameDataset, type Failure, type Opened, type OpenedTraces, type Opening } from './opened.ts';
 import { unmatchedTitle } from './unmatchedTitle.ts';
@@ -126,7 +128,9 @@ export const createDatasetSlice: StateCreator<HoplineState, [], [], DatasetSlice
     const isOvertaken = attempt < lastConfig || attempt < openedBy;
     if (isTold || isOvertaken) return;
     await configure(config);
-    const { failure } = get();
+    const { opened, failure, announce } = get();
+    const bounds = opened?.paths.reduce((sum, path) => sum + judgements(path).length, 0) ?? 0;
+    announce(`${config.name} holds: ${countText(bounds, 'budget')} in these traces.`);
     if (attempt === lastConfig) set({ failure: failureOf([failure, unmatchedIn(get().opened)]) });
   };
 

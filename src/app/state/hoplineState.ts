@@ -39,6 +39,8 @@ export interface BudgetSlice {
   readonly edits: readonly BudgetEdit[];
   /** What was cleared last, until another bound is set: it can be brought back. */
   readonly cleared: readonly BudgetEdit[];
+  /** False where the browser keeps nothing: they hold until the page is left. */
+  readonly areEditsKept: boolean;
   /** The bound of the chosen part, or of the path, that is being typed. */
   readonly editing: PercentileKey | null;
 
@@ -55,6 +57,7 @@ export interface BudgetSlice {
   readonly clearBudgets: () => Promise<void>;
   readonly undoClear: () => Promise<void>;
   readonly restoreBudgets: (edits: readonly BudgetEdit[]) => void;
+  readonly noteKept: (areEditsKept: boolean) => void;
 }
 
 /** A hop or a boundary, as an address that outlives the picture. */

@@ -7,6 +7,7 @@ interface Store {
   getState(): {
     readonly edits: readonly BudgetEdit[];
     readonly restoreBudgets: (edits: readonly BudgetEdit[]) => void;
+    readonly noteKept: (areEditsKept: boolean) => void;
   };
   subscribe(listener: () => void): () => void;
 }
@@ -49,9 +50,12 @@ export function keepBudgets(store: Store, storage: () => Storage): () => void {
     const { edits } = store.getState();
     if (edits === known) return;
     known = edits;
-    attempt(() =>
-      edits.length === 0 ? storage().removeItem(BUDGETS_KEY) : storage().setItem(BUDGETS_KEY, JSON.stringify(edits)),
-    );
+    const isKept = attempt(() => {
+      if (edits.length === 0) storage().removeItem(BUDGETS_KEY);
+      else storage().setItem(BUDGETS_KEY, JSON.stringify(edits));
+      return true;
+    });
+    store.getState().noteKept(isKept === true);
   });
   return () => {
     removeEventListener('storage', onStorage);

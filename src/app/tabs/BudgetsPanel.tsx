@@ -9,8 +9,21 @@ import styles from './BudgetsPanel.module.css';
 import { BudgetsTab } from './BudgetsTab.tsx';
 import { More, useLimit } from './More.tsx';
 
-/** The table of bounds, under what can be done with those that were set here. */
+/** The table of bounds, under what can be done with those that were set here. A saved picture has its own. */
 export function BudgetsPanel() {
+  const hasTraces = useHopline(({ opened }) => opened?.type === 'traces');
+  return (
+    <>
+      {hasTraces && <MyBudgets />}
+      <Unmatched />
+      <BudgetsTab />
+    </>
+  );
+}
+
+function MyBudgets() {
+  const config = useHopline(({ opened }) => (opened?.type === 'traces' ? opened.config : null));
+  const areKept = useHopline(({ areEditsKept }) => areEditsKept);
   const mine = useHopline((state) => myEdits(state).length);
   const canSave = useHopline(hasConfig);
   const cleared = useHopline(({ opened, cleared }) => myEdits({ opened, edits: cleared }).length);
@@ -21,43 +34,40 @@ export function BudgetsPanel() {
     if (document.activeElement?.contains(button.current) === true) button.current?.focus();
   };
   const canUndo = mine === 0 && cleared > 0;
+  if (!canSave && !canUndo) return null;
+  const over = config === null ? '' : `, over ${config.name}`;
+  const kept = areKept ? 'kept in this browser' : 'until you leave the page: this browser keeps nothing for it';
   return (
-    <>
-      {(canSave || canUndo) && (
-        <div className={styles.bar}>
-          <p>
-            {mine > 0
-              ? `${mine} ${count(mine, 'change')} of yours, kept in this browser.`
-              : canUndo
-                ? `Cleared ${cleared} ${count(cleared, 'change')} of yours.`
-                : 'As the config has them. Type others in the details of a hop, a boundary or the path.'}
-          </p>
-          {canSave && (
-            <button
-              type="button"
-              className={styles.button}
-              onClick={() => {
-                saveConfig().then(announce, (error: unknown) => fail('The budgets could not be saved', error));
-              }}
-            >
-              Save hopline.yaml
-            </button>
-          )}
-          {mine > 0 && (
-            <button ref={button} type="button" className={styles.button} onClick={() => void clearBudgets().then(goOn)}>
-              Clear my budgets
-            </button>
-          )}
-          {canUndo && (
-            <button ref={button} type="button" className={styles.button} onClick={() => void undoClear().then(goOn)}>
-              Undo
-            </button>
-          )}
-        </div>
+    <div className={styles.bar}>
+      <p>
+        {mine > 0
+          ? `${mine} ${count(mine, 'change')} of yours${over}, ${kept}.`
+          : canUndo
+            ? `Cleared ${cleared} ${count(cleared, 'change')} of yours.`
+            : `As ${config?.name ?? 'the config'} has them. Type others in the details of a hop, a boundary or the path.`}
+      </p>
+      {canSave && (
+        <button
+          type="button"
+          className={styles.button}
+          onClick={() => {
+            saveConfig().then(announce, (error: unknown) => fail('The budgets could not be saved', error));
+          }}
+        >
+          Save hopline.yaml
+        </button>
       )}
-      <Unmatched />
-      <BudgetsTab />
-    </>
+      {mine > 0 && (
+        <button ref={button} type="button" className={styles.button} onClick={() => void clearBudgets().then(goOn)}>
+          Clear my budgets
+        </button>
+      )}
+      {canUndo && (
+        <button ref={button} type="button" className={styles.button} onClick={() => void undoClear().then(goOn)}>
+          Undo
+        </button>
+      )}
+    </div>
   );
 }
 
