@@ -73,6 +73,18 @@ test('a saved SVG opens its diagram again, and exports the same bytes', async ({
   expect((await exported(page, 'SVG, light')).svg).toBe(first.svg);
 });
 
+test('a saved diagram keeps the percentile that it was saved at among those that it offers', async ({ page }) => {
+  await page.goto('/');
+  await drop(page, textFile('p75.svg', rendered('--percentile', '75')));
+  await expectOpen(page, 'p75.svg');
+  const own = page.getByRole('button', { name: /^p75 / });
+  await expect(own).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('3');
+  await expect(page.getByRole('button', { name: 'p99 180 ms', pressed: true })).toBeVisible();
+  await own.click();
+  await expect(own).toHaveAttribute('aria-pressed', 'true');
+});
+
 test('an SVG of somebody else is refused in a sentence', async ({ page }) => {
   await openDemo(page);
   await drop(

@@ -1,7 +1,8 @@
 import { memo, useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import { formatDurationText, formatPercentile } from '../../base/format.ts';
 import type { Histogram, PathView, RequestPath } from '../../analyse/model.ts';
-import { PERCENTILE_KEYS, PERCENTILES } from '../../config/percentiles.ts';
+import type { Fraction } from '../../base/units.ts';
+import { PERCENTILE_KEYS } from '../../config/percentiles.ts';
 import pane from '../parts/pane.module.css';
 import { briefEstimate, fullEstimate, totalText, unitOf } from '../parts/words.ts';
 import { hopline, useHopline } from '../state/hoplineStore.ts';
@@ -27,18 +28,22 @@ export const PercentileControl = memo(function PercentileControl({ path, view }:
   const end = histogram === null ? 0 : axisEnd(histogram);
   const xOf = (ms: number): number => (end === 0 ? 0 : Math.min(1, ms / end) * width);
   const unit = unitOf(path);
-  const marks = PERCENTILE_KEYS.map((key) => {
-    const { totalMs, isResolved } = path.at[key];
-    const text = `${key} ${briefEstimate(totalMs, isResolved, unit)}`;
-    const label = `${key} ${fullEstimate(totalMs, isResolved, unit)}`;
-    return { key, text, label, x: xOf(totalMs), isCurrent: PERCENTILES[key] === view.percentile };
+  // A saved picture has no other way back to the percentile that it was saved at.
+  const saved = useHopline(({ opened }) => (opened?.type === 'diagram' ? opened.view : null));
+  const views = PERCENTILE_KEYS.map((key) => path.at[key]);
+  const isAmong = saved === null || views.some(({ percentile }) => percentile === saved.percentile);
+  const marks = (isAmong ? views : [...views, saved]).map(({ percentile, totalMs, isResolved }) => {
+    const name = formatPercentile(percentile);
+    const text = `${name} ${briefEstimate(totalMs, isResolved, unit)}`;
+    const label = `${name} ${fullEstimate(totalMs, isResolved, unit)}`;
+    return { percentile, text, label, x: xOf(totalMs), isCurrent: percentile === view.percentile };
   });
 
   const moveTo = (x: number): void => {
     if (histogram === null || width === 0) return;
     const near = marks.filter((mark) => Math.abs(mark.x - x) <= SNAP_PX);
     const [snapped] = near.sort((a, b) => Math.abs(a.x - x) - Math.abs(b.x - x));
-    setPercentile(snapped === undefined ? percentileAt(histogram, (x / width) * end) : PERCENTILES[snapped.key]);
+    setPercentile(snapped === undefined ? percentileAt(histogram, (x / width) * end) : snapped.percentile);
   };
 
   return (
@@ -75,7 +80,7 @@ export const PercentileControl = memo(function PercentileControl({ path, view }:
 
 interface MarksProps {
   readonly marks: readonly {
-    readonly key: keyof typeof PERCENTILES;
+    readonly percentile: Fraction;
     readonly text: string;
     /** With its unit, always. */
     readonly label: string;
@@ -84,7 +89,7 @@ interface MarksProps {
   }[];
   readonly width: number;
   readonly hasAxis: boolean;
-  readonly onChoose: (percentile: number) => void;
+  readonly onChoose: (percentile: Fraction) => void;
 }
 
 /** p50, p95 and p99 are buttons too: one click each. */
@@ -98,16 +103,18 @@ function Marks({ marks, width, hasAxis, onChoose }: MarksProps) {
   return (
     <>
       {hasAxis &&
-        marks.map(({ key, x }) => <span key={key} className={styles.mark} style={{ left: x }} aria-hidden="true" />)}
-      {marks.map(({ key, text, label, isCurrent }, i) => (
+        marks.map(({ percentile, x }) => (
+          <span key={percentile} className={styles.mark} style={{ left: x }} aria-hidden="true" />
+        ))}
+      {marks.map(({ percentile, text, label, isCurrent }, i) => (
         <button
-          key={key}
+          key={percentile}
           type="button"
           className={styles.label}
           style={{ left: places[i] }}
           aria-pressed={isCurrent}
           aria-label={label}
-          onClick={() => onChoose(PERCENTILES[key])}
+          onClick={() => onChoose(percentile)}
         >
           {text}
         </button>
