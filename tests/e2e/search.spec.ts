@@ -35,6 +35,13 @@ test('Search goes to a path, a hop of another path and a trace, by keyboard alon
   await expect(page.getByRole('option', { name: traceId })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toContainText(traceId);
+  await page.keyboard.press('Escape');
+  // Before the worker can have answered.
+  await page.keyboard.press('/');
+  await page.keyboard.insertText(traceId);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toContainText('spans');
+  await expect(page.getByRole('dialog')).toContainText(traceId);
   await expect(heading).not.toHaveCount(0);
 });
 

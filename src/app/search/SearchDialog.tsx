@@ -19,32 +19,35 @@ export function SearchDialog() {
   if (!isSearching) return null;
   return (
     <Modal title="Search" onClose={() => search(false)}>
-      <Search onClose={() => search(false)} />
+      <Search />
     </Modal>
   );
 }
 
 /** A text field over what it finds: the focus stays in the field, arrows move the choice (WAI-ARIA combobox with a listbox). */
-function Search({ onClose }: { readonly onClose: () => void }) {
+function Search() {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
-  const hits = useHits(useDeferredValue(text));
+  const searched = useDeferredValue(text);
+  const { hits, isLooking } = useHits(searched);
+  const isBehind = isLooking || searched !== text;
+  /** Enter came before what is typed was looked for: it is for what will be found. */
+  const [isEntered, setEntered] = useState(false);
 
   // Behind the dialog's own choice, which is its button.
   useEffect(() => field.current?.focus(), []);
 
-  const take = (index: number): void => {
-    const hit = hits[index];
-    if (hit === undefined) return;
-    onClose();
-    show(hit);
-  };
+  useEffect(() => {
+    if (isEntered && !isBehind) take(hits[chosen]);
+  }, [isEntered, isBehind, hits, chosen]);
+
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) setChosen(Math.max(0, Math.min(hits.length - 1, chosen + step)));
-    else if (event.key === 'Enter') take(chosen);
+    else if (event.key === 'Enter' && isBehind) setEntered(true);
+    else if (event.key === 'Enter') take(hits[chosen]);
     else return;
     event.preventDefault();
   };
@@ -67,6 +70,7 @@ function Search({ onClose }: { readonly onClose: () => void }) {
         onChange={({ target }) => {
           setText(target.value);
           setChosen(0);
+          setEntered(false);
         }}
         onKeyDown={onKeyDown}
       />
@@ -79,25 +83,26 @@ function Search({ onClose }: { readonly onClose: () => void }) {
           rowHeight={ROW_HEIGHT}
           selected={chosen}
           onSelect={setChosen}
-          onActivate={take}
+          onActivate={(index) => take(hits[index])}
         >
           {(index) => hits[index] !== undefined && <HitText hit={hits[index]} />}
         </VirtualListbox>
       )}
       <output className={hits.length === 0 ? styles.note : hidden.visually}>
-        {hits.length === 0 ? 'Nothing was found.' : `${formatInteger(hits.length)} found.`}
+        {isLooking ? '' : hits.length === 0 ? 'Nothing was found.' : `${formatInteger(hits.length)} found.`}
       </output>
     </div>
   );
 }
 
 /** Traces first: nobody types the beginning of an id for anything else. */
-function useHits(text: string): readonly Hit[] {
+function useHits(text: string): { readonly hits: readonly Hit[]; readonly isLooking: boolean } {
   const opened = useHopline(({ opened }) => opened);
   const path = useHopline(currentPath);
-  const traces = useFoundTraces(opened, text);
+  const { traces, isLooking } = useFoundTraces(opened, text);
   const parts = useMemo(() => searchFor(opened?.paths ?? [], path, text), [opened, path, text]);
-  return useMemo(() => [...traces.map((found): Hit => ({ type: 'trace', found })), ...parts], [traces, parts]);
+  const hits = useMemo(() => [...traces.map((found): Hit => ({ type: 'trace', found })), ...parts], [traces, parts]);
+  return { hits, isLooking };
 }
 
 function HitText({ hit }: { readonly hit: Hit }) {
@@ -136,8 +141,11 @@ function Row({
   );
 }
 
-function show(hit: Hit): void {
+/** Closes the search and goes there. */
+function take(hit: Hit | undefined): void {
   const state = hopline.getState();
+  if (hit === undefined) return;
+  state.search(false);
   if (hit.type === 'trace') return state.showTrace(hit.found.trace);
   if (hit.path !== currentPath(state)) state.choosePath(hit.path);
   if (hit.type === 'hop') state.select({ type: 'hop', id: hit.hop.id });

@@ -6,8 +6,14 @@ import type { Opened } from '../state/opened.ts';
 const TRACE_ID = /^[0-9a-f]{4,32}$/i;
 const NONE: readonly FoundTrace[] = [];
 
+interface FoundTraces {
+  readonly traces: readonly FoundTrace[];
+  /** The worker has not answered yet. */
+  readonly isLooking: boolean;
+}
+
 /** The traces whose id begins so; none until they are there. */
-export function useFoundTraces(opened: Opened | null, text: string): readonly FoundTrace[] {
+export function useFoundTraces(opened: Opened | null, text: string): FoundTraces {
   const [found, setFound] = useState({ id: '', traces: NONE });
   const id = text.trim();
   const worker = opened?.type === 'traces' && TRACE_ID.test(id) ? opened.worker : null;
@@ -19,11 +25,13 @@ export function useFoundTraces(opened: Opened | null, text: string): readonly Fo
       },
       () => {
         // The worker was ended with its dataset.
+        if (isWanted) setFound({ id, traces: NONE });
       },
     );
     return () => {
       isWanted = false;
     };
   }, [worker, id]);
-  return worker !== null && found.id === id ? found.traces : NONE;
+  const isThere = worker === null || found.id === id;
+  return { traces: worker !== null && isThere ? found.traces : NONE, isLooking: !isThere };
 }
