@@ -260,7 +260,7 @@ export interface BudgetRow {
   readonly source: readonly string[];
 }
 
-/** `errors` lists failed requests, then requests with errors inside. */
+/** `errors`: failed requests, then those with an error inside, then the others; of each the slowest first. */
 export type TraceOrder = 'slowest' | 'fastest' | 'first' | 'errors';
 
 /** A trace in the list of a path's traces. */

@@ -7,7 +7,9 @@ import type { TraceOrder, TraceRow } from './model.ts';
 import type { PathColumns } from './pathColumns.ts';
 import { TraceError } from './traceFacts.ts';
 
-/** The first `limit` traces of a path in an order; `errors` lists failed requests, then requests with errors inside. */
+const WORST_FIRST = [TraceError.root, TraceError.inside, TraceError.none];
+
+/** The first `limit` traces of a path in an order. */
 export function traceRows(dataset: Classified, path: PathColumns, order: TraceOrder, limit: number): TraceRow[] {
   return sortedTraces(dataset, path, order)
     .slice(0, limit)
@@ -26,7 +28,8 @@ function sortedTraces({ traces: facts }: Classified, path: PathColumns, order: T
     case 'first':
       return ascending.sort((a, b) => startedAfter[a] - startedAfter[b]);
     case 'errors':
-      return ascending.filter((trace) => error[trace] > 0).sort((a, b) => error[b] - error[a] || total[b] - total[a]);
+      ascending.sort((a, b) => total[b] - total[a]);
+      return WORST_FIRST.flatMap((kind) => ascending.filter((trace) => error[trace] === kind));
     default:
       return assertNever(order);
   }

@@ -24,8 +24,23 @@ describe('traceRows', () => {
     expect(ids('first', 2)).toEqual([2, 1]);
   });
 
-  test('traceRows of errors has failed requests first, then those with an error inside, and no others', () => {
-    expect(ids('errors')).toEqual([1, 0]);
+  test('traceRows of errors has failed requests first, then those with an error inside, then the others', () => {
+    expect(ids('errors')).toEqual([1, 0, 2]);
+    expect(ids('errors', 2)).toEqual([1, 0]);
+  });
+
+  test('traceRows of errors leaves no trace out, and has the slowest of each kind first', () => {
+    const mixed = analysed(
+      [30, 10, 40, 20, 50, 60].map((ms, i) => `a GET 0..${ms} server${i < 2 ? ' error' : ''}`).join('\n\n'),
+    );
+    const list = mixed.traceRows(0, 'errors', 9);
+    expect(list.map(({ totalMs }) => totalMs)).toEqual([30, 10, 60, 50, 40, 20]);
+  });
+
+  test('traceRows of errors is the order of the slowest where none failed', () => {
+    const fine = analysed('a GET 0..10 server\n\na GET 0..30 server\n\na GET 0..20 server');
+    expect(fine.traceRows(0, 'errors', 9)).toEqual(fine.traceRows(0, 'slowest', 9));
+    expect(fine.traceRows(0, 'errors', 9)).toHaveLength(3);
   });
 
   test('traceRows tells the slowest hop and the innermost error', () => {
