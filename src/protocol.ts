@@ -111,4 +111,4 @@ export interface Comparison {
 
 export type { ExportFormat } from './export/exportTraces.ts';
 export type { FoundTrace } from './export/findTraces.ts';
-export type { TraceDetail, TraceOrder, TraceRow, TraceSpan } from './analyse/model.ts';
+export type { AttributeTexts, TraceDetail, TraceOrder, TraceRow, TraceSpan } from './analyse/model.ts';

@@ -290,11 +290,24 @@ export interface TraceSpan {
   /** Time on the critical path that was this span's own. */
   readonly pathMs: Milliseconds;
   readonly isError: boolean;
+  /** Why it failed, in its own words; empty where it says nothing. */
+  readonly statusMessage: string;
   /** Adopted, asynchronous, or outside the analysis: drawn dashed. */
   readonly isDashed: boolean;
   readonly isSkewCorrected: boolean;
-  readonly attributes: readonly (readonly [key: string, value: string])[];
-  readonly events: readonly { readonly name: string; readonly atMs: Milliseconds }[];
+  readonly attributes: AttributeTexts;
+  /** At most `EVENTS_SHOWN`, as they came. */
+  readonly events: readonly TraceEvent[];
+  readonly eventCount: number;
+}
+
+export type AttributeTexts = readonly (readonly [key: string, value: string])[];
+
+/** An event of a span, such as an `exception`. */
+export interface TraceEvent {
+  readonly name: string;
+  readonly atMs: Milliseconds;
+  readonly attributes: AttributeTexts;
 }
 
 /** One trace for its waterfall. */

@@ -1,9 +1,9 @@
 import { toMilliseconds } from '../base/units.ts';
-import { SPANS_SHOWN } from '../config/shown.ts';
-import { attributeList } from '../store/attributes.ts';
+import { EVENTS_SHOWN, SPANS_SHOWN } from '../config/shown.ts';
+import { attributeList, type Attributes } from '../store/attributes.ts';
 import { itemsOf, SpanFlag, StatusCode, traceIdText } from '../store/spanTable.ts';
 import type { Classified } from './classified.ts';
-import type { TraceDetail, TraceSpan } from './model.ts';
+import type { AttributeTexts, TraceDetail, TraceSpan } from './model.ts';
 import { startedAt } from './traceRows.ts';
 
 /** One trace for its waterfall: every span, also those that take no part in the analysis. */
@@ -41,7 +41,7 @@ function traceSpan(
   const service = accounts.serviceHop[table.resource[row]];
   const isAdopted = (table.flags[row] & SpanFlag.adopted) !== 0;
   const shift = times.start[row] - table.start[row];
-  const { name, time } = table.events;
+  const { name, time, shape, offset } = table.events;
   const [from, to] = itemsOf(table.events, row);
   return {
     name: strings.text(table.name[row]),
@@ -52,15 +52,20 @@ function traceSpan(
     durationMs: toMilliseconds(times.end[row] - times.start[row]),
     pathMs: toMilliseconds(walked.windows.pathTime[row - root]),
     isError: table.status[row] === StatusCode.error,
+    statusMessage: strings.text(table.statusMessage.get(row) ?? 0),
     isDashed: isAdopted || walked.windows.visited[row - root] === 0,
     isSkewCorrected: shift !== 0,
-    attributes: attributeList(table.attributes, table.shape[row], table.offset[row]).map(
-      ({ key, value }) => [key, String(value)] as const,
-    ),
+    attributes: attributeTexts(table.attributes, table.shape[row], table.offset[row]),
     // Events move with their span.
-    events: Array.from({ length: to - from }, (_, i) => ({
+    events: Array.from({ length: Math.min(to - from, EVENTS_SHOWN) }, (_, i) => ({
       name: strings.text(name[from + i]),
       atMs: toMilliseconds(time[from + i] + shift - zero),
+      attributes: attributeTexts(table.attributes, shape[from + i], offset[from + i]),
     })),
+    eventCount: to - from,
   };
+}
+
+function attributeTexts(attributes: Attributes, shape: number, offset: number): AttributeTexts {
+  return attributeList(attributes, shape, offset).map(({ key, value }) => [key, String(value)] as const);
 }

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { analyse } from '../../src/analyse/analyse.ts';
+import { NO_CONFIG } from '../../src/config/hoplineConfig.ts';
 import { analysed } from '../helpers/analysed.ts';
+import { decode } from '../helpers/otlpDecode.ts';
 
 const text = `
   a GET 500..540 server
@@ -11,6 +14,15 @@ const text = `
   a GET 0..40 server
     a SELECT 5..35 client [db.system=mysql]
 `;
+
+const ROOT = {
+  traceId: '0123456789abcdef0123456789abcdef',
+  spanId: '0123456789abcdef',
+  name: 'GET',
+  kind: 2,
+  startTimeUnixNano: '1700000000000000000',
+  endTimeUnixNano: '1700000000010000000',
+};
 
 describe('traceRows', () => {
   const analysis = analysed(text);
@@ -97,6 +109,55 @@ describe('traceDetail', () => {
       ['http.request.method', 'GET'],
       ['retries', '2'],
     ]);
+  });
+
+  const oneSpan = (more: object): string =>
+    JSON.stringify({
+      resourceSpans: [
+        {
+          resource: { attributes: [{ key: 'service.name', value: { stringValue: 'db' } }] },
+          scopeSpans: [{ spans: [{ ...ROOT, ...more }] }],
+        },
+      ],
+    });
+
+  test('traceDetail says why a span failed: its status message, and its events with their attributes', async () => {
+    const { table } = await decode(
+      oneSpan({
+        status: { code: 2, message: 'deadline exceeded' },
+        events: [
+          {
+            name: 'exception',
+            timeUnixNano: '1700000000004000000',
+            attributes: [
+              { key: 'exception.type', value: { stringValue: 'TimeoutError' } },
+              { key: 'exception.escaped', value: { boolValue: true } },
+            ],
+          },
+          { name: 'retry', timeUnixNano: '1700000000005000000' },
+        ],
+      }),
+    );
+    const [span] = analyse(table, NO_CONFIG).traceDetail(0).spans;
+    expect(span).toMatchObject({ isError: true, statusMessage: 'deadline exceeded', eventCount: 2 });
+    expect(span.events).toEqual([
+      {
+        name: 'exception',
+        atMs: 4,
+        attributes: [
+          ['exception.type', 'TimeoutError'],
+          ['exception.escaped', 'true'],
+        ],
+      },
+      { name: 'retry', atMs: 5, attributes: [] },
+    ]);
+  });
+
+  test('traceDetail shows at most 1,000 events of a span, says how many there are, and no message where there is none', async () => {
+    const events = Array.from({ length: 1200 }, (_, i) => ({ name: `e${i}`, timeUnixNano: ROOT.startTimeUnixNano }));
+    const { table } = await decode(oneSpan({ events }));
+    const [span] = analyse(table, NO_CONFIG).traceDetail(0).spans;
+    expect([span.events.length, span.eventCount, span.statusMessage]).toEqual([1000, 1200, '']);
   });
 
   test('traceDetail shows at most 5,000 spans, and says how many there are', () => {

@@ -97,7 +97,13 @@ test('names from files are text everywhere, never markup', async ({ page }) => {
       { key: 'http.request.method', value: { stringValue: 'GET' } },
       { key: 'http.route', value: { stringValue: HOSTILE } },
     ],
-    events: [{ name: HOSTILE, timeUnixNano: '1780000000000000000' }],
+    events: [
+      {
+        name: HOSTILE,
+        timeUnixNano: '1780000000000000000',
+        attributes: [{ key: HOSTILE, value: { stringValue: HOSTILE } }],
+      },
+    ],
     status: { code: 2, message: HOSTILE },
   });
   const of = (service: string, spans: readonly object[]): object => ({
@@ -122,7 +128,9 @@ test('names from files are text everywhere, never markup', async ({ page }) => {
     .getByRole('button', { name: /^Open trace/ })
     .last()
     .click();
-  await expect(page.getByRole('dialog')).toContainText(HOSTILE);
+  // Its name, two attributes, one of them with its key, its status message, and an event with its attribute.
+  const chosen = page.getByRole('region', { name: 'The chosen span' });
+  await expect(chosen.getByText(HOSTILE, { exact: true })).toHaveCount(8);
   await page.keyboard.press('Escape');
   await drop(page, textFile(`${HOSTILE}.json`, HOSTILE));
   await expect(page.getByRole('alert')).toContainText(HOSTILE);

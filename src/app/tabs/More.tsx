@@ -12,9 +12,9 @@ interface Props {
 }
 
 /** How many rows a table shows, and how to ask for more of them. */
-export function useLimit(): readonly [limit: number, more: () => void] {
-  const [limit, setLimit] = useState(PAGE);
-  return [limit, () => setLimit(limit + PAGE)];
+export function useLimit(page = PAGE): readonly [limit: number, more: () => void] {
+  const [limit, setLimit] = useState(page);
+  return [limit, () => setLimit(limit + page)];
 }
 
 /** Under a table that shows a part of its rows. */
