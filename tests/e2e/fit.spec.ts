@@ -297,3 +297,51 @@ test('a page as narrow as a phone cuts nothing off and scrolls only down', async
   const presented = page.getByRole('dialog', { name: /^Presentation/ }).locator('svg.hopline');
   await expect(presented).toHaveAttribute('viewBox', /^0 0 720 /);
 });
+
+test('a span has a name at every depth of its trace, on a phone too, and says all of it where it is pointed at', async ({
+  page,
+}) => {
+  const levels = 60;
+  const spans = Array.from({ length: levels }, (_, i) => ({
+    traceId: '1'.padStart(32, '0'),
+    spanId: (i + 1).toString(16).padStart(16, '0'),
+    parentSpanId: i === 0 ? '' : i.toString(16).padStart(16, '0'),
+    name: `operation number ${i}`,
+    kind: i === 0 ? 2 : 1,
+    startTimeUnixNano: `${START + i}000000`,
+    endTimeUnixNano: `${START + 200 - i}000000`,
+  }));
+  const resource = {
+    attributes: [
+      { key: 'service.namespace', value: { stringValue: 'warehouse' } },
+      { key: 'service.name', value: { stringValue: 'inventory-service' } },
+    ],
+  };
+  await open(page, JSON.stringify({ resourceSpans: [{ resource, scopeSpans: [{ spans }] }] }));
+  await page
+    .getByRole('button', { name: /^Open trace/ })
+    .first()
+    .click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('listbox')).toBeFocused();
+  for (const [width, letters] of [
+    [1440, 20],
+    [400, 12],
+  ]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.keyboard.press('Home');
+    await page.keyboard.press('End');
+    const name = dialog
+      .getByRole('option')
+      .last()
+      .getByTitle(`inventory-service operation number ${levels - 1}`);
+    await expect(name).toBeInViewport();
+    const seen = await name.evaluate((element) => {
+      const { paddingLeft, fontSize } = getComputedStyle(element);
+      return (element.clientWidth - Number.parseFloat(paddingLeft)) / (Number.parseFloat(fontSize) * 0.6);
+    });
+    expect(seen).toBeGreaterThanOrEqual(letters);
+    const parts = await name.locator(':scope > span').evaluateAll((all) => all.map((part) => part.clientWidth));
+    expect(Math.min(...parts)).toBeGreaterThan(30);
+  }
+});

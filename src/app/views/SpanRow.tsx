@@ -4,22 +4,31 @@ import { shownName } from '../../layout/text.ts';
 import { nameBefore } from '../parts/words.ts';
 import styles from './TraceDialog.module.css';
 
-/** Beyond this many levels the names no longer move right: they would leave the column. */
-const DEEPEST = 24;
+interface Props {
+  readonly span: TraceSpan;
+  readonly totalMs: number;
+  /** Levels below the root that its trace has. */
+  readonly deepest: number;
+}
 
-export function SpanRow({ span, totalMs }: { readonly span: TraceSpan; readonly totalMs: number }) {
+export function SpanRow({ span, totalMs, deepest }: Props) {
   const { name, service, layer, depth, startMs, durationMs, pathMs, isError, isDashed } = span;
   const percent = (ms: number): number => (totalMs > 0 ? Math.max(0, Math.min(100, (100 * ms) / totalMs)) : 0);
   const left = percent(startMs);
   return (
     <div className={styles.span}>
-      <span className={styles.name} style={{ paddingLeft: Math.min(depth, DEEPEST) * 10 }}>
+      <span
+        className={styles.name}
+        style={{ paddingLeft: indentOf(depth, deepest) }}
+        title={`${nameBefore(service)} ${shownName(name)}`}
+      >
         {isError && (
           <span className={styles.error} title="error">
-            ▲{' '}
+            ▲
           </span>
         )}
-        <span className={styles.service}>{nameBefore(service)}</span> {shownName(name)}
+        <Service>{service}</Service>
+        <span className={styles.operation}>{shownName(name)}</span>
       </span>
       <span className={styles.track}>
         <span
@@ -37,6 +46,22 @@ export function SpanRow({ span, totalMs }: { readonly span: TraceSpan; readonly 
       <span className={styles.ms}>{pathMs > 0 ? shortDuration(pathMs) : ''}</span>
     </div>
   );
+}
+
+/** A namespace is left out where there is no room for it: the service's own name is what tells spans apart. */
+function Service({ children: service }: { readonly children: string }) {
+  const own = service.lastIndexOf(' / ') + 1;
+  return (
+    <span className={styles.rowService}>
+      {own > 0 && <span className={styles.namespace}>{nameBefore(service.slice(0, own - 1))} / </span>}
+      {nameBefore(own > 0 ? service.slice(own + 2) : service)}
+    </span>
+  );
+}
+
+/** Ten px a level, but less where the deepest of them would leave its name less than 32 letters, or 4 / 5 of the column. */
+function indentOf(depth: number, deepest: number): string {
+  return `min(${depth * 10}px, max(20%, 100% - 32ch) * ${depth / Math.max(1, deepest)})`;
 }
 
 /** Below a heading that says ms: a short span beside one of hours is no "<0.01". */

@@ -53,6 +53,7 @@ function Trace({ detail }: { readonly detail: TraceDetail }) {
   const { spans, spanCount, totalMs } = detail;
   const [chosen, setChosen] = useState(0);
   const isLong = useMemo(() => isWiderThanFigures(spans), [spans]);
+  const deepest = useMemo(() => spans.reduce((most, { depth }) => Math.max(most, depth), 0), [spans]);
   return (
     <div className={styles.body}>
       <div className={styles.spans} data-is-long={isLong || undefined}>
@@ -76,7 +77,7 @@ function Trace({ detail }: { readonly detail: TraceDetail }) {
           onSelect={setChosen}
           nameOf={(index) => spanName(spans[index])}
         >
-          {(index) => <SpanRow span={spans[index]} totalMs={totalMs} />}
+          {(index) => <SpanRow span={spans[index]} totalMs={totalMs} deepest={deepest} />}
         </VirtualListbox>
         {spans.length < spanCount && (
           <p className={styles.cut}>
