@@ -35,7 +35,14 @@ const app: UserConfig = {
   base: './',
   plugins: [react(), contentSecurityPolicy(), kernel(), licenses()],
   worker: { format: 'es', plugins: () => [kernel(), licenses({ isWorker: true })], rolldownOptions: { checks: QUIET } },
-  build: { outDir: 'dist/app', emptyOutDir: true, target: 'es2023', rolldownOptions: { checks: QUIET } },
+  build: {
+    outDir: 'dist/app',
+    emptyOutDir: true,
+    target: 'es2023',
+    // Styles of a part that is loaded late are asked for once only: where they did not come, it would have none ever after.
+    cssCodeSplit: false,
+    rolldownOptions: { checks: QUIET },
+  },
 };
 
 /** Everything is inside, so the published package has no dependency; one chunk a command, so `--help` loads none of them. */

@@ -3,7 +3,7 @@ import { diffPaths } from './analyse/diff/diffPaths.ts';
 import { stretchesOf } from './analyse/diff/stretchesOf.ts';
 import { unmatched } from './analyse/unmatched.ts';
 import type { RequestPath } from './analyse/model.ts';
-import { errorText } from './base/errorText.ts';
+import { errorText, isNotLoaded } from './base/errorText.ts';
 import { assertNever } from './base/assert.ts';
 import { InputError, type Issue } from './base/issues.ts';
 import { configPlaces, parseConfig } from './config/configFile.ts';
@@ -175,6 +175,8 @@ async function read(request: number, files: readonly File[], signal?: AbortSigna
   const bytesTotal = files.reduce((sum, file) => sum + file.size, 0);
   let last = { bytesRead: 0, spans: 0, source: files[0]?.name ?? '' };
   let sentAt = 0;
+  // The page knows by it that this worker has started, whatever becomes of the files.
+  send({ type: 'progress', request, progress: { ...last, bytesTotal, stage: 'reading' } });
   const dataset = await load(files.map(pageSource), {
     workers: WORKERS,
     ...(signal && { signal }),
@@ -227,7 +229,7 @@ function held(): NonNullable<typeof open> {
 }
 
 function toMessage(error: unknown): string {
-  if (error instanceof InputError) return error.message;
+  if (error instanceof InputError || isNotLoaded(error)) return errorText(error);
   const text = errorText(error);
   if (error instanceof RangeError)
     return `This does not fit into the memory of a browser tab (${text}). Open fewer files at once.`;

@@ -1,23 +1,28 @@
-import { lazy, Suspense } from 'react';
 import styles from './App.module.css';
-import { useCompare } from './compare/compareStore.ts';
+import { compare, useCompare } from './compare/compareStore.ts';
 import { useShortcuts } from './input/useShortcuts.ts';
 import { DropArea } from './input/DropArea.tsx';
 import { BottomPane } from './panes/BottomPane.tsx';
 import { DetailsPane } from './panes/DetailsPane.tsx';
 import { DocumentTitle } from './panes/DocumentTitle.tsx';
 import { LiveStatus } from './panes/LiveStatus.tsx';
+import { Late } from './parts/Late.tsx';
 import { NoticeBar } from './parts/NoticeBar.tsx';
 import { PathsPane } from './panes/PathsPane.tsx';
 import { Stage } from './panes/Stage.tsx';
 import { TopBar } from './panes/TopBar.tsx';
 import { SearchDialog } from './search/SearchDialog.tsx';
-import { useHopline } from './state/hoplineStore.ts';
+import { hopline, useHopline } from './state/hoplineStore.ts';
 import { HelpDialog } from './views/HelpDialog.tsx';
 import { Presentation } from './views/Presentation.tsx';
 import { TraceDialog } from './views/TraceDialog.tsx';
 
-const CompareDialog = lazy(async () => ({ default: (await import('./compare/CompareDialog.tsx')).CompareDialog }));
+const loadCompare = async () => (await import('./compare/CompareDialog.tsx')).CompareDialog;
+
+function onCompareMissing(error: unknown): void {
+  compare.getState().close();
+  hopline.getState().fail('Compare could not be opened', error);
+}
 
 /**
  * The page: a bar, three panes side by side, one below. What is shown of what lies in the state; nothing is computed
@@ -37,11 +42,7 @@ export function App() {
       {hasOpened && <DetailsPane />}
       {hasOpened && <BottomPane />}
       <TraceDialog />
-      {isComparing && (
-        <Suspense>
-          <CompareDialog />
-        </Suspense>
-      )}
+      {isComparing && <Late load={loadCompare} onMissing={onCompareMissing} />}
       <SearchDialog />
       <HelpDialog />
       <Presentation />

@@ -56,9 +56,18 @@ describe('a dataset worker', () => {
 
   test('that breaks without a word is told as want of memory', async () => {
     const fake = new FakeWorker();
-    const trace = new DatasetWorker(fake).trace(3);
+    const opened = new DatasetWorker(fake).open([], { config: null, edits: [] }, () => undefined);
+    const progress = { bytesRead: 0, bytesTotal: 2, spans: 0, source: 'a', stage: 'reading' } as const;
+    fake.answer({ type: 'progress', request: fake.asked[0].request, progress });
     fake.break('');
-    await expect(trace).rejects.toThrow('memory');
+    await expect(opened).rejects.toThrow('memory');
+  });
+
+  test('that never said a word was not loaded: its server is gone, and memory has no part in it', async () => {
+    const fake = new FakeWorker();
+    const opened = new DatasetWorker(fake).open([], { config: null, edits: [] }, () => undefined);
+    fake.break('');
+    await expect(opened).rejects.toThrow('its server has ended');
   });
 });
 

@@ -205,6 +205,31 @@ test('reading the second set shows progress, is cancelled at once, and the open 
   await expect(page.getByRole('dialog').getByRole('listbox')).toBeFocused();
 });
 
+test('where the server has ended, the page stays and says what to do, and Compare opens once it is back', async ({
+  page,
+}) => {
+  await openDemo(page);
+  await page.route('**/assets/**', (route) => route.abort());
+  await page.getByRole('button', { name: 'Compare' }).click();
+  const notice = page.getByRole('alert');
+  await expect(notice).toContainText('Compare could not be opened');
+  await expect(notice).toContainText('A part of Hopline could not be loaded: its server has ended');
+  await expect(diagram(page)).toBeVisible();
+  await expect(dialogOf(page)).toHaveCount(0);
+  for (const item of [/^SVG, auto/, /^OTLP JSON traces of this path/]) {
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+    await expect(notice).toContainText('It could not be exported');
+    await expect(notice).toContainText('A part of Hopline could not be loaded: its server has ended');
+  }
+  await page.unroute('**/assets/**');
+  await page.getByRole('button', { name: 'Compare' }).click();
+  const button = dialogOf(page).getByRole('button', { name: 'Choose files…' });
+  await expect(button).toBeFocused();
+  await expect(button).toHaveCSS('height', '30px');
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in ${colorScheme}`, () => {
     test.use({ colorScheme });

@@ -1,4 +1,5 @@
 import { assertNever } from '../../base/assert.ts';
+import { NOT_LOADED_TEXT } from '../../base/errorText.ts';
 import type { Fraction } from '../../base/units.ts';
 import type { PathView } from '../../analyse/model.ts';
 import type {
@@ -49,16 +50,14 @@ export class DatasetWorker {
   readonly #pending = new Map<number, Pending>();
   #requests = 0;
   #isEnded = false;
+  /** It has said something, so its script was loaded. */
+  #hasStarted = false;
 
   constructor(worker: WorkerLike = startWorker()) {
     this.#worker = worker;
     worker.addEventListener('message', ({ data }) => this.#receive(data));
     worker.addEventListener('error', (event) => {
-      // Chromium says nothing when a worker runs out of memory.
-      const reason = event.message
-        ? `: ${event.message}`
-        : ', most likely for want of memory. Open fewer files at once';
-      this.#rejectAll(new Error(`Reading stopped${reason}.`));
+      this.#rejectAll(new Error(this.#whyBroken(event.message)));
     });
   }
 
@@ -140,7 +139,16 @@ export class DatasetWorker {
     });
   }
 
+  /** Chromium says nothing when a worker runs out of memory, nor where its script did not come. */
+  #whyBroken(message: string): string {
+    if (message) return `Reading stopped: ${message}.`;
+    return this.#hasStarted
+      ? 'Reading stopped, most likely for want of memory. Open fewer files at once.'
+      : NOT_LOADED_TEXT;
+  }
+
   #receive(message: FromWorker): void {
+    this.#hasStarted = true;
     const pending = this.#pending.get(message.request);
     if (pending === undefined) return;
     switch (message.type) {
