@@ -59,10 +59,10 @@ export type ToWorker =
   | { readonly type: 'export'; readonly request: number; readonly what: Exported; readonly format: ExportFormat }
   /** Reads what comes after beside the open dataset, under the same config. */
   | { readonly type: 'compare'; readonly request: number; readonly against: Against; readonly percentile: Fraction }
-  /** The same comparison at another percentile. */
-  | { readonly type: 'compareAt'; readonly request: number; readonly percentile: Fraction }
-  /** Stops reading what comes after, and forgets it. Has no answer. */
-  | { readonly type: 'stopComparing'; readonly request: number };
+  /** A comparison that is there, by its id, at another percentile. */
+  | { readonly type: 'compareAt'; readonly request: number; readonly id: number; readonly percentile: Fraction }
+  /** Stops reading what comes after, and forgets every comparison but the one that is still shown. Has no answer. */
+  | { readonly type: 'stopComparing'; readonly request: number; readonly shown: number | null };
 
 export type FromWorker =
   | { readonly type: 'progress'; readonly request: number; readonly progress: Progress }
@@ -104,6 +104,8 @@ export interface OpenedDataset {
 }
 
 export interface Comparison {
+  /** The number of the request that asked for it first: the one before may be shown still, where this one is given up. */
+  readonly id: number;
   readonly diff: Diff;
   /** What was wrong with the files of the second set, and what either side left out. */
   readonly issues: readonly Issue[];

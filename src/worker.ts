@@ -57,8 +57,8 @@ const WORKERS: Workers = {
 
 /** The one dataset of this worker (protocol.ts says why one). */
 let open: { readonly dataset: Dataset; readonly analysis: Analysis; readonly config: HoplineConfig } | null = null;
-/** What is compared, until the page is done with it. */
-let sides: Sides | null = null;
+/** What is compared, by the id of its comparison, until the page is done with it. */
+const compared = new Map<number, Sides>();
 /** Ends the reading of what comes after. */
 let comparing = new AbortController();
 
@@ -106,18 +106,18 @@ async function answer(message: ToWorker): Promise<void> {
     case 'export':
       return send({ type: 'exported', request, file: await exported(message.what, message.format) });
     case 'compare': {
-      forgetSides();
-      const { signal } = comparing;
-      const found = await sidesOf(request, message.against, signal);
+      const { signal } = stopReadingSides();
+      const sides = await sidesOf(request, message.against, signal);
       signal.throwIfAborted();
-      sides = found;
-      return sendComparison(request, found, message.percentile);
+      compared.set(request, sides);
+      return sendComparison(request, request, message.percentile);
     }
     case 'compareAt':
-      if (sides === null) throw new Error('nothing is compared');
-      return sendComparison(request, sides, message.percentile);
+      return sendComparison(request, message.id, message.percentile);
     case 'stopComparing':
-      return forgetSides();
+      stopReadingSides();
+      for (const id of compared.keys()) if (id !== message.shown) compared.delete(id);
+      return;
     default:
       return assertNever(type);
   }
@@ -161,14 +161,18 @@ async function sidesOf(request: number, against: Against, signal: AbortSignal): 
   return { before: analysis, after, issues: [...wrong, ...leftOut] };
 }
 
-function sendComparison(request: number, { before, after, issues }: Sides, percentile: number): void {
-  send({ type: 'compared', request, comparison: { diff: diffPaths(before, after, percentile), issues } });
+function sendComparison(request: number, id: number, percentile: number): void {
+  const sides = compared.get(id);
+  if (sides === undefined) throw new Error('nothing is compared');
+  const diff = diffPaths(sides.before, sides.after, percentile);
+  send({ type: 'compared', request, comparison: { id, diff, issues: sides.issues } });
 }
 
-function forgetSides(): void {
+/** Those that are there stay. Returns what may end the next reading. */
+function stopReadingSides(): AbortController {
   comparing.abort();
   comparing = new AbortController();
-  sides = null;
+  return comparing;
 }
 
 async function read(request: number, files: readonly File[], signal?: AbortSignal): Promise<Dataset> {

@@ -187,6 +187,28 @@ test('a second set that cannot be read is named as what it is, and what is open 
   await expect(dialog.getByRole('alert')).toHaveCount(0);
 });
 
+test('a comparison stays where a wrong file is dropped on it, and is gone back to', async ({ page }) => {
+  await openDemo(page);
+  await page.keyboard.press('c');
+  const dialog = dialogOf(page);
+  await dialog.getByRole('button', { name: 'Compare stretches' }).click();
+  const bridge = dialog.locator('svg.hopline');
+  await expect(bridge).toBeVisible({ timeout: 120_000 });
+  await drop(page, textFile('notes.txt', 'hello'));
+  await expect(dialog.getByRole('alert')).toContainText('notes.txt');
+  await expect(bridge).toBeVisible();
+  await dialog.getByRole('button', { name: 'p95' }).click();
+  await expect(bridge).toContainText('total p95');
+  await expect(dialog.getByRole('alert')).toHaveCount(0);
+  await drop(page, textFile('hopline.yaml', 'paths: {}'));
+  await expect(dialog.getByRole('alert')).toContainText('hopline.yaml is a config');
+  await dialog.getByRole('button', { name: 'Dismiss' }).press('Enter');
+  await expect(dialog.getByRole('alert')).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Compare others…' }).click();
+  await dialog.getByRole('button', { name: 'Back to what was compared' }).click();
+  await expect(bridge).toContainText('total p95');
+});
+
 test('reading the second set shows progress, is cancelled at once, and the open dataset still answers', async ({
   page,
 }) => {

@@ -1,3 +1,4 @@
+import { X } from 'lucide-react';
 import { useState } from 'react';
 import { formatPercent } from '../../base/format.ts';
 import hidden from '../parts/hidden.module.css';
@@ -13,24 +14,37 @@ import { focusOn } from './focusOn.ts';
 /** First what to compare with, then what is different. Esc leaves it, and what is open is as it was. */
 export function CompareDialog() {
   const state = useCompare((state) => state);
-  const { shown, reading, failure, close } = state;
+  const { reading, close } = state;
+  const shown = state.isChoosing ? null : state.shown;
   // Kept here, so that what was typed is still there after an error.
   const [wish, setWish] = useState<Stretches | null>(null);
   const title =
     shown === null ? 'Compare' : `Compare: ${nameBefore(shown.sides.before)} → ${nameBefore(shown.sides.after)}`;
   return (
     <Modal title={title} isWide={shown !== null} onClose={close}>
-      {shown !== null && <CompareResult shown={shown} />}
-      {shown === null && reading !== null && <Reading reading={reading} />}
+      {reading !== null && <Reading reading={reading} />}
       {shown === null && reading === null && <CompareForm wish={wish} onWish={setWish} />}
-      {failure !== null && (
-        <div className={styles.failure} role="alert">
-          <strong>This could not be compared</strong>
-          <p>{failure}</p>
-        </div>
-      )}
+      <CompareFailure />
+      {shown !== null && <CompareResult key={shown.id} shown={shown} />}
       <output className={hidden.visually}>{statusText(state)}</output>
     </Modal>
+  );
+}
+
+/** Why it came to nothing: below the form, but above a comparison that is still there. */
+function CompareFailure() {
+  const failure = useCompare(({ failure }) => failure);
+  if (failure === null) return null;
+  return (
+    <div className={styles.failure} role="alert">
+      <div>
+        <strong>{failure.title}</strong>
+        <p>{failure.message}</p>
+      </div>
+      <button type="button" className={styles.dismiss} aria-label="Dismiss" onClick={compare.getState().dismissFailure}>
+        <X size={16} aria-hidden="true" />
+      </button>
+    </div>
   );
 }
 
@@ -47,7 +61,7 @@ function Reading({ reading: { label, progress } }: { readonly reading: NonNullab
         {part !== undefined && `${formatPercent(part)} · `}
         {progress !== null && countText(progress.spans, 'span')}
       </p>
-      <button ref={focusOn} type="button" className={styles.button} onClick={compare.getState().chooseAgain}>
+      <button ref={focusOn} type="button" className={styles.button} onClick={compare.getState().cancel}>
         Cancel
       </button>
     </section>

@@ -4,7 +4,7 @@ import { pickFiles } from '../input/chooseFiles.ts';
 import { countText } from '../parts/words.ts';
 import { useHopline } from '../state/hoplineStore.ts';
 import styles from './compare.module.css';
-import { compare } from './compareStore.ts';
+import { compare, useCompare } from './compareStore.ts';
 import { focusOn } from './focusOn.ts';
 import { stretchHalves } from './stretchHalves.ts';
 
@@ -24,7 +24,8 @@ export function CompareForm({ wish, onWish }: Props) {
   const opened = useHopline(({ opened }) => opened);
   const seconds = opened?.type === 'traces' ? opened.dataset.summary.seconds : 0;
   const stretches = wish ?? stretchHalves(seconds);
-  const { compareFiles, compareStretches } = compare.getState();
+  const hasCompared = useCompare(({ shown }) => shown !== null);
+  const { compareFiles, compareStretches, chooseAgain } = compare.getState();
   if (opened?.type !== 'traces') return null;
   const { traces } = opened.dataset.summary;
   const onSubmit = (event: SubmitEvent): void => {
@@ -74,6 +75,11 @@ export function CompareForm({ wish, onWish }: Props) {
           </button>
         </div>
       </form>
+      {hasCompared && (
+        <button type="button" className={`${styles.button} ${styles.back}`} onClick={() => chooseAgain(false)}>
+          Back to what was compared
+        </button>
+      )}
     </div>
   );
 }

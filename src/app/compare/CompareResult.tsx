@@ -24,13 +24,14 @@ export function CompareResult({ shown }: { readonly shown: Shown }) {
   const ambiguous = useMemo(() => ambiguousNames(diff.paths), [diff]);
   const chosen = diff.paths[path];
   const onExport = (): void => {
-    if (chosen !== undefined) saveBridge(chosen, diff.percentile).then(announce, fail);
+    if (chosen !== undefined)
+      saveBridge(chosen, diff.percentile).then(announce, (error: unknown) => fail('It could not be exported', error));
   };
   return (
     <>
       <div className={styles.tools}>
         <Percentiles percentile={diff.percentile} />
-        <button type="button" className={styles.button} onClick={chooseAgain}>
+        <button type="button" className={styles.button} onClick={() => chooseAgain(true)}>
           Compare others…
         </button>
         <button type="button" className={styles.button} disabled={chosen === undefined} onClick={onExport}>

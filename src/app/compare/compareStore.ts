@@ -5,7 +5,7 @@ import type { Against, Comparison, Progress } from '../../protocol.ts';
 import { sortFiles } from '../input/sortFiles.ts';
 import { toLabel } from '../state/datasetSlice.ts';
 import { hopline } from '../state/hoplineStore.ts';
-import { isSameDataset, type Opened } from '../state/opened.ts';
+import { isSameDataset, type Failure, type Opened } from '../state/opened.ts';
 import type { DatasetWorker } from '../worker/datasetWorker.ts';
 import { toShown, type Shown } from './shown.ts';
 
@@ -14,54 +14,68 @@ export interface CompareState {
   readonly isOpen: boolean;
   /** What comes after, on its way in; without progress where nothing is read. */
   readonly reading: { readonly label: string; readonly progress: Progress | null } | null;
+  /** Stays until the next one is there: a wrong file costs nothing. */
   readonly shown: Shown | null;
+  /** It is asked again what to compare, though there is something to go back to. */
+  readonly isChoosing: boolean;
   /** Why the last attempt came to nothing. */
-  readonly failure: string | null;
+  readonly failure: Failure | null;
   /** What an action that leaves no trace on the page has done. */
   readonly announcement: string | null;
 
   readonly start: () => void;
   readonly compareFiles: (files: readonly File[]) => Promise<void>;
   readonly compareStretches: (before: string, after: string) => Promise<void>;
-  /** Gives up what is read or shown, and asks again what to compare. */
-  readonly chooseAgain: () => void;
+  /** Gives up what is read. */
+  readonly cancel: () => void;
+  /** Asks again what to compare, or goes back to what was compared. */
+  readonly chooseAgain: (isChoosing: boolean) => void;
   readonly choosePath: (path: number) => void;
   readonly setPercentile: (percentile: Fraction) => Promise<void>;
   readonly announce: (announcement: string) => void;
-  readonly fail: (error: unknown) => void;
+  readonly fail: (title: string, error: unknown) => void;
+  readonly dismissFailure: () => void;
   readonly close: () => void;
 }
 
-const NOTHING = { reading: null, shown: null, failure: null, announcement: null } as const;
+const IDLE = { reading: null, failure: null, announcement: null } as const;
+const NOTHING = { ...IDLE, shown: null, isChoosing: false } as const;
 
 export const compare = createStore<CompareState>()((set, get) => {
-  /** Counts what was begun or given up, so that an answer that comes too late is dropped. */
+  /** Count what was begun or given up, so that an answer that comes too late is dropped. */
   let attempts = 0;
+  let wishes = 0;
   let worker: DatasetWorker | null = null;
 
-  const stop = (): void => {
+  /** Reading ends; of what was compared, `shown` can still be asked for. */
+  const stop = (shown: Shown | null): void => {
     attempts++;
-    worker?.stopComparing();
-    worker = null;
+    worker?.stopComparing(shown?.id ?? null);
   };
 
   const run = async (label: string, toAgainst: () => Against | Promise<Against>, sides: Shown['sides']) => {
     const { opened, percentile, path } = hopline.getState();
     if (opened?.type !== 'traces') return;
-    stop();
+    stop(get().shown);
     const attempt = attempts;
     const isCurrent = (): boolean => attempt === attempts;
     worker = opened.worker;
-    set({ ...NOTHING, reading: { label, progress: null } });
+    set({ ...IDLE, reading: { label, progress: null } });
     try {
       const against = await toAgainst();
       if (!isCurrent()) return;
       const comparison = await opened.worker.compare(against, percentile, (progress) => {
         if (isCurrent()) set({ reading: { label, progress } });
       });
-      if (isCurrent()) set({ reading: null, shown: toShown(comparison, sides, path) });
+      if (!isCurrent()) return;
+      const shown = toShown(comparison, sides, path);
+      wishes++;
+      stop(shown);
+      set({ ...IDLE, shown, isChoosing: false });
     } catch (error) {
-      if (isCurrent()) set({ ...NOTHING, failure: errorText(error) });
+      if (!isCurrent()) return;
+      set({ reading: null });
+      get().fail('This could not be compared', error);
     }
   };
 
@@ -92,30 +106,38 @@ export const compare = createStore<CompareState>()((set, get) => {
     compareStretches: async (before, after) => {
       await run(`${before} and ${after}`, () => ({ type: 'stretches', before, after }), { before, after });
     },
-    chooseAgain: () => {
-      stop();
-      set(NOTHING);
+    cancel: () => {
+      stop(get().shown);
+      set({ ...IDLE, announcement: 'Cancelled.' });
+    },
+    chooseAgain: (isChoosing) => {
+      stop(get().shown);
+      set({ ...IDLE, isChoosing });
     },
     choosePath: (path) => {
       const { shown } = get();
       if (shown !== null) set({ shown: { ...shown, path } });
     },
     setPercentile: async (percentile) => {
-      if (worker === null) return;
-      const attempt = ++attempts;
+      const asked = get().shown;
+      if (worker === null || asked === null) return;
+      const wish = ++wishes;
       try {
-        const comparison: Comparison = await worker.compareAt(percentile);
+        const { diff }: Comparison = await worker.compareAt(asked.id, percentile);
         const { shown } = get();
-        if (attempt === attempts && shown !== null) set({ shown: { ...shown, diff: comparison.diff }, failure: null });
+        if (wish === wishes && shown !== null) set({ shown: { ...shown, diff }, failure: null });
       } catch (error) {
-        if (attempt === attempts) get().fail(error);
+        if (wish === wishes) get().fail('This could not be compared', error);
       }
     },
     announce: (announcement) => set({ announcement }),
-    fail: (error) => set({ failure: errorText(error) }),
+    fail: (title, error) => set({ failure: { title, message: errorText(error) } }),
+    dismissFailure: () => set({ failure: null }),
     close: () => {
       if (!get().isOpen) return;
-      stop();
+      stop(null);
+      wishes++;
+      worker = null;
       set({ ...NOTHING, isOpen: false });
     },
   };

@@ -5,6 +5,8 @@ import type { PathKey } from '../state/hoplineState.ts';
 
 /** A comparison, and which of its paths is looked at. */
 export interface Shown {
+  /** By which the worker knows it. */
+  readonly id: number;
   /** How both sides are called. */
   readonly sides: { readonly before: string; readonly after: string };
   readonly diff: Diff;
@@ -14,14 +16,14 @@ export interface Shown {
 }
 
 /** First looked at is the path that was chosen on the page, or else the one that `hopline diff` draws. */
-export function toShown({ diff, issues }: Comparison, sides: Shown['sides'], chosen: PathKey | null): Shown {
+export function toShown({ id, diff, issues }: Comparison, sides: Shown['sides'], chosen: PathKey | null): Shown {
   const { paths } = diff;
   const named = paths.findIndex(
     ({ name, entry }) => name === chosen?.name && (chosen.entry === null || entry === chosen.entry),
   );
   const changed = paths.findIndex(({ total }) => isProven(total));
   const path = named >= 0 ? named : changed >= 0 ? changed : Math.min(0, paths.length - 1);
-  return { sides, diff, issues, path };
+  return { id, sides, diff, issues, path };
 }
 
 function isProven({ verdict }: Pick<Change, 'verdict'>): boolean {

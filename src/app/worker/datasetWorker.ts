@@ -95,13 +95,13 @@ export class DatasetWorker {
     return (await this.#ask('compared', { type: 'compare', against, percentile }, onProgress)).comparison;
   }
 
-  async compareAt(percentile: Fraction): Promise<Comparison> {
-    return (await this.#ask('compared', { type: 'compareAt', percentile })).comparison;
+  async compareAt(id: number, percentile: Fraction): Promise<Comparison> {
+    return (await this.#ask('compared', { type: 'compareAt', id, percentile })).comparison;
   }
 
-  /** A comparison that is still being read rejects. */
-  stopComparing(): void {
-    this.#worker.postMessage({ type: 'stopComparing', request: ++this.#requests }, []);
+  /** A comparison that is still being read rejects; of those that are there the shown one stays. */
+  stopComparing(shown: number | null): void {
+    this.#worker.postMessage({ type: 'stopComparing', request: ++this.#requests, shown }, []);
   }
 
   end(): void {

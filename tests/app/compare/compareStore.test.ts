@@ -28,7 +28,8 @@ class FakeWorker implements WorkerLike {
 }
 
 const shop = analysed(shopText([{ data: 20 }]));
-const compared = (percentile: number): Comparison => ({
+const compared = (percentile: number, id = 1): Comparison => ({
+  id,
   diff: diffPaths(shop, shop, percentile),
   issues: [],
 });
@@ -71,7 +72,7 @@ describe('the comparison', () => {
     const running = compare.getState().compareStretches('0s..1m', '1m..');
     await Promise.resolve();
     const request = worker.last('compare');
-    compare.getState().chooseAgain();
+    compare.getState().cancel();
     expect(worker.asked.at(-1)?.type).toBe('stopComparing');
     worker.answer({ type: 'compared', request, comparison: compared(0.5) });
     await running;
@@ -83,7 +84,11 @@ describe('the comparison', () => {
     await Promise.resolve();
     worker.answer({ type: 'failed', request: worker.last('compare'), message: 'Before: expected a range' });
     await running;
-    expect(compare.getState()).toMatchObject({ isOpen: true, shown: null, failure: 'Before: expected a range' });
+    expect(compare.getState()).toMatchObject({
+      isOpen: true,
+      shown: null,
+      failure: { message: 'Before: expected a range' },
+    });
   });
 
   test('at another percentile keeps the path, and of two wishes the later one holds', async () => {
@@ -99,6 +104,73 @@ describe('the comparison', () => {
     worker.answer({ type: 'compared', request: early, comparison: compared(0.95) });
     await Promise.all([first, second]);
     expect(compare.getState().shown).toMatchObject({ path: 0, diff: { percentile: 0.99 } });
+  });
+
+  describe('that is there', () => {
+    const shownSides = { before: '0s..1m', after: '1m..' };
+    beforeEach(async () => {
+      const running = compare.getState().compareStretches('0s..1m', '1m..');
+      await Promise.resolve();
+      worker.answer({ type: 'compared', request: worker.last('compare'), comparison: compared(0.5, 7) });
+      await running;
+    });
+
+    test('stays where a wrong file, a config or a damaged one is dropped on it, and the fault is told beside it', async () => {
+      await compare.getState().compareFiles([new File(['paths: {}'], 'hopline.yaml')]);
+      expect(compare.getState()).toMatchObject({ shown: { id: 7, sides: shownSides }, reading: null });
+      expect(compare.getState().failure?.message).toContain('hopline.yaml is a config');
+      const running = compare.getState().compareFiles([new File(['hello'], 'notes.txt')]);
+      await expect.poll(() => worker.asked.at(-1)?.type).toBe('compare');
+      expect(compare.getState()).toMatchObject({ shown: { id: 7 }, failure: null, reading: { label: 'notes.txt' } });
+      worker.answer({ type: 'failed', request: worker.last('compare'), message: 'notes.txt: it holds no spans' });
+      await running;
+      expect(compare.getState()).toMatchObject({
+        shown: { id: 7 },
+        reading: null,
+        failure: { title: 'This could not be compared', message: 'notes.txt: it holds no spans' },
+      });
+    });
+
+    test('stays where the next one is cancelled, and is known to the worker until the next one is there', async () => {
+      const running = compare.getState().compareStretches('2m..3m', '3m..');
+      await Promise.resolve();
+      compare.getState().cancel();
+      expect(worker.asked.at(-1)).toMatchObject({ type: 'stopComparing', shown: 7 });
+      worker.answer({ type: 'compared', request: worker.last('compare'), comparison: compared(0.5, 8) });
+      await running;
+      expect(compare.getState()).toMatchObject({ shown: { id: 7, sides: shownSides }, reading: null, failure: null });
+      void compare.getState().setPercentile(0.95);
+      expect(worker.asked.at(-1)).toMatchObject({ type: 'compareAt', id: 7, percentile: 0.95 });
+      const next = compare.getState().compareStretches('4m..5m', '5m..');
+      await Promise.resolve();
+      worker.answer({ type: 'compared', request: worker.last('compare'), comparison: compared(0.5, 9) });
+      await next;
+      expect(compare.getState().shown?.id).toBe(9);
+      expect(worker.asked.at(-1)).toMatchObject({ type: 'stopComparing', shown: 9 });
+    });
+
+    test('is asked for another percentile while the next one is read, which goes on', async () => {
+      const running = compare.getState().compareStretches('2m..3m', '3m..');
+      await Promise.resolve();
+      const wished = compare.getState().setPercentile(0.95);
+      worker.answer({ type: 'compared', request: worker.last('compareAt'), comparison: compared(0.95, 7) });
+      await wished;
+      expect(compare.getState()).toMatchObject({ shown: { id: 7, diff: { percentile: 0.95 } } });
+      void compare.getState().setPercentile(0.99);
+      const late = worker.last('compareAt');
+      worker.answer({ type: 'compared', request: worker.last('compare'), comparison: compared(0.5, 8) });
+      await running;
+      worker.answer({ type: 'compared', request: late, comparison: compared(0.99, 7) });
+      await Promise.resolve();
+      expect(compare.getState()).toMatchObject({ shown: { id: 8, diff: { percentile: 0.5 } }, reading: null });
+    });
+
+    test('is gone back to from the question what else to compare', () => {
+      compare.getState().chooseAgain(true);
+      expect(compare.getState()).toMatchObject({ isChoosing: true, shown: { id: 7 } });
+      compare.getState().chooseAgain(false);
+      expect(compare.getState()).toMatchObject({ isChoosing: false, shown: { id: 7 } });
+    });
   });
 
   test('ends when another dataset is opened', () => {
@@ -124,7 +196,7 @@ describe('the comparison', () => {
 
   test('takes traces alone: a config is refused by its name', async () => {
     await compare.getState().compareFiles([new File(['paths: {}'], 'hopline.yaml')]);
-    expect(compare.getState().failure).toContain('hopline.yaml is a config');
+    expect(compare.getState().failure?.message).toContain('hopline.yaml is a config');
     expect(worker.asked.some(({ type }) => type === 'compare')).toBe(false);
   });
 });

@@ -23,16 +23,16 @@ const sides = { before: 'a.jsonl', after: 'b.jsonl' };
 
 describe('what is shown of a comparison', () => {
   test('first is the path that was chosen on the page, or else the first that changed', () => {
-    const comparison = { diff, issues: [] };
+    const comparison = { id: 1, diff, issues: [] };
     const nameOf = (path: number): string | undefined => diff.paths[path]?.name;
     expect(diff.paths.map(({ name }) => name)).toEqual(['GET /cart', 'GET /pay']);
     expect(nameOf(toShown(comparison, sides, null).path)).toBe('GET /pay');
     expect(nameOf(toShown(comparison, sides, { name: 'GET /cart', entry: null }).path)).toBe('GET /cart');
     expect(nameOf(toShown(comparison, sides, { name: 'GET /gone', entry: null }).path)).toBe('GET /pay');
     const [cart] = diff.paths;
-    const unchanged = { diff: { ...diff, paths: [cart] }, issues: [] };
+    const unchanged = { id: 1, diff: { ...diff, paths: [cart] }, issues: [] };
     expect(toShown(unchanged, sides, null).path).toBe(0);
-    expect(toShown({ diff: { ...diff, paths: [] }, issues: [] }, sides, null).path).toBe(-1);
+    expect(toShown({ id: 1, diff: { ...diff, paths: [] }, issues: [] }, sides, null).path).toBe(-1);
   });
 
   test('beyond chance is what was judged so; what is new is a change of structure, not slower', () => {
@@ -58,7 +58,7 @@ describe('what is shown of a comparison', () => {
     const state = compare.getState();
     const progress = { bytesRead: 60, bytesTotal: 100, spans: 5, source: 'b.jsonl', stage: 'reading' } as const;
     expect(statusText({ ...state, reading: { label: 'b.jsonl', progress } })).toBe('Reading b.jsonl, 50 percent');
-    const shown = toShown({ diff, issues: [] }, sides, null);
+    const shown = toShown({ id: 1, diff, issues: [] }, sides, null);
     expect(statusText({ ...state, shown })).toMatch(
       /^Compared a\.jsonl with b\.jsonl at p50: GET \/pay .+ ms, ▲ slower$/,
     );
