@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { ambiguousNames } from '../../base/ambiguousNames.ts';
 import { formatInteger, formatPercentile } from '../../base/format.ts';
-import { PERCENTILE_KEYS, PERCENTILES } from '../../config/percentiles.ts';
+import type { Fraction } from '../../base/units.ts';
 import { signedMs } from '../../layout/changeWords.ts';
 import { shownName } from '../../layout/text.ts';
 import { keyed } from '../parts/keyed.ts';
@@ -13,7 +13,7 @@ import { beforeAfter, pathName, shortJudgement } from './compareWords.ts';
 import { OverallChanges } from './OverallChanges.tsx';
 import { PathChange } from './PathChange.tsx';
 import { saveBridge } from './saveBridge.ts';
-import type { Shown } from './shown.ts';
+import { offeredPercentiles, type Shown } from './shown.ts';
 
 const ROW_HEIGHT = 52;
 
@@ -30,7 +30,7 @@ export function CompareResult({ shown }: { readonly shown: Shown }) {
   return (
     <>
       <div className={styles.tools}>
-        <Percentiles percentile={diff.percentile} />
+        <Percentiles offered={offeredPercentiles(shown)} percentile={diff.percentile} />
         <button type="button" className={styles.button} onClick={() => chooseAgain(true)}>
           Compare others…
         </button>
@@ -92,13 +92,15 @@ export function CompareResult({ shown }: { readonly shown: Shown }) {
   );
 }
 
-/** p50, p95, p99, and the one that the page showed where it lies in between. */
-function Percentiles({ percentile }: { readonly percentile: number }) {
-  const usual: readonly number[] = PERCENTILE_KEYS.map((key) => PERCENTILES[key]);
-  const all = usual.includes(percentile) ? usual : [percentile, ...usual];
+interface PercentilesProps {
+  readonly offered: readonly Fraction[];
+  readonly percentile: Fraction;
+}
+
+function Percentiles({ offered, percentile }: PercentilesProps) {
   return (
     <fieldset className={styles.percentiles} aria-label="Percentile">
-      {all.map((each) => (
+      {offered.map((each) => (
         <button
           key={each}
           type="button"

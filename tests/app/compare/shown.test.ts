@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { diffPaths } from '../../../src/analyse/diff/diffPaths.ts';
 import { pathName, shiftText, statusText } from '../../../src/app/compare/compareWords.ts';
 import { compare } from '../../../src/app/compare/compareStore.ts';
-import { provenParts, toShown } from '../../../src/app/compare/shown.ts';
+import { offeredPercentiles, provenParts, toShown } from '../../../src/app/compare/shown.ts';
 import { stretchHalves } from '../../../src/app/compare/stretchHalves.ts';
 import { parseRange } from '../../../src/analyse/timeRange.ts';
 import { analysed } from '../../helpers/analysed.ts';
@@ -33,6 +33,14 @@ describe('what is shown of a comparison', () => {
     const unchanged = { id: 1, diff: { ...diff, paths: [cart] }, issues: [] };
     expect(toShown(unchanged, sides, null).path).toBe(0);
     expect(toShown({ id: 1, diff: { ...diff, paths: [] }, issues: [] }, sides, null).path).toBe(-1);
+  });
+
+  test('the percentile that the page stood at stays offered, in its place', () => {
+    const shown = toShown({ id: 1, diff: { ...diff, percentile: 0.75 }, issues: [] }, sides, null);
+    expect(offeredPercentiles(shown)).toEqual([0.5, 0.75, 0.95, 0.99]);
+    const elsewhere = { ...shown, diff };
+    expect(offeredPercentiles(elsewhere)).toEqual([0.5, 0.75, 0.95, 0.99]);
+    expect(offeredPercentiles(toShown({ id: 1, diff, issues: [] }, sides, null))).toEqual([0.5, 0.95, 0.99]);
   });
 
   test('beyond chance is what was judged so; what is new is a change of structure, not slower', () => {
