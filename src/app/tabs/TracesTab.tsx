@@ -36,7 +36,7 @@ export function TracesTab() {
               trace
             </th>
             <SortHeader
-              name="start"
+              name="start (UTC)"
               sort={order === 'first' ? 'ascending' : 'none'}
               onClick={() => setOrder('first')}
             />
