@@ -174,8 +174,10 @@ test('a span of 50,000 events and attributes shows the first of them, and more o
   const events = details.getByText('message', { exact: true });
   await expect(events).toHaveCount(50);
   await expect(details.getByText(/^key \d+$/)).toHaveCount(50);
-  await details.getByRole('button', { name: '50 of 50,000 · show more' }).last().click();
+  await expect(details.getByRole('button', { name: '50 of 50,000 · show more' })).toHaveCount(1);
+  await details.getByRole('button', { name: '50 of 1,000 · show more' }).click();
   await expect(events).toHaveCount(100);
+  await expect(details).toContainText('The first 1,000 of 50,000 events: all are in the trace when it is saved.');
 });
 
 test('what has no name is said to have none', async ({ page }) => {
