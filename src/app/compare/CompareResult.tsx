@@ -7,6 +7,7 @@ import { shownName } from '../../layout/text.ts';
 import { keyed } from '../parts/keyed.ts';
 import pane from '../parts/pane.module.css';
 import { VirtualListbox } from '../parts/VirtualListbox.tsx';
+import { nameBefore } from '../parts/words.ts';
 import styles from './compare.module.css';
 import { compare } from './compareStore.ts';
 import { beforeAfter, pathName, shortJudgement } from './compareWords.ts';
@@ -64,7 +65,7 @@ export function CompareResult({ shown }: { readonly shown: Shown }) {
             {(index) => {
               const { name, entry, total, structure } = diff.paths[index];
               return (
-                <div className={styles.row} title={`${shownName(name)}, enters at ${shownName(entry)}`}>
+                <div className={styles.row} title={`${nameBefore(name)}, enters at ${shownName(entry)}`}>
                   <div className={styles.line}>
                     <span className={styles.name}>{shownName(name)}</span>
                     <strong>{signedMs(total.changeMs)}</strong>

@@ -1,9 +1,8 @@
 import type { Diff, PathPresence, Shift } from '../../analyse/diff/model.ts';
-import { formatInteger, formatPercent, formatPercentile } from '../../base/format.ts';
-import { shownName } from '../../layout/text.ts';
+import { formatInteger, formatPercentile } from '../../base/format.ts';
 import pane from '../parts/pane.module.css';
 import styles from './compare.module.css';
-import { beforeAfter, judgement, shiftText } from './compareWords.ts';
+import { beforeAfter, judgement, presenceText, shiftText } from './compareWords.ts';
 
 /** So many paths of one side alone are named. */
 const NAMED = 20;
@@ -60,10 +59,8 @@ function Presence({ heading, paths }: { readonly heading: string; readonly paths
     <>
       <h3 className={pane.heading}>{heading}</h3>
       <ul>
-        {paths.slice(0, NAMED).map(({ name, entry, traffic }) => (
-          <li key={`${entry}\n${name}`}>
-            {shownName(name)}, entered at {shownName(entry)}: {formatPercent(traffic.share)} of requests
-          </li>
+        {paths.slice(0, NAMED).map((path) => (
+          <li key={`${path.entry}\n${path.name}`}>{presenceText(path)}</li>
         ))}
         {more > 0 && <li>and {formatInteger(more)} more</li>}
       </ul>

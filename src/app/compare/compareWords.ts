@@ -1,7 +1,7 @@
-import type { Change, PathDiff, Shift } from '../../analyse/diff/model.ts';
-import { formatPercentile, formatPreciseMs } from '../../base/format.ts';
+import type { Change, PathDiff, PathPresence, Shift } from '../../analyse/diff/model.ts';
+import { formatPercent, formatPercentile, formatPreciseMs } from '../../base/format.ts';
 import { rangeWords, signedMs, verdictWords } from '../../layout/changeWords.ts';
-import { shownName } from '../../layout/text.ts';
+import { nameBefore } from '../parts/words.ts';
 import type { CompareState } from './compareStore.ts';
 import type { Shown } from './shown.ts';
 
@@ -31,11 +31,16 @@ export function beforeAfter({ beforeMs, afterMs, verdict }: Change): string {
 export function pathName({ name, entry, total, structure }: PathDiff, isAmbiguous: boolean): string {
   const changes = structure.length > 0 ? [`${structure.length} of its structure changed`] : [];
   return [
-    isAmbiguous ? `${shownName(name)} from ${shownName(entry)}` : shownName(name),
+    isAmbiguous ? `${nameBefore(name)} from ${nameBefore(entry)}` : nameBefore(name),
     beforeAfter(total),
     judgement(total),
     ...changes,
   ].join(', ');
+}
+
+/** A path that one side alone has: `GET /cart, entered at edge: 4% of requests`. */
+export function presenceText({ name, entry, traffic }: PathPresence): string {
+  return `${nameBefore(name)}, entered at ${nameBefore(entry)}: ${formatPercent(traffic.share)} of requests`;
 }
 
 /** What is said aloud: the reading by quarters, the result, an export. */
@@ -55,9 +60,9 @@ function resultText({ sides, diff, path }: Shown): string {
   const at = formatPercentile(diff.percentile);
   const shown = diff.paths[path];
   const of =
-    shown === undefined ? 'no request path is in both' : `${shownName(shown.name)} ${beforeAfter(shown.total)}`;
+    shown === undefined ? 'no request path is in both' : `${nameBefore(shown.name)} ${beforeAfter(shown.total)}`;
   return [
-    `Compared ${sides.before} with ${sides.after} at ${at}: ${of}`,
+    `Compared ${nameBefore(sides.before)} with ${nameBefore(sides.after)} at ${at}: ${of}`,
     ...(shown ? [judgement(shown.total)] : []),
   ].join(', ');
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { diffPaths } from '../../../src/analyse/diff/diffPaths.ts';
-import { pathName, shiftText, statusText } from '../../../src/app/compare/compareWords.ts';
+import { pathName, presenceText, shiftText, statusText } from '../../../src/app/compare/compareWords.ts';
 import { compare } from '../../../src/app/compare/compareStore.ts';
 import { offeredPercentiles, provenParts, toShown } from '../../../src/app/compare/shown.ts';
 import { stretchHalves } from '../../../src/app/compare/stretchHalves.ts';
@@ -60,6 +60,15 @@ describe('what is shown of a comparison', () => {
     const few = diffPaths(analysed(shopText([{ data: 20 }])), analysed(shopText([{ data: 40 }])), 0.5).paths[0];
     expect(pathName(few, false)).toMatch(/~[\d.]+ → ~[\d.]+ ms, too few traces to judge$/);
     expect(shiftText(few.total)).toBe('+20 ms');
+  });
+
+  test('a name that runs from right to left leaves what follows it in its place', () => {
+    const [pay] = diff.paths;
+    const traffic = { traces: 60, requests: 60, share: 1 };
+    expect(presenceText({ name: 'GET /a', entry: 'עברית', traffic })).toBe(
+      'GET /a, entered at עברית\u200e: 100% of requests',
+    );
+    expect(pathName({ ...pay, name: 'עברית' }, false)).toMatch(/^עברית\u200e, /);
   });
 
   test('the status says what is read by quarters, and what came of it', () => {
