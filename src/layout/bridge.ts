@@ -2,9 +2,10 @@ import type { PartChange, PathDiff } from '../analyse/diff/model.ts';
 import { formatPercentile } from '../base/format.ts';
 import type { Fraction, Milliseconds } from '../base/units.ts';
 import { GEOMETRY } from '../config/geometry.ts';
-import { apportion, printQuanta, quantumMs, scaleFor, type Scale } from '../base/amounts.ts';
+import { printQuanta, type Scale } from '../base/amounts.ts';
+import { amountText, changeQuanta, totalsOf, type Totals } from './bridgeAmounts.ts';
 import { bridgeAxis } from './bridgeAxis.ts';
-import { amountText, findingMarks, headerMarks, type Block, type Totals } from './bridgeHeader.ts';
+import { findingMarks, headerMarks, type Block } from './bridgeHeader.ts';
 import { bridgeRows, type BridgeRow } from './bridgeRows.ts';
 import { BOLD, DIM, HEADING, line, rect, rounded, text } from './marks.ts';
 import type { Mark, Scene, TextRun } from './scene.ts';
@@ -31,16 +32,12 @@ export function bridge(diff: PathDiff, percentile: Fraction, options: { readonly
   const isNarrow = width < GEOMETRY.narrowBelow;
   const left = isNarrow ? GEOMETRY.narrowMargin : GEOMETRY.margin;
   const right = width - left;
-  const scale = scaleFor(Math.max(diff.total.beforeMs, diff.total.afterMs));
-  const quantum = quantumMs(scale);
-  const [before, after] = [diff.total.beforeMs, diff.total.afterMs].map((ms) => Math.round(ms / quantum));
-  const quanta = apportion(
-    diff.parts.map(({ changeMs }) => changeMs / quantum),
-    after - before,
-  );
+  const totals = totalsOf(diff.total);
+  const { before, after, scale } = totals;
+  const quanta = changeQuanta(diff.parts, totals);
   const rows = bridgeRows(diff, quanta, before, after);
 
-  const header = headerMarks(diff, percentile, { before, after, scale }, left, right);
+  const header = headerMarks(diff, percentile, totals, left, right);
   const finding = findingMarks(diff, left, right, header.bottom + 38);
   const top = finding.bottom + 40;
   const from = left + (isNarrow ? LABEL.narrow : LABEL.wide);
@@ -64,7 +61,7 @@ export function bridge(diff: PathDiff, percentile: Fraction, options: { readonly
   const heading: Mark[] = [text(left, top, 11, 'WHAT CHANGED', HEADING)];
   if (textWidth(legend, SIZE) < right - left - 160)
     heading.push(text(right, top, SIZE, legend, { ...DIM, anchor: 'end' }));
-  const footer = footerMarks(diff, quanta, { before, after, scale }, left, right, bottom + 32);
+  const footer = footerMarks(diff, quanta, totals, left, right, bottom + 32);
   const title = `${shownName(diff.name)}: ${printQuanta(before, scale, true)} → ${printQuanta(after, scale, true)} ${scale.unit} at ${formatPercentile(percentile)}`;
   const words = rows.map(({ name, amount, words: verdict }) =>
     `${shownName(name)} ${amountText(amount, scale)} ${verdict}`.trim(),

@@ -1,8 +1,8 @@
 import type { PartChange, PathDiff } from '../analyse/diff/model.ts';
 import { formatInteger, formatPercent, formatPercentile } from '../base/format.ts';
 import type { Fraction } from '../base/units.ts';
-import { printQuanta, type Scale } from '../base/amounts.ts';
-import type { BridgeRow } from './bridgeRows.ts';
+import { printQuanta } from '../base/amounts.ts';
+import { amountText, signed, type Totals } from './bridgeAmounts.ts';
 import { BOLD, DIM, HEADING, text } from './marks.ts';
 import type { Mark, TextRun } from './scene.ts';
 import { structureWords } from './structureWords.ts';
@@ -10,14 +10,6 @@ import { cellsIn, cut, printable, shownName, textWidth, wrap } from './text.ts';
 
 const TOP = 44;
 const SIZE = 11.5;
-
-/** Printed totals. */
-export interface Totals {
-  /** In quanta of the scale. */
-  readonly before: number;
-  readonly after: number;
-  readonly scale: Scale;
-}
 
 /** Marks, and where they end. */
 export interface Block {
@@ -87,15 +79,6 @@ export function findingMarks(diff: PathDiff, left: number, right: number, top: n
     }
   }
   return { marks, bottom: y - 20 };
-}
-
-/** `+3.6`, of a total `47.0`. */
-export function amountText({ sign, quanta }: BridgeRow['amount'], scale: Scale): string {
-  return `${quanta === 0 ? '' : sign}${printQuanta(quanta, scale, sign === '' || quanta !== 0)}`;
-}
-
-function signed(quanta: number): BridgeRow['amount'] {
-  return { sign: quanta < 0 ? '−' : '+', quanta: Math.abs(quanta) };
 }
 
 function verdictWords(verdict: PartChange['verdict']): string {

@@ -2,6 +2,7 @@ import type { PartChange, PathDiff } from '../analyse/diff/model.ts';
 import type { Milliseconds } from '../base/units.ts';
 import type { Layer } from '../config/layers.ts';
 import type { Tone } from '../config/theme.ts';
+import { signed, type Amount } from './bridgeAmounts.ts';
 
 /** A row of a bridge: the total before or after, or a change between them. */
 export interface BridgeRow {
@@ -11,8 +12,7 @@ export interface BridgeRow {
   readonly endMs: Milliseconds;
   /** Where the bar may end instead: 95 %. */
   readonly interval: { readonly lowMs: Milliseconds; readonly highMs: Milliseconds } | null;
-  /** In quanta of the picture's scale; no sign for a total. */
-  readonly amount: { readonly sign: '' | '+' | '−'; readonly quanta: number };
+  readonly amount: Amount;
   readonly words: string;
   readonly tone: Tone;
   readonly isBad: boolean;
@@ -43,7 +43,7 @@ export function bridgeRows(
       ...row,
       startMs: at,
       endMs: at + changeMs,
-      amount: { sign: whole < 0 ? '−' : '+', quanta: Math.abs(whole) },
+      amount: signed(whole),
     });
     at += changeMs;
   };

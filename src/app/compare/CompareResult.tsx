@@ -2,7 +2,6 @@ import { useMemo } from 'react';
 import { ambiguousNames } from '../../base/ambiguousNames.ts';
 import { formatInteger, formatPercentile } from '../../base/format.ts';
 import type { Fraction } from '../../base/units.ts';
-import { signedMs } from '../../layout/changeWords.ts';
 import { shownName } from '../../layout/text.ts';
 import { keyed } from '../parts/keyed.ts';
 import pane from '../parts/pane.module.css';
@@ -10,7 +9,7 @@ import { VirtualListbox } from '../parts/VirtualListbox.tsx';
 import { nameBefore } from '../parts/words.ts';
 import styles from './compare.module.css';
 import { compare } from './compareStore.ts';
-import { beforeAfter, pathName, shortJudgement } from './compareWords.ts';
+import { beforeAfter, changeText, pathName, shortJudgement } from './compareWords.ts';
 import { OverallChanges } from './OverallChanges.tsx';
 import { PathChange } from './PathChange.tsx';
 import { saveBridge } from './saveBridge.ts';
@@ -68,7 +67,7 @@ export function CompareResult({ shown }: { readonly shown: Shown }) {
                 <div className={styles.row} title={`${nameBefore(name)}, enters at ${shownName(entry)}`}>
                   <div className={styles.line}>
                     <span className={styles.name}>{shownName(name)}</span>
-                    <strong>{signedMs(total.changeMs)}</strong>
+                    <strong>{changeText(total)}</strong>
                   </div>
                   <div className={`${styles.line} ${styles.small}`}>
                     <span className={styles.name} data-verdict={total.verdict}>

@@ -2,7 +2,7 @@ import type { Diff, PathPresence, Shift } from '../../analyse/diff/model.ts';
 import { formatInteger, formatPercentile } from '../../base/format.ts';
 import pane from '../parts/pane.module.css';
 import styles from './compare.module.css';
-import { beforeAfter, judgement, presenceText, shiftText } from './compareWords.ts';
+import { beforeAfter, changeAndRange, judgement, overallTexts, presenceText } from './compareWords.ts';
 
 /** So many paths of one side alone are named. */
 const NAMED = 20;
@@ -16,14 +16,15 @@ interface Props {
 /** All requests together: what the paths did apart from what was asked for, and the paths of one side alone. */
 export function OverallChanges({ diff, isPartial }: Props) {
   const { overall, percentile, newPaths, gonePaths } = diff;
+  const { within, mix } = overallTexts(overall);
   return (
     <section className={styles.overall} aria-label="All requests">
       <h3 className={pane.heading}>All requests · {formatPercentile(percentile)}</h3>
       <p>{beforeAfter(overall.total)}</p>
       <dl>
-        <Row name="in total" shift={overall.total} />
-        <Row name="within the paths" shift={overall.within} />
-        <Row name="by the mix of paths" shift={overall.mix} />
+        <Row name="in total" text={changeAndRange(overall.total)} shift={overall.total} />
+        <Row name="within the paths" text={within} shift={overall.within} />
+        <Row name="by the mix of paths" text={mix} shift={overall.mix} />
       </dl>
       {isPartial && (
         <p className={styles.small}>
@@ -37,12 +38,18 @@ export function OverallChanges({ diff, isPartial }: Props) {
   );
 }
 
-function Row({ name, shift }: { readonly name: string; readonly shift: Shift }) {
+interface RowProps {
+  readonly name: string;
+  readonly text: string;
+  readonly shift: Shift;
+}
+
+function Row({ name, text, shift }: RowProps) {
   return (
     <div>
       <dt>{name}</dt>
       <dd>
-        {shiftText(shift)}
+        {text}
         <br />
         <span className={styles.small} data-verdict={shift.verdict}>
           {judgement(shift)}

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import type { PathDiff } from '../../analyse/diff/model.ts';
-import { formatInteger, formatPercentile, formatPreciseMs } from '../../base/format.ts';
+import { formatInteger, formatPercentile } from '../../base/format.ts';
 import { Diagram } from '../../diagram/Diagram.tsx';
 import { bridge } from '../../layout/bridge.ts';
-import { rangeWords, signedMs } from '../../layout/changeWords.ts';
+import { changeQuanta, printPart, totalsOf } from '../../layout/bridgeAmounts.ts';
 import { structureWords } from '../../layout/structureWords.ts';
 import { shownName } from '../../layout/text.ts';
 import { keyed } from '../parts/keyed.ts';
@@ -12,7 +12,7 @@ import { useSize } from '../parts/useSize.ts';
 import { More, useLimit } from '../tabs/More.tsx';
 import table from '../tabs/table.module.css';
 import styles from './compare.module.css';
-import { beforeAfter, judgement, shiftText } from './compareWords.ts';
+import { beforeAfter, changeAndRange, judgement, rangeText } from './compareWords.ts';
 import { provenParts } from './shown.ts';
 
 interface Props {
@@ -31,7 +31,7 @@ export function PathChange({ diff, percentile }: Props) {
         <span>
           total {formatPercentile(percentile)} {beforeAfter(total)}
         </span>
-        <strong>{shiftText(total)}</strong>
+        <strong>{changeAndRange(total)}</strong>
         <span data-verdict={total.verdict}>{judgement(total)}</span>
       </p>
       {scene !== null && <Diagram idPrefix="bridge" scene={scene} />}
@@ -42,7 +42,13 @@ export function PathChange({ diff, percentile }: Props) {
 }
 
 function Proven({ diff }: { readonly diff: PathDiff }) {
-  const parts = useMemo(() => provenParts(diff), [diff]);
+  const { parts, scale } = useMemo(() => {
+    const totals = totalsOf(diff.total);
+    const quanta = new Map(changeQuanta(diff.parts, totals).map((each, index) => [diff.parts[index], each]));
+    const { scale } = totals;
+    const parts = provenParts(diff).map((part) => ({ part, printed: printPart(part, quanta.get(part) ?? 0, scale) }));
+    return { parts, scale };
+  }, [diff]);
   const [limit, more] = useLimit();
   const heading = <h3 className={`${pane.heading} ${styles.heading}`}>Changed beyond chance</h3>;
   if (parts.length === 0) {
@@ -66,8 +72,8 @@ function Proven({ diff }: { readonly diff: PathDiff }) {
             <th scope="col" className={table.words}>
               hop or boundary
             </th>
-            <th scope="col">before, ms</th>
-            <th scope="col">after, ms</th>
+            <th scope="col">before, {scale.unit}</th>
+            <th scope="col">after, {scale.unit}</th>
             <th scope="col">change</th>
             <th scope="col">95 % interval</th>
             <th scope="col" className={table.words}>
@@ -76,15 +82,15 @@ function Proven({ diff }: { readonly diff: PathDiff }) {
           </tr>
         </thead>
         <tbody>
-          {parts.slice(0, limit).map((part) => (
+          {parts.slice(0, limit).map(({ part, printed }) => (
             <tr key={`${part.of} ${part.name}`}>
               <th scope="row" className={table.wrap}>
                 {shownName(part.name)}
               </th>
-              <td>{formatPreciseMs(part.beforeMs)}</td>
-              <td>{formatPreciseMs(part.afterMs)}</td>
-              <td>{signedMs(part.changeMs)}</td>
-              <td>{rangeWords(part)}</td>
+              <td>{printed.before}</td>
+              <td>{printed.after}</td>
+              <td>{printed.change}</td>
+              <td>{rangeText(part, printed.scale)}</td>
               <td className={table.words} data-verdict={part.verdict}>
                 {judgement(part)}
               </td>

@@ -1,6 +1,8 @@
-import type { Change, PathDiff, PathPresence, Shift } from '../../analyse/diff/model.ts';
-import { formatPercent, formatPercentile, formatPreciseMs } from '../../base/format.ts';
-import { rangeWords, signedMs, verdictWords } from '../../layout/changeWords.ts';
+import type { Change, OverallChange, PathDiff, PathPresence, Shift } from '../../analyse/diff/model.ts';
+import { printQuanta, type Scale } from '../../base/amounts.ts';
+import { formatPercent, formatPercentile } from '../../base/format.ts';
+import { amountText, changeQuanta, signed, signedIn, totalsOf } from '../../layout/bridgeAmounts.ts';
+import { verdictWords } from '../../layout/changeWords.ts';
 import { nameBefore } from '../parts/words.ts';
 import type { CompareState } from './compareStore.ts';
 import type { Shown } from './shown.ts';
@@ -15,16 +17,41 @@ export function shortJudgement({ verdict }: Pick<Shift, 'verdict'>): string {
   return verdict === 'insufficient' ? 'too few traces' : verdictWords(verdict) || 'not proven';
 }
 
-/** `+3.6 ms (95 %: +2.9 to +4.3)`. */
-export function shiftText(shift: Shift): string {
-  const range = rangeWords(shift);
-  return `${signedMs(shift.changeMs)} ms${range === '' ? '' : ` (95 %: ${range})`}`;
+/** `47.0 → 50.6 ms`, as the picture has it; with `~` where there are too few traces. */
+export function beforeAfter(change: Change): string {
+  const { before, after, scale } = totalsOf(change);
+  const unsure = change.verdict === 'insufficient' ? '~' : '';
+  return `${unsure}${printQuanta(before, scale, true)} → ${unsure}${printQuanta(after, scale, true)} ${scale.unit}`;
 }
 
-/** `47 → 50.6 ms`; with `~` where there are too few traces. */
-export function beforeAfter({ beforeMs, afterMs, verdict }: Change): string {
-  const unsure = verdict === 'insufficient' ? '~' : '';
-  return `${unsure}${formatPreciseMs(beforeMs)} → ${unsure}${formatPreciseMs(afterMs)} ms`;
+/** `+3.6`: what leads from the one to the other, in every digit. */
+export function changeText(change: Change): string {
+  const { before, after, scale } = totalsOf(change);
+  return amountText(signed(after - before), scale);
+}
+
+/** `+3.6 ms (95 %: +2.9 to +4.3)`. */
+export function changeAndRange(change: Change): string {
+  const { before, after, scale } = totalsOf(change);
+  return shiftText(after - before, change, scale);
+}
+
+/** All requests: in total, within the paths and by their mix; the latter two add up to the first. */
+export function overallTexts({ total, within, mix }: OverallChange): { readonly within: string; readonly mix: string } {
+  const totals = totalsOf(total);
+  const [ofWithin, ofMix] = changeQuanta([within, mix], totals);
+  return { within: shiftText(ofWithin, within, totals.scale), mix: shiftText(ofMix, mix, totals.scale) };
+}
+
+function shiftText(quanta: number, shift: Shift, scale: Scale): string {
+  const range = rangeText(shift, scale);
+  return `${amountText(signed(quanta), scale)} ${scale.unit}${range === '' ? '' : ` (95 %: ${range})`}`;
+}
+
+/** The 95 % interval, `+2.9 to +4.3`; empty where there is none. */
+export function rangeText({ interval }: Pick<Shift, 'interval'>, scale: Scale): string {
+  const { lowMs = null, highMs = null } = interval ?? {};
+  return lowMs === null || highMs === null ? '' : `${signedIn(lowMs, scale)} to ${signedIn(highMs, scale)}`;
 }
 
 /** A row of the list, read aloud. */

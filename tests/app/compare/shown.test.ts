@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { diffPaths } from '../../../src/analyse/diff/diffPaths.ts';
-import { pathName, presenceText, shiftText, statusText } from '../../../src/app/compare/compareWords.ts';
+import {
+  beforeAfter,
+  changeAndRange,
+  changeText,
+  overallTexts,
+  pathName,
+  presenceText,
+  statusText,
+} from '../../../src/app/compare/compareWords.ts';
 import { compare } from '../../../src/app/compare/compareStore.ts';
 import { offeredPercentiles, provenParts, toShown } from '../../../src/app/compare/shown.ts';
 import { stretchHalves } from '../../../src/app/compare/stretchHalves.ts';
@@ -54,12 +62,40 @@ describe('what is shown of a comparison', () => {
 
   test('every change has its sign, its interval and its words', () => {
     const [cart, pay] = diff.paths;
-    expect(shiftText(pay.total)).toMatch(/^\+[\d.]+ ms \(95 %: \+[\d.]+ to \+[\d.]+\)$/);
+    expect(changeAndRange(pay.total)).toMatch(/^\+[\d.]+ ms \(95 %: \+[\d.]+ to \+[\d.]+\)$/);
     expect(pathName(pay, false)).toMatch(/^GET \/pay, [\d.]+ → [\d.]+ ms, ▲ slower$/);
     expect(pathName(cart, true)).toMatch(/^GET \/cart from .+, no more than chance makes$/);
     const few = diffPaths(analysed(shopText([{ data: 20 }])), analysed(shopText([{ data: 40 }])), 0.5).paths[0];
     expect(pathName(few, false)).toMatch(/~[\d.]+ → ~[\d.]+ ms, too few traces to judge$/);
-    expect(shiftText(few.total)).toBe('+20 ms');
+    expect(changeAndRange(few.total)).toBe('+20.0 ms');
+  });
+
+  test('a change is what leads from before to after, in the unit and the digits of the picture', () => {
+    const [cart] = diff.paths;
+    const change = (beforeMs: number, afterMs: number, interval: [number, number] | null = null) => ({
+      ...cart.total,
+      beforeMs,
+      afterMs,
+      changeMs: afterMs - beforeMs,
+      interval: interval && { lowMs: interval[0], highMs: interval[1] },
+    });
+    const half = change(38.94, 43.26, [2.96, 5.68]);
+    expect([beforeAfter(half), changeText(half)]).toEqual(['38.9 → 43.3 ms', '+4.4']);
+    expect(changeAndRange(half)).toBe('+4.4 ms (95 %: +3.0 to +5.7)');
+    const hours = change(34_349_266, 30_264_763, [-5_000_000, -3_000_000]);
+    expect(beforeAfter(hours)).toBe('34,349 → 30,265 s');
+    expect(changeAndRange(hours)).toBe('−4,084 s (95 %: −5,000 to −3,000)');
+    expect(changeText(change(47.02, 46.98))).toBe('0');
+  });
+
+  test('what the paths and their mix changed adds up to the change of all requests', () => {
+    const total = { ...diff.overall.total, beforeMs: 27.64, afterMs: 27.56, changeMs: -0.08, interval: null };
+    const part = (changeMs: number) => ({ ...total, changeMs });
+    expect(changeText(total)).toBe('0');
+    expect(overallTexts({ total, within: part(-0.46), mix: part(0.38) })).toEqual({
+      within: '−0.4 ms',
+      mix: '+0.4 ms',
+    });
   });
 
   test('a name that runs from right to left leaves what follows it in its place', () => {
