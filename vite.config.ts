@@ -21,6 +21,9 @@ export default defineConfig(({ mode }) => ({
     exclude: ['tests/e2e/**'],
     // One for each core: the default leaves one of two idle.
     maxWorkers: '100%',
+    // A worker keeps what it has loaded: to load the house anew for each file would be a quarter of the time.
+    // So a test takes back what it changes of what all share (clocks, globals, the store).
+    isolate: false,
     testTimeout: 120_000,
     coverage: { provider: 'v8', include: ['src/**'], reporter: ['text-summary', 'html'] },
   },
