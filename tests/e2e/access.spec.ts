@@ -1,6 +1,6 @@
 import { expect, test, type Locator } from '@playwright/test';
 import { expectNoViolations } from './axe.ts';
-import { choose, diagram, drop, expectOpen, file, openDemo, textFile } from './page.ts';
+import { choose, diagram, drop, expectOpen, file, openDemo, openEmpty, textFile } from './page.ts';
 import { writeManySpans } from './manySpans.ts';
 import { fixture } from './places.ts';
 
@@ -22,9 +22,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
 
     test('axe finds nothing in the empty page, in an error, in the menu and in dialogs', async ({ page }) => {
-      await page.route('**/demo.*', (route) => route.fulfill({ status: 404 }));
-      await page.goto('/');
-      await expect(page.getByRole('heading', { name: 'Drop traces here' })).toBeVisible();
+      await openEmpty(page);
       await expectNoViolations(page);
       await drop(page, textFile('x.txt', 'not a trace'));
       await expect(page.getByRole('alert')).toBeVisible();
@@ -145,7 +143,7 @@ test('a presentation walks from hop to hop by the arrow keys, says what it shows
 });
 
 test('a fold that is opened by key has the focus still, in sight, and closes again', async ({ page }) => {
-  await openDemo(page);
+  await openEmpty(page);
   await drop(page, file(fixture('sixty-hops.otlp.jsonl')));
   await expectOpen(page, 'sixty-hops.otlp.jsonl');
   await diagram(page)
@@ -165,7 +163,7 @@ test('a fold that is opened by key has the focus still, in sight, and closes aga
 });
 
 test('a presentation shows a folded hop by the box that it is in', async ({ page }) => {
-  await openDemo(page);
+  await openEmpty(page);
   await drop(page, file(fixture('sixty-hops.otlp.jsonl')));
   await expectOpen(page, 'sixty-hops.otlp.jsonl');
   await page.keyboard.press('p');

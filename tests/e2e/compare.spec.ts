@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { demoHalf, slowedByAFifth, toText } from '../helpers/splitDemo.ts';
 import { expectNoViolations } from './axe.ts';
-import { choose, diagram, drop, expectOpen, openDemo, textFile } from './page.ts';
+import { choose, diagram, drop, expectOpen, openDemo, openEmpty, textFile } from './page.ts';
 import { COMMAND_LINE, fixture } from './places.ts';
 import { writeManySpans } from './manySpans.ts';
 
@@ -36,7 +36,7 @@ async function chooseAfter(page: Page, ...paths: readonly string[]): Promise<voi
 }
 
 async function compareHalves(page: Page): Promise<Locator> {
-  await openDemo(page);
+  await openEmpty(page);
   await choose(page, before);
   await expectOpen(page, 'before.jsonl');
   await page.getByRole('button', { name: 'Compare' }).click();

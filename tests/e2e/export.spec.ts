@@ -1,7 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
-import { diagram, drop, expectOpen, file, openDemo, sumOnScreen, textFile, type DroppedFile } from './page.ts';
+import {
+  diagram,
+  drop,
+  expectOpen,
+  file,
+  openDemo,
+  openEmpty,
+  sumOnScreen,
+  textFile,
+  type DroppedFile,
+} from './page.ts';
 import { COMMAND_LINE, fixture } from './places.ts';
 
 async function saved(page: Page, act: () => Promise<void>): Promise<DroppedFile> {
@@ -74,7 +84,7 @@ test('a saved SVG opens its diagram again, and exports the same bytes', async ({
 });
 
 test('a saved diagram keeps the percentile that it was saved at among those that it offers', async ({ page }) => {
-  await page.goto('/');
+  await openEmpty(page);
   await drop(page, textFile('p75.svg', rendered('--percentile', '75')));
   await expectOpen(page, 'p75.svg');
   const own = page.getByRole('button', { name: /^p75 / });
@@ -110,7 +120,7 @@ for (const [format, name] of [
   ['protobuf', 'parallel.otlp.binpb'],
 ]) {
   test(`traces saved as OTLP ${format} open again with the same numbers`, async ({ page }) => {
-    await page.goto('/');
+    await openEmpty(page);
     await drop(page, file(fixture('parallel.otlp.jsonl')));
     await expectOpen(page, 'parallel.otlp.jsonl');
     const before = await numbers(page);
@@ -153,7 +163,7 @@ test('the traces of the path that is shown are saved, and one trace from its dia
 });
 
 test('a saved diagram has no traces to be saved', async ({ page }) => {
-  await page.goto('/');
+  await openEmpty(page);
   await drop(page, file(fixture('parallel.svg')));
   await expectOpen(page, 'parallel.svg');
   await page.getByRole('button', { name: 'Export' }).click();

@@ -1,6 +1,6 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { expectNoViolations } from './axe.ts';
-import { diagram, drop, expectOpen, openDemo, textFile } from './page.ts';
+import { diagram, drop, expectOpen, openDemo, openEmpty, textFile } from './page.ts';
 
 /** What is long in the file makes the page neither wider than it is nor slow, and what is empty has a word. */
 
@@ -54,7 +54,7 @@ async function expectNothingAside(part: Locator): Promise<void> {
 
 async function open(page: Page, text: string): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 800 });
-  await openDemo(page);
+  await openEmpty(page);
   await drop(page, textFile('long.json', text));
   await expectOpen(page, 'long.json');
 }
@@ -195,7 +195,7 @@ test('what has no name is said to have none', async ({ page }) => {
 test('in a small window no table stands in another, and the picture is seen', async ({ page }) => {
   const name = `${'archive-of-many-traces-'.repeat(4)}.json`;
   await page.setViewportSize({ width: 800, height: 600 });
-  await openDemo(page);
+  await openEmpty(page);
   const text = requests({ service: 'shop', calls: 'cart', totalMs: () => 50 });
   await drop(page, textFile(name, text), textFile('notes.txt', 'hello'));
   await expectOpen(page, '2 files');
@@ -214,7 +214,7 @@ test('in a small window no table stands in another, and the picture is seen', as
 });
 
 test('a file of a long name is named whole in a notice', async ({ page }) => {
-  await openDemo(page);
+  await openEmpty(page);
   await drop(page, textFile(`${'L'.repeat(250)}.json`, ''));
   const title = page.getByRole('alert').getByText(/^L+\.json could not be opened$/);
   await expect(title).toBeVisible();
@@ -222,7 +222,7 @@ test('a file of a long name is named whole in a notice', async ({ page }) => {
 });
 
 test('headings of Data quality stand over what they head', async ({ page }) => {
-  await openDemo(page);
+  await openEmpty(page);
   await drop(
     page,
     textFile('notes.txt', 'hello'),
@@ -243,7 +243,7 @@ test('headings of Data quality stand over what they head', async ({ page }) => {
 
 test('the handle of the percentile stands over no label of its axis', async ({ page }) => {
   await page.setViewportSize({ width: 400, height: 800 });
-  await openDemo(page);
+  await openEmpty(page);
   await drop(page, textFile('one.json', requests({ service: 'shop', calls: 'cart', traces: 1, totalMs: () => 20 })));
   await expectOpen(page, 'one.json');
   const control = page.getByRole('region', { name: 'Percentile' });

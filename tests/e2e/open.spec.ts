@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { zipSync } from 'fflate';
-import { choose, diagram, drop, expectOpen, file, openDemo, textFile } from './page.ts';
+import { choose, diagram, drop, expectOpen, file, openDemo, openEmpty, textFile } from './page.ts';
 import { fixture } from './places.ts';
 import { writeManySpans } from './manySpans.ts';
 
@@ -35,7 +35,7 @@ test('the page invites to drop traces where there is no demo, and not before tha
 });
 
 test('several dropped files are one dataset', async ({ page }) => {
-  await openDemo(page);
+  await openEmpty(page);
   const lines = readFileSync(fixture('async.otlp.jsonl'), 'utf8').trim().split('\n');
   const half = Math.ceil(lines.length / 2);
   await drop(page, textFile('whole.jsonl', lines.join('\n')));
@@ -51,7 +51,7 @@ test('several dropped files are one dataset', async ({ page }) => {
 });
 
 test('a zip is the files in it, and what is wrong with one of them is told', async ({ page }) => {
-  await openDemo(page);
+  await openEmpty(page);
   const zip = zipSync({
     'day/a.jsonl': readFileSync(fixture('async.otlp.jsonl')),
     'day/b.jsonl.gz': gzipSync(readFileSync(fixture('no-edge.otlp.jsonl'))),
@@ -70,7 +70,7 @@ test('a zip is the files in it, and what is wrong with one of them is told', asy
 test('one span and one request path are said in the singular, and a folder without a file is told', async ({
   page,
 }, info) => {
-  await openDemo(page);
+  await openEmpty(page);
   const span = { traceId: '1'.repeat(32), spanId: '1'.repeat(16), name: 'GET /a', kind: 2 };
   const times = { startTimeUnixNano: '1700000000000000000', endTimeUnixNano: '1700000000020000000' };
   const request = { resourceSpans: [{ scopeSpans: [{ spans: [{ ...span, ...times }] }] }] };
@@ -89,7 +89,7 @@ test('one span and one request path are said in the singular, and a folder witho
 });
 
 test('files are chosen in the dialog too, and the format is told by the bytes', async ({ page }) => {
-  await openDemo(page);
+  await openEmpty(page);
   await choose(page, fixture('no-edge.otlp.jsonl'));
   await expectOpen(page, 'no-edge.otlp.jsonl');
   await drop(page, { name: 'picture.png', bytes: gzipSync(readFileSync(fixture('one-hop.otlp.jsonl'))) });
@@ -99,7 +99,7 @@ test('files are chosen in the dialog too, and the format is told by the bytes', 
 });
 
 test('what was repaired is listed with its place, and told at the foot of the picture', async ({ page }) => {
-  await openDemo(page);
+  await openEmpty(page);
   await choose(page, fixture('skew-and-orphans.otlp.jsonl'));
   await expectOpen(page, 'skew-and-orphans.otlp.jsonl');
   await page.getByRole('tab', { name: /^Data quality/ }).click();
@@ -112,7 +112,7 @@ test('what was repaired is listed with its place, and told at the foot of the pi
 });
 
 test('traces are pasted as text', async ({ page }) => {
-  await openDemo(page);
+  await openEmpty(page);
   const text = readFileSync(fixture('one-hop.otlp.jsonl'), 'utf8');
   await page.evaluate((pasted) => {
     const clipboardData = new DataTransfer();
@@ -135,7 +135,7 @@ test('a wrong file is named as what it is, and what was open stays', async ({ pa
 });
 
 test('a wrong file is named in full, however long its name', async ({ page }) => {
-  await openDemo(page);
+  await openEmpty(page);
   await drop(page, textFile(`${'long'.repeat(60)}.json`, ''));
   const title = page.getByRole('alert').getByText(/^(long){60}\.json could not be opened$/);
   await expect(title).toBeVisible();
@@ -145,7 +145,7 @@ test('a wrong file is named in full, however long its name', async ({ page }) =>
 });
 
 test('a file that cannot be read among good ones is named at once, and the good ones are open', async ({ page }) => {
-  await openDemo(page);
+  await openEmpty(page);
   await drop(page, file(fixture('one-hop.otlp.jsonl')), textFile('bad.json', '{"hello":1}'));
   await expectOpen(page, '2 files · 120 spans');
   const alert = page.getByRole('alert');
@@ -168,19 +168,20 @@ test('a config dropped alone judges what is open; a bad one says line and column
   await expect(page.getByRole('tabpanel').getByRole('row')).toHaveCount(2);
 });
 
-test('a config dropped while traces are read waits for them and judges them', async ({ page }) => {
-  await openDemo(page);
-  const traces = file(fixture('demo.otlp.jsonl.gz'));
-  await drop(page, ...['a', 'b', 'c', 'd'].map((name) => ({ ...traces, name })));
+test('a config dropped while traces are read waits for them and judges them', async ({ page }, info) => {
+  const large = info.outputPath('large.jsonl');
+  writeManySpans(large, 400_000);
+  await openEmpty(page);
+  await choose(page, large);
   await expect(page.getByRole('region', { name: 'Reading files' })).toBeVisible();
-  await drop(page, textFile('hopline.yaml', 'paths:\n  "GET /catalog/:id":\n    ceiling: { p99: 100ms }\n'));
-  await expectOpen(page, '4 files');
+  await drop(page, textFile('hopline.yaml', 'paths:\n  "GET /load":\n    ceiling: { p99: 100ms }\n'));
+  await expectOpen(page, 'large.jsonl');
   await page.getByRole('tab', { name: 'Budgets' }).click();
   await expect(page.getByRole('tabpanel').getByRole('row')).toHaveCount(2);
 });
 
 test('a config with a fault loses nothing of the traces in its drop', async ({ page }) => {
-  await openDemo(page);
+  await openEmpty(page);
   await drop(
     page,
     textFile('hopline.yaml', 'paths:\n  "GET /catalog/:id":\n    cieling: { p99: 100ms }\n'),
@@ -193,7 +194,7 @@ test('a config with a fault loses nothing of the traces in its drop', async ({ p
 });
 
 test('a config comes with its traces in one drop', async ({ page }) => {
-  await openDemo(page);
+  await openEmpty(page);
   await drop(page, file(fixture('demo.hopline.yaml')), file(fixture('demo.otlp.binpb.gz')));
   await expectOpen(page, 'demo.otlp.binpb.gz');
   await expect(page.getByRole('complementary', { name: 'Details' })).toContainText('2 ms over its 16 ms budget');
@@ -238,7 +239,7 @@ test('Esc cancels reading, and clears the selection only when nothing is read', 
 test('a second drop overtakes the first', async ({ page }, info) => {
   const large = info.outputPath('large.jsonl');
   writeManySpans(large, 200_000);
-  await openDemo(page);
+  await openEmpty(page);
   await choose(page, large);
   await drop(page, file(fixture('one-hop.otlp.jsonl')));
   await expectOpen(page, 'one-hop.otlp.jsonl');
@@ -248,7 +249,7 @@ test('a second drop overtakes the first', async ({ page }, info) => {
 test('a wrong file dropped while others are read is named, and they are read on', async ({ page }, info) => {
   const large = info.outputPath('large.jsonl');
   writeManySpans(large, 400_000);
-  await openDemo(page);
+  await openEmpty(page);
   await choose(page, large);
   const reading = page.getByRole('region', { name: 'Reading files' });
   await expect(reading).toContainText('large.jsonl');
@@ -262,7 +263,7 @@ test('a file that is gone when its turn comes is told as that, and the others ar
   const [large, gone] = [info.outputPath('large.jsonl'), info.outputPath('gone.jsonl')];
   writeManySpans(large, 400_000);
   writeFileSync(gone, readFileSync(fixture('one-hop.otlp.jsonl')));
-  await openDemo(page);
+  await openEmpty(page);
   await choose(page, large, gone);
   await expect(page.getByRole('region', { name: 'Reading files' })).toBeVisible();
   rmSync(gone);

@@ -22,6 +22,13 @@ export async function openDemo(page: Page): Promise<void> {
   await expectOpen(page, 'demo.otlp.binpb.gz');
 }
 
+/** The page without a demo, for what has its own files: reading the demo is most of what opening the page takes. */
+export async function openEmpty(page: Page): Promise<void> {
+  await page.route('**/demo.*', (route) => route.fulfill({ status: 404 }));
+  await page.goto('/');
+  await expect(page.getByRole('heading', { name: 'Drop traces here' })).toBeVisible();
+}
+
 /** The dataset's line in the top bar names what is open. */
 export async function expectOpen(page: Page, label: string | RegExp): Promise<void> {
   await expect(page.getByRole('banner')).toContainText(label, { timeout: 120_000 });
@@ -54,7 +61,7 @@ export async function drop(page: Page, ...files: readonly DroppedFile[]): Promis
 /** Chosen in the browser's dialog: for files too large to be dropped by a test. */
 export async function choose(page: Page, ...paths: readonly string[]): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Open…' }).click();
+  await page.getByRole('banner').getByRole('button', { name: 'Open…' }).click();
   await (await chooser).setFiles([...paths]);
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { choose, openDemo } from './page.ts';
+import { choose, openEmpty } from './page.ts';
 import { SHARED_DATA } from './places.ts';
 
 for (const half of [0, 1]) {
@@ -10,10 +10,10 @@ for (const half of [0, 1]) {
   }) => {
     test.skip(!existsSync(SHARED_DATA), 'the files from public repositories are not here');
     test.setTimeout(240_000);
+    await openEmpty(page);
     const problems: string[] = [];
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
     page.on('pageerror', (error) => problems.push(error.message));
-    await openDemo(page);
     const folders = readdirSync(SHARED_DATA, { withFileTypes: true }).filter((entry) => entry.isDirectory());
     const paths = folders.flatMap(({ name }) =>
       readdirSync(join(SHARED_DATA, name)).map((file) => join(SHARED_DATA, name, file)),
