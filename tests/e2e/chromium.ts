@@ -16,3 +16,12 @@ export const CHROMIUM = {
     '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup',
   ],
 };
+
+/**
+ * For tests of what is shown. Every page is new and none lives for long, so that compiling its code a second time, to
+ * run faster, is a fifth of their time and seldom pays. Tests that compute for long take `CHROMIUM` as it is.
+ */
+export const UNOPTIMISED_CHROMIUM = {
+  ...CHROMIUM,
+  args: [...CHROMIUM.args, '--js-flags=--liftoff-only,--no-opt,--no-maglev'],
+};

@@ -5,9 +5,13 @@ import { join } from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { demoHalf, slowedByAFifth, toText } from '../helpers/splitDemo.ts';
 import { expectNoViolations } from './axe.ts';
+import { CHROMIUM } from './chromium.ts';
 import { choose, diagram, drop, expectOpen, openDemo, openEmpty, textFile } from './page.ts';
 import { COMMAND_LINE, fixture } from './places.ts';
 import { writeManySpans } from './manySpans.ts';
+
+// Resampling is a second of work each time.
+test.use({ launchOptions: CHROMIUM });
 
 /** Both halves of the demo; in the second the primary database takes a fifth longer. */
 let folder = '';

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { startServer } from '../../src/cli/serve.ts';
-import { choose, diagram, drop, expectOpen, openDemo } from './page.ts';
+import { CHROMIUM } from './chromium.ts';
+import { choose, diagram, drop, expectOpen, openDemo, openEmpty } from './page.ts';
 import { APP } from './places.ts';
 import { writeManySpans } from './manySpans.ts';
+
+test.use({ launchOptions: CHROMIUM });
 
 /** Of more than 32 MB, from where on the page's worker shares with others. */
 const SPANS = 160_000;
@@ -62,7 +65,7 @@ test('a gzip file is read to its end, though the browser stops behind its first 
   const bytes = readFileSync(lines);
   const half = bytes.indexOf(0x0a, bytes.length / 2) + 1;
   const members = Buffer.concat([gzipSync(bytes.subarray(0, half)), gzipSync(bytes.subarray(half))]);
-  await openDemo(page);
+  await openEmpty(page);
   await drop(page, { name: 'members.jsonl.gz', bytes: members });
   await expectOpen(page, 'members.jsonl.gz · 4,000 spans · 1,000 traces');
   await drop(page, { name: 'cut.jsonl.gz', bytes: members.subarray(0, -20) });

@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { CHROMIUM } from './chromium.ts';
+import { UNOPTIMISED_CHROMIUM } from './chromium.ts';
 import { COMMAND_LINE, PAGE } from './places.ts';
 
 /** Waits are for slow machines. */
@@ -14,7 +14,7 @@ export default defineConfig({
   use: {
     baseURL: PAGE,
     viewport: { width: 1440, height: 900 },
-    launchOptions: CHROMIUM,
+    launchOptions: UNOPTIMISED_CHROMIUM,
   },
   /** The page as it is shipped, behind the server that is shipped: its headers are tested too. */
   webServer: {

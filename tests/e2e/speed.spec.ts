@@ -1,6 +1,9 @@
 import { expect, test } from '@playwright/test';
+import { CHROMIUM } from './chromium.ts';
 import { choose, expectOpen, openDemo } from './page.ts';
 import { writeManySpans } from './manySpans.ts';
+
+test.use({ launchOptions: CHROMIUM });
 
 test('the page stays free while 200,000 spans are read', async ({ page }, info) => {
   const large = info.outputPath('large.jsonl');

@@ -1,8 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { CHROMIUM } from './chromium.ts';
 import { choose, openEmpty } from './page.ts';
 import { SHARED_DATA } from './places.ts';
+
+test.use({ launchOptions: CHROMIUM });
 
 for (const half of [0, 1]) {
   test(`every file from the wild, half ${half + 1} of 2, opens, or says why not, and nothing breaks`, async ({
