@@ -9,10 +9,16 @@ export interface LinePrefix {
 
 /** RFC 3339, as Go prints it. */
 const TIME = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)(?: |(?=\r?$))`;
+/**
+ * As stern prints them: a namespace or none, a pod, a container. Any words could be: a pod is told by the end that
+ * Kubernetes gives its name, of letters that make no word, or a number in a StatefulSet.
+ */
+const STERN = String.raw`(?:[a-z\d-]+ )??[a-z\d][a-z\d.-]*-(?:[b-df-hj-np-tv-xz24-9]{5}|\d+) [a-z\d-]+`;
 /** The group is the container's name. */
 const OF_CONTAINERS = [
   new RegExp(String.raw`^([\w.-]+) *\|(?: |(?=\r?$))(?:${TIME})?`),
   new RegExp(String.raw`^(\[pod/[\w./-]+\])(?: |(?=\r?$))(?:${TIME})?`),
+  new RegExp(String.raw`^(${STERN})(?: |(?=\r?$))(?:${TIME})?`),
   new RegExp(`^${TIME}`),
 ];
 /** As RFC 3339 has it, and without a colon in its zone, as journalctl writes it. */
@@ -33,6 +39,7 @@ export const LONGEST_PREFIX = 200;
  *
  *     app-1  | {                                docker compose logs, also with --timestamps
  *     [pod/app-7d9f/app] {                      kubectl logs --prefix, also with --timestamps
+ *     shop app-7d9f-x2x4v app {                 stern, the namespace with -A only, also with --timestamps
  *     2024-05-01T12:00:00.123456789Z {          kubectl logs --timestamps, docker logs --timestamps
  *     May 01 12:00:00 host app[12]: {           journalctl, syslog (RFC 3164)
  *     2024-05-01T12:00:00+0000 host app[12]: {  journalctl -o short-iso; without the host, heroku logs

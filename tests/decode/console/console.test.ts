@@ -84,13 +84,15 @@ const OUTPUTS: readonly (readonly [name: string, format: string, content: string
   ['Node among other lines', 'Node ConsoleSpanExporter', amongText(nodeConsole(sdk)), asNode, 3],
 ];
 
-/** As docker compose and kubectl print them, and blanks that belong to what follows. */
+/** As docker compose, kubectl and stern print them, and blanks that belong to what follows. */
 const PREFIXES = [
   'app-1  | ',
   'shop_web.2 | 2026-05-01T12:00:00.123456789Z ',
   '[pod/app-7d9f8b6c5d-x2x4v/app] ',
   '[pod/app/app] 2026-05-01T14:00:00+02:00 ',
   '2026-05-01T12:00:00Z ',
+  'app-7d9f8b6c5d-x2x4v app ',
+  'shop app-0 app 2026-05-01T14:00:00.123456789+02:00 ',
 ];
 
 describe('ConsoleDecoder', () => {

@@ -99,6 +99,8 @@ describe('PrefixedDecoder', () => {
     ['docker compose', 'web-1   | ', 'cart-1  | '],
     ['docker compose --timestamps', 'web-1 | 2026-05-01T12:00:00.5Z ', 'cart-1 | 2026-05-01T12:00:00.123456789Z '],
     ['kubectl', '[pod/web-7d9f/app] ', '[pod/cart-8c1a/app] '],
+    ['stern', 'web-7d9f8b6c5d-x2x4v app ', 'cart-8c1ad-9zbqw app '],
+    ['stern -A', 'shop web-0 app ', 'shop web-1 app '],
     ['docker compose in colours', '\u001b[36mweb-1   | \u001b[0m', '\u001b[33mcart-1  | \u001b[0m'],
   ])('reads spans of containers whose lines stand in turns: %s', async (_name, web, cart) => {
     const content = inTurns(
@@ -216,11 +218,11 @@ describe('PrefixedDecoder reads what stands behind prefixes', () => {
   });
 
   test('and takes nothing for a prefix where spans stand without any', async () => {
-    const between = 'id   | name\na    | {\n2026-05-01T12:00:00Z {\nERROR: {"a":1}\n';
+    const between = 'id   | name\na    | {\nworker-1 is {\n2026-05-01T12:00:00Z {\nERROR: {"a":1}\n';
     for (const content of [spanOf('a', 1) + between + spanOf('b', 2), between + spanOf('a', 1) + spanOf('b', 2)]) {
       const { table, format, issues } = await decode(content);
       expect([table.spanCount, format]).toEqual([2, 'Node ConsoleSpanExporter']);
-      expect(issues).toMatchObject([{ code: 'other-text', count: 4 }]);
+      expect(issues).toMatchObject([{ code: 'other-text', count: 5 }]);
     }
     const lines = await decode(otlp.map((line) => `${line}\n${between}`).join(''));
     expect([lines.table.spanCount, lines.format]).toEqual([40, 'OTLP JSON Lines']);
