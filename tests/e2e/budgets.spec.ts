@@ -68,6 +68,31 @@ test('a wrong value says what is expected beside the field; Esc leaves all as it
   await expect(details(page)).not.toContainText('16 ms budget');
 });
 
+test('a wrong value that is left for another hop is told, for its field is gone', async ({ page }) => {
+  await openDemo(page);
+  const [hop, other] = [/^postgres · primary/, /^cf\.workers/].map((name) =>
+    diagram(page).getByRole('button', { name }).first(),
+  );
+  await hop.click();
+  await details(page)
+    .getByRole('button', { name: /^p50 ≤ 16 ms/ })
+    .click();
+  await page.keyboard.type('12');
+  await other.click();
+  await expect(details(page)).toContainText('cf.workers');
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('12 was not kept as the budget at p50');
+  await expect(alert).toContainText('Expected a duration with its unit, such as 16ms, 1.5s or 400us.');
+  await alert.getByRole('button', { name: 'Dismiss' }).click();
+  await hop.click();
+  await expect(details(page).getByRole('button', { name: /^p50 ≤ 16 ms/ })).toBeVisible();
+  await type(page, /^p50 ≤ 16 ms/, '12');
+  await page.keyboard.press('Escape');
+  await other.click();
+  await expect(details(page)).toContainText('cf.workers');
+  await expect(alert).toHaveCount(0);
+});
+
 test('a budget is said to its last digit, in the details and in the table of hops', async ({ page }) => {
   await openDemo(page);
   await diagram(page)

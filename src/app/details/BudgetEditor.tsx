@@ -79,7 +79,7 @@ interface BoundProps {
 }
 
 function Bound({ part, percentile, held, isEditing, isEditable, name, noteId, isFaulty, onNote }: BoundProps) {
-  const { startEditing, stopEditing, setBudget } = hopline.getState();
+  const { startEditing, stopEditing, setBudget, fail } = hopline.getState();
   const button = useRef<HTMLButtonElement>(null);
   const [isWaiting, setWaiting] = useState(false);
   /** Enter or Esc has ended it: the button gets the focus back, and the field that goes is not kept once more. */
@@ -91,12 +91,27 @@ function Bound({ part, percentile, held, isEditing, isEditable, name, noteId, is
     if (document.activeElement?.contains(button.current) === true) button.current?.focus();
   }, [isEditing]);
 
+  /** What the field was left with, and is not kept: the note beside it goes with the field, where another part is chosen. */
+  const refused = useRef('');
+  useEffect(() => {
+    if (!isEditing) return undefined;
+    return () => {
+      if (refused.current === '') return;
+      fail(
+        `${refused.current} was not kept as the ${name.toLowerCase()} at ${percentile}`,
+        `Expected ${DURATION_EXPECTED}.`,
+      );
+      refused.current = '';
+    };
+  }, [isEditing, fail, name, percentile]);
+
   const stop = (): void => stopEditing(part, percentile);
 
   const keep = async (text: string, isByKey: boolean): Promise<void> => {
     if (isWaiting || isLeftByKey.current) return;
     const ms = text === '' ? null : parseDuration(text);
-    if (text !== '' && ms === null) return onNote(`Expected ${DURATION_EXPECTED}, found ${text}.`);
+    refused.current = ms === null ? text : '';
+    if (refused.current !== '') return onNote(`Expected ${DURATION_EXPECTED}, found ${text}.`);
     onNote(null);
     isLeftByKey.current = isByKey;
     if (ms === (held?.budgetMs ?? null)) return stop();
@@ -129,6 +144,7 @@ function Bound({ part, percentile, held, isEditing, isEditable, name, noteId, is
             if (event.key === 'Enter') return void keep(event.currentTarget.value.trim(), true);
             if (isWaiting) return;
             isLeftByKey.current = true;
+            refused.current = '';
             onNote(null);
             stop();
           }}
