@@ -1,4 +1,4 @@
-import { formatDurationText, formatPercentile, formatPreciseMs } from '../../base/format.ts';
+import { formatDuration, formatPercentile, formatPreciseMs } from '../../base/format.ts';
 import type { Fraction } from '../../base/units.ts';
 import type { Change, PartChange } from './model.ts';
 
@@ -29,6 +29,9 @@ export function isProven({ verdict }: Change): boolean {
   return verdict === 'slower' || verdict === 'faster';
 }
 
+/** In the unit that the change has: in a coarser one, what comes before and after would read the same. */
 function inWords({ verdict, beforeMs, afterMs, changeMs }: Change): string {
-  return `${formatDurationText(Math.abs(changeMs))} ${verdict}: ${formatPreciseMs(beforeMs)} → ${formatPreciseMs(afterMs)} ms.`;
+  const { value, unit } = formatDuration(Math.abs(changeMs));
+  const [before, after] = [beforeMs, afterMs].map((ms) => formatPreciseMs(unit === 's' ? ms / 1000 : ms));
+  return `${value} ${unit} ${verdict}: ${before} → ${after} ${unit}.`;
 }

@@ -46,6 +46,13 @@ describe('diffPaths', () => {
     expect(path.finding[0]).toBe('postgres · db became 5.8 ms slower: 20.3 → 26.1 ms.');
   });
 
+  test('diffPaths tells a change of hours in seconds, and what was before and after it too', () => {
+    const hours = (data: number): ShopRequest => ({ data: data * 1e6 });
+    const [before, after] = [strayed(200, 8, 1), strayed(200, 9, 1, 1)].map((all) => shop(all.map(hours)));
+    const [path] = diffPaths(before, after, 0.5).paths;
+    expect(path.finding[0]).toBe('postgres · db became 961 s slower: 8,054 → 9,016 s.');
+  });
+
   test('diffPaths of a dataset with itself finds nothing, and every change is 0', () => {
     const diff = diffPaths(shop(usual), shop(usual), 0.95);
     expect(found(diff)).toEqual([]);
