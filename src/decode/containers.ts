@@ -1,9 +1,12 @@
 import type { Limits } from '../config/limits.ts';
 import { fromCriLog, fromDockerLog, isCriLog, isDockerLog } from './bytes/containerLog.ts';
+import { fromJsonLog, textsOfJsonLog } from './json/jsonLog.ts';
 import { MESSAGE_END, type Bytes, type OnDamage } from './bytes/readBytes.ts';
 import { isRecords, isZstdRecords, records, varint, zstdRecords } from './bytes/records.ts';
 import { fromTextSequence, isTextSequence } from './bytes/textSequence.ts';
 import { fromUtf16, isUtf16 } from './bytes/utf16.ts';
+import { BY_KEYS, IN_LOGS, LINES_OF_OTLP } from './formats.ts';
+import { Head } from './head.ts';
 import { gunzip } from './inflate/gunzip.ts';
 import { looksDelimited } from './protobuf/sniff.ts';
 import { isZstd, unzstd } from './unzstd/unzstd.ts';
@@ -83,6 +86,11 @@ export const CONTAINERS: readonly Container[] = [
     open: ({ bytes, limits }) => fromDockerLog(bytes, limits.unitBytes),
   },
   {
+    name: 'JSON log',
+    matches: isJsonLogOfSpans,
+    open: ({ bytes, limits }) => fromJsonLog(bytes, limits.unitBytes),
+  },
+  {
     name: 'CRI log',
     matches: isCriLog,
     open: ({ bytes, limits }) => fromCriLog(bytes, limits.unitBytes),
@@ -94,3 +102,11 @@ export const CONTAINERS: readonly Container[] = [
     open: ({ bytes, onDamage }) => records(bytes, onDamage),
   },
 ];
+
+/** What has spans in itself is read as that, whatever texts there are in it. */
+function isJsonLogOfSpans(bytes: Uint8Array): boolean {
+  const head = new Head(bytes);
+  if (!head.isJson || [...BY_KEYS, LINES_OF_OTLP].some((format) => format.matches(head))) return false;
+  const texts = new Head(textsOfJsonLog(bytes));
+  return [...BY_KEYS, ...IN_LOGS].some((format) => format.matches(texts));
+}

@@ -40,7 +40,7 @@ const CONSOLES: readonly Decoded[] = [
   { matches: inColours(looksLikeConsole), open: (report) => new UncolouredDecoder(new ConsoleDecoder(report)) },
 ];
 
-const LINES_OF_OTLP: Decoded = { matches: hasLineOfOtlp, open: otlpJson };
+export const LINES_OF_OTLP: Decoded = { matches: hasLineOfOtlp, open: otlpJson };
 
 /** What may stand anywhere in a log (lookOn.ts). */
 export const IN_LOGS: readonly Decoded[] = [...CONSOLES, LINES_OF_OTLP];

@@ -19,6 +19,13 @@ export function toDockerLog(output: Uint8Array, stream = 'stdout'): Uint8Array {
   return text(lines.join(''));
 }
 
+/** As a logger or a collector writes a record of JSON for each line. */
+export function toJsonLog(output: Uint8Array): Uint8Array {
+  const lines = new TextDecoder().decode(output).replace(/\n$/, '').split('\n');
+  const record = (line: string, i: number): object => ({ time: TIME, level: 'INFO', msg: line, n: { id: `a\\"${i}` } });
+  return text(lines.map((line, i) => `${JSON.stringify(record(line, i))}\n`).join(''));
+}
+
 /** As `jq --seq` writes lines of JSON. */
 export function toTextSequence(lines: Uint8Array): Uint8Array {
   return text(new TextDecoder().decode(lines).replaceAll(/^(?!$)/gm, '\u001e'));

@@ -3,7 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { inspect } from 'node:util';
 import { toPaxTar, toStreamedZip, toTar, toZip } from './archiveFiles.ts';
 import { goSpans, nodeSpans, phpConsole, pythonSpans } from './consoleText.ts';
-import { toCriLog, toDockerLog, toTextSequence } from './containerLogs.ts';
+import { toCriLog, toDockerLog, toJsonLog, toTextSequence } from './containerLogs.ts';
 import { toJaeger } from './jaegerEncoding.ts';
 import { encodings, text, toProtobuf, type Encoding } from './otlpEncodings.ts';
 import type { Request, Span } from './otlpReference.ts';
@@ -69,6 +69,8 @@ export function everyEncoding(requests: readonly Request[]): Encoding[] {
     },
     { name: 'JSON Lines, as Kubernetes keeps it', bytes: toCriLog(files[0].bytes) },
     { name: 'Go’s console, as Docker keeps it', bytes: toDockerLog(inARow(goSpans(whole), 2)) },
+    { name: 'JSON Lines, in records of a logger', bytes: toJsonLog(files[0].bytes) },
+    { name: 'Go’s console, in records of a logger', bytes: toJsonLog(inARow(goSpans(whole), 2)) },
     { name: 'JSON text sequence', bytes: toTextSequence(files[0].bytes) },
     { name: 'Python’s console', bytes: inARow(pythonSpans(whole), 4) },
     { name: 'PHP’s console', bytes: text(phpConsole(whole).join('')) },

@@ -2,16 +2,19 @@ import { JsonSyntaxError, type JsonCursor } from './jsonCursor.ts';
 
 const decoder = new TextDecoder();
 
-const ESCAPES: Readonly<Record<string, number>> = {
-  '"': 0x22,
-  '\\': 0x5c,
-  '/': 0x2f,
-  b: 0x08,
-  f: 0x0c,
-  n: 0x0a,
-  r: 0x0d,
-  t: 0x09,
-};
+const BACKSLASH = 0x5c;
+const U = 0x75;
+/** The byte that a letter behind a backslash stands for; 0 where it stands for none. */
+const ESCAPES = new Uint8Array(256);
+for (const [letter, byte] of ['""', '\\\\', '//', 'b\b', 'f\f', 'n\n', 'r\r', 't\t'])
+  ESCAPES[letter.charCodeAt(0)] = byte.charCodeAt(0);
+
+/** A string's bytes, as a cursor leaves them: `bytes[textStart, textEnd)`. */
+interface RawString {
+  readonly bytes: Uint8Array;
+  readonly textStart: number;
+  readonly textEnd: number;
+}
 
 /** The string read last, as text. */
 export function unescapedText(cursor: JsonCursor): string {
@@ -21,22 +24,22 @@ export function unescapedText(cursor: JsonCursor): string {
 }
 
 /**
- * The string read last, as UTF-8 without escapes. An escape never takes fewer bytes than what it stands for.
+ * A string as UTF-8 without escapes. An escape never takes fewer bytes than what it stands for.
  * Half a surrogate pair stands for no character and becomes U+FFFD, as in TextEncoder.
  */
-export function unescapedBytes(cursor: JsonCursor): Uint8Array {
-  const { bytes, textStart, textEnd } = cursor;
+export function unescapedBytes(string: RawString): Uint8Array {
+  const { bytes, textStart, textEnd } = string;
   const out = new Uint8Array(textEnd - textStart);
   let length = 0;
   for (let p = textStart; p < textEnd;) {
-    if (bytes[p] !== 0x5c) {
+    if (bytes[p] !== BACKSLASH) {
       out[length++] = bytes[p++];
       continue;
     }
-    const letter = String.fromCharCode(bytes[p + 1]);
-    if (letter !== 'u') {
-      const byte = ESCAPES[letter];
-      if (byte === undefined) throw new JsonSyntaxError(`"\\${letter}" is no escape`);
+    const letter = bytes[p + 1];
+    if (letter !== U) {
+      const byte = p + 1 < textEnd ? ESCAPES[letter] : 0;
+      if (byte === 0) throw new JsonSyntaxError(`"\\${String.fromCharCode(letter)}" is no escape`);
       out[length++] = byte;
       p += 2;
       continue;
@@ -44,7 +47,7 @@ export function unescapedBytes(cursor: JsonCursor): Uint8Array {
     let code = hex4(bytes, p + 2, textEnd);
     p += 6;
     const isHigh = (code & 0xfc00) === 0xd800;
-    if (isHigh && bytes[p] === 0x5c && bytes[p + 1] === 0x75) {
+    if (isHigh && bytes[p] === BACKSLASH && bytes[p + 1] === U) {
       const low = hex4(bytes, p + 2, textEnd);
       if ((low & 0xfc00) === 0xdc00) {
         code = 0x10000 + ((code & 0x3ff) << 10) + (low & 0x3ff);

@@ -3,7 +3,7 @@ import { fromCriLog, fromDockerLog } from '../../../src/decode/bytes/containerLo
 import { fromTextSequence } from '../../../src/decode/bytes/textSequence.ts';
 import type { Bytes } from '../../../src/decode/bytes/readBytes.ts';
 import { goSpans } from '../../helpers/consoleText.ts';
-import { toCriLog, toDockerLog, toTextSequence } from '../../helpers/containerLogs.ts';
+import { toCriLog, toDockerLog, toJsonLog, toTextSequence } from '../../helpers/containerLogs.ts';
 import { decode } from '../../helpers/otlpDecode.ts';
 import { joined, text } from '../../helpers/otlpEncodings.ts';
 import { tableContent } from '../../helpers/otlpTable.ts';
@@ -16,6 +16,7 @@ const LONG = sampleLines().replaceAll('item', '\u20ac'.repeat(7000));
 const LOGS = [
   ['CRI log', toCriLog],
   ['Docker log', toDockerLog],
+  ['JSON log', toJsonLog],
 ] as const;
 
 async function out(open: (bytes: Bytes) => Bytes, content: string | Uint8Array, chunk = 7): Promise<string> {
