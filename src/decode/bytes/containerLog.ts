@@ -1,3 +1,4 @@
+import { Output } from './output.ts';
 import { Parts } from './parts.ts';
 import type { Bytes } from './readBytes.ts';
 
@@ -122,8 +123,8 @@ class Unwrapper {
   /** The stream that prints an object of several lines. */
   #printing: string | null = null;
   /** What others said meanwhile. */
-  readonly #held = new Parts();
-  readonly #found = new Parts();
+  readonly #held = new Output();
+  readonly #found = new Output();
 
   constructor(pieceOf: PieceOf, most: number) {
     this.#pieceOf = pieceOf;
@@ -152,11 +153,12 @@ class Unwrapper {
   }
 
   #endLine(lines: number): void {
+    if (this.#line.length === 0) return this.#found.addByte(NEWLINE, lines);
     const line = this.#line.take();
     const piece = this.#pieceOf(line);
     if (piece === null) {
       this.#found.add(line);
-      this.#found.add(newlines(lines));
+      this.#found.addByte(NEWLINE, lines);
       return;
     }
     const open = this.#open.get(piece.stream) ?? new Parts();
@@ -171,7 +173,7 @@ class Unwrapper {
     const isHeld = this.#printing !== null && stream !== this.#printing;
     const to = isHeld ? this.#held : this.#found;
     to.add(line);
-    to.add(newlines(lines));
+    to.addByte(NEWLINE, lines);
     if (!isHeld) this.#printing = isInObject(line, this.#printing !== null) ? stream : null;
     if (this.#printing === null || this.#held.length > this.#most) this.#found.add(this.#held.take());
   }
@@ -185,8 +187,4 @@ function isInObject(line: Uint8Array, isBefore: boolean): boolean {
   return (
     (first === OPEN_BRACE || first === OPEN_BRACKET) && (last === OPEN_BRACE || last === OPEN_BRACKET || last === COMMA)
   );
-}
-
-function newlines(count: number): Uint8Array {
-  return new Uint8Array(count).fill(NEWLINE);
 }

@@ -1,4 +1,5 @@
 import { joined } from '../bytes/joined.ts';
+import { Output } from '../bytes/output.ts';
 import { Parts } from '../bytes/parts.ts';
 import type { Bytes } from '../bytes/readBytes.ts';
 import { unescapedBytes } from './jsonText.ts';
@@ -51,7 +52,7 @@ export function textsOfJsonLog(head: Uint8Array): Uint8Array {
 class JsonLog {
   readonly #handsOn: boolean;
   readonly #most: number;
-  readonly #found = new Parts();
+  readonly #found = new Output();
   /** Of the line, as long as it may be handed on: no text has begun in it. */
   readonly #raw = new Parts();
   #isRaw = true;
@@ -180,7 +181,7 @@ class JsonLog {
   }
 
   #addText(text: Uint8Array): void {
-    if (this.#hasText) this.#found.add(Uint8Array.of(NEWLINE));
+    if (this.#hasText) this.#found.addByte(NEWLINE);
     this.#found.add(text);
     this.#hasText = true;
   }
@@ -190,12 +191,17 @@ class JsonLog {
   }
 
   #endLine(hasNewline: boolean): void {
+    if (this.#offset === 0) {
+      if (hasNewline) this.#found.addByte(NEWLINE);
+      this.#levelsBefore = this.#levels;
+      return;
+    }
     // What was cut off may be told as that.
     if (this.#isInString && this.#isText) this.#endText(this.#string.take());
     const raw = this.#raw.take();
     const isWhole = this.#levelsBefore === 0 && (this.#levels === 0 || this.#isInString);
     if (this.#isRaw && (isWhole || this.#offset > this.#most)) this.#handOn(raw);
-    if (hasNewline) this.#found.add(Uint8Array.of(NEWLINE));
+    if (hasNewline) this.#found.addByte(NEWLINE);
     this.#string.take();
     this.#isInString = this.#isEscaping = this.#isText = this.#isLong = this.#hasText = false;
     this.#name = this.#last = '';
