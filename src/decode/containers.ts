@@ -1,6 +1,5 @@
 import type { Limits } from '../config/limits.ts';
 import { fromCriLog, fromDockerLog, isCriLog, isDockerLog } from './bytes/containerLog.ts';
-import { fromJsonLog, textsOfJsonLog } from './json/jsonLog.ts';
 import { MESSAGE_END, type Bytes, type OnDamage } from './bytes/readBytes.ts';
 import { isRecords, isZstdRecords, records, varint, zstdRecords } from './bytes/records.ts';
 import { fromTextSequence, isTextSequence } from './bytes/textSequence.ts';
@@ -8,6 +7,7 @@ import { fromUtf16, isUtf16 } from './bytes/utf16.ts';
 import { BY_KEYS, IN_LOGS, LINES_OF_OTLP } from './formats.ts';
 import { Head } from './head.ts';
 import { gunzip } from './inflate/gunzip.ts';
+import { fromJsonLog, textsOfJsonLog } from './json/jsonLog.ts';
 import { looksDelimited } from './protobuf/sniff.ts';
 import { isZstd, unzstd } from './unzstd/unzstd.ts';
 
@@ -27,7 +27,7 @@ export interface Container {
   readonly isFraming?: true;
   /** It can be taken off from the first byte on alone, and of a few bytes comes much: a worker's work. */
   readonly isCompression?: true;
-  matches(head: Uint8Array): boolean;
+  matches(head: Head): boolean;
   open(opening: Opening): Bytes;
 }
 
@@ -36,13 +36,13 @@ export const COMPRESSIONS: readonly Container[] = [
   {
     name: 'gzip',
     isCompression: true,
-    matches: (head) => head[0] === 0x1f && head[1] === 0x8b,
+    matches: ({ bytes }) => bytes[0] === 0x1f && bytes[1] === 0x8b,
     open: (opening) => lasting(opening, gunzip(opening.bytes)),
   },
   {
     name: 'zstd',
     isCompression: true,
-    matches: isZstd,
+    matches: ({ bytes }) => isZstd(bytes),
     open: (opening) => lasting(opening, unzstd(opening.bytes, opening.limits.zstdWindowBytes)),
   },
 ];
@@ -61,28 +61,28 @@ export const CONTAINERS: readonly Container[] = [
   {
     name: 'zstd blocks',
     isCompression: true,
-    matches: isZstdRecords,
+    matches: ({ bytes }) => isZstdRecords(bytes),
     open: (opening) => lasting(opening, zstdRecords(opening.bytes, opening.limits.zstdWindowBytes, opening.onDamage)),
   },
   {
     name: 'varint-delimited messages',
     isFraming: true,
-    matches: looksDelimited,
+    matches: ({ bytes }) => looksDelimited(bytes),
     open: ({ bytes, onDamage }) => records(bytes, onDamage, varint),
   },
   {
     name: 'UTF-16',
-    matches: isUtf16,
+    matches: ({ bytes }) => isUtf16(bytes),
     open: ({ bytes }) => fromUtf16(bytes),
   },
   {
     name: 'JSON text sequence',
-    matches: isTextSequence,
+    matches: ({ bytes }) => isTextSequence(bytes),
     open: ({ bytes }) => fromTextSequence(bytes),
   },
   {
     name: 'Docker log',
-    matches: isDockerLog,
+    matches: ({ bytes }) => isDockerLog(bytes),
     open: ({ bytes, limits }) => fromDockerLog(bytes, limits.unitBytes),
   },
   {
@@ -92,21 +92,20 @@ export const CONTAINERS: readonly Container[] = [
   },
   {
     name: 'CRI log',
-    matches: isCriLog,
+    matches: ({ bytes }) => isCriLog(bytes),
     open: ({ bytes, limits }) => fromCriLog(bytes, limits.unitBytes),
   },
   {
     name: 'length-prefixed records',
     isFraming: true,
-    matches: isRecords,
+    matches: ({ bytes }) => isRecords(bytes),
     open: ({ bytes, onDamage }) => records(bytes, onDamage),
   },
 ];
 
 /** What has spans in itself is read as that, whatever texts there are in it. */
-function isJsonLogOfSpans(bytes: Uint8Array): boolean {
-  const head = new Head(bytes);
+function isJsonLogOfSpans(head: Head): boolean {
   if (!head.isJson || [...BY_KEYS, LINES_OF_OTLP].some((format) => format.matches(head))) return false;
-  const texts = new Head(textsOfJsonLog(bytes));
+  const texts = new Head(textsOfJsonLog(head.bytes));
   return [...BY_KEYS, ...IN_LOGS].some((format) => format.matches(texts));
 }

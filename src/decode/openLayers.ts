@@ -37,7 +37,7 @@ export async function openLayers(
   let { head, bytes } = await peek(raw, HEAD_BYTES);
   for (;;) {
     reading.head = new Head(head);
-    const container = CONTAINERS.find((candidate) => candidate.matches(reading.head.bytes));
+    const container = CONTAINERS.find((candidate) => candidate.matches(reading.head));
     if (container === undefined || layers.length === LAYERS) return bytes;
     layers.push(container.name);
     const content =

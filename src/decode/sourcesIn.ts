@@ -9,6 +9,7 @@ import { close, DamagedError, readBytes, type Bytes } from './bytes/readBytes.ts
 import { toStream } from './bytes/toStream.ts';
 import { COMPRESSIONS, type Container } from './containers.ts';
 import { endIssue } from './endIssue.ts';
+import { Head } from './head.ts';
 import type { Source, SourceFile } from './source.ts';
 
 export interface SourcesOptions {
@@ -153,7 +154,7 @@ async function archiveIn(head: Uint8Array, limits: Limits): Promise<Found | null
   for (;;) {
     const archive = ARCHIVES.find((candidate) => candidate.matches(inner));
     if (archive !== undefined) return { archive, layers };
-    const layer = COMPRESSIONS.find((candidate) => candidate.matches(inner));
+    const layer = COMPRESSIONS.find((candidate) => candidate.matches(new Head(inner)));
     if (layer === undefined || layers.length === LAYERS) return null;
     layers.push(layer);
     const { head: innerHead, bytes } = await peek(open(layer, inSteps(inner), limits), ARCHIVE_HEAD_BYTES);

@@ -175,7 +175,7 @@ test('a config dropped while traces are read waits for them and judges them', as
   await choose(page, large);
   await expect(page.getByRole('region', { name: 'Reading files' })).toBeVisible();
   await drop(page, textFile('hopline.yaml', 'paths:\n  "GET /load":\n    ceiling: { p99: 100ms }\n'));
-  await expectOpen(page, 'large.jsonl');
+  await expectOpen(page, 'large.jsonl · 400,000 spans');
   await page.getByRole('tab', { name: 'Budgets' }).click();
   await expect(page.getByRole('tabpanel').getByRole('row')).toHaveCount(2);
 });

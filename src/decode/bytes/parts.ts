@@ -20,8 +20,12 @@ export class Parts {
       whole.set(part, at);
       at += part.length;
     }
+    this.clear();
+    return whole;
+  }
+
+  clear(): void {
     this.#parts = [];
     this.length = 0;
-    return whole;
   }
 }

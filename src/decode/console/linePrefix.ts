@@ -9,6 +9,8 @@ export interface LinePrefix {
 
 /** RFC 3339, as Go prints it. */
 const TIME = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)(?: |(?=\r?$))`;
+/** Behind a container's name, also with --timestamps. */
+const END = String.raw`(?: |(?=\r?$))(?:${TIME})?`;
 /**
  * As stern prints them: a namespace or none, a pod, a container. Any words could be: a pod is told by the end that
  * Kubernetes gives its name, of letters that make no word, or a number in a StatefulSet.
@@ -16,9 +18,9 @@ const TIME = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d
 const STERN = String.raw`(?:[a-z\d-]+ )??[a-z\d][a-z\d.-]*-(?:[b-df-hj-np-tv-xz24-9]{5}|\d+) [a-z\d-]+`;
 /** The group is the container's name. */
 const OF_CONTAINERS = [
-  new RegExp(String.raw`^([\w.-]+) *\|(?: |(?=\r?$))(?:${TIME})?`),
-  new RegExp(String.raw`^(\[pod/[\w./-]+\])(?: |(?=\r?$))(?:${TIME})?`),
-  new RegExp(String.raw`^(${STERN})(?: |(?=\r?$))(?:${TIME})?`),
+  new RegExp(String.raw`^([\w.-]+) *\|${END}`),
+  new RegExp(String.raw`^(\[pod/[\w./-]+\])${END}`),
+  new RegExp(`^(${STERN})${END}`),
   new RegExp(`^${TIME}`),
 ];
 /** As RFC 3339 has it, and without a colon in its zone, as journalctl writes it. */

@@ -20,8 +20,8 @@ const OF_TEXT = new Set(['log', 'message', '@message', 'msg', 'line', 'MESSAGE',
 const LONGEST_NAME = 16;
 /** `{"events":[{"message":…`; further in, what is called so is of something else, such as a span's status. */
 const MOST_LEVELS = 3;
-/** `\\u20ac`, and it may be half of a pair. */
-const LONGEST_ESCAPE = 12;
+/** `\u20ac`. */
+const LONGEST_ESCAPE = 6;
 
 const utf8 = new TextDecoder();
 
@@ -142,7 +142,7 @@ class JsonLog {
   #isFree(at: number): boolean {
     if (this.#isRaw && this.#offset + at > this.#most) return false;
     this.#isRaw = false;
-    this.#raw.take();
+    this.#raw.clear();
     return true;
   }
 
@@ -170,13 +170,13 @@ class JsonLog {
   #endString(): void {
     this.#isInString = false;
     const bytes = this.#string.take();
-    if (this.#isText) this.#endText(bytes);
+    if (this.#isText) this.#endText(bytes, false);
     this.#last = this.#isText || bytes.length > LONGEST_NAME ? '' : utf8.decode(bytes);
   }
 
-  #endText(bytes: Uint8Array): void {
+  #endText(bytes: Uint8Array, isCutOff: boolean): void {
     if (this.#isLong) this.#found.add(bytes);
-    else this.#addText(unescaped(bytes));
+    else this.#addText(unescaped(bytes, isCutOff));
     this.#isLong = false;
   }
 
@@ -197,12 +197,12 @@ class JsonLog {
       return;
     }
     // What was cut off may be told as that.
-    if (this.#isInString && this.#isText) this.#endText(this.#string.take());
-    const raw = this.#raw.take();
+    if (this.#isInString && this.#isText) this.#endText(this.#string.take(), true);
     const isWhole = this.#levelsBefore === 0 && (this.#levels === 0 || this.#isInString);
-    if (this.#isRaw && (isWhole || this.#offset > this.#most)) this.#handOn(raw);
+    if (this.#isRaw && (isWhole || this.#offset > this.#most)) this.#handOn(this.#raw.take());
     if (hasNewline) this.#found.addByte(NEWLINE);
-    this.#string.take();
+    this.#raw.clear();
+    this.#string.clear();
     this.#isInString = this.#isEscaping = this.#isText = this.#isLong = this.#hasText = false;
     this.#name = this.#last = '';
     this.#isRaw = true;
@@ -211,18 +211,15 @@ class JsonLog {
   }
 }
 
-/** What the string says, without a line feed at its end; of one that is cut off, without the rest of an escape. */
-function unescaped(bytes: Uint8Array): Uint8Array {
-  const backslash = bytes.lastIndexOf(BACKSLASH);
-  const cuts = backslash > bytes.length - LONGEST_ESCAPE ? [bytes.length, backslash] : [bytes.length];
-  for (const textEnd of cuts) {
-    try {
-      return withoutLineFeed(unescapedBytes({ bytes, textStart: 0, textEnd }));
-    } catch {
-      continue;
-    }
+/** What the string says, without a line feed at its end; as it stands, where something in it is no escape. */
+function unescaped(bytes: Uint8Array, isCutOff: boolean): Uint8Array {
+  try {
+    return withoutLineFeed(unescapedBytes({ bytes, textStart: 0, textEnd: bytes.length }));
+  } catch {
+    const backslash = bytes.lastIndexOf(BACKSLASH);
+    const isCutInEscape = isCutOff && backslash > bytes.length - LONGEST_ESCAPE;
+    return isCutInEscape ? unescaped(bytes.subarray(0, backslash), false) : bytes;
   }
-  return bytes;
 }
 
 function withoutLineFeed(text: Uint8Array): Uint8Array {

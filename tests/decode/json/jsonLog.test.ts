@@ -35,6 +35,7 @@ describe('fromJsonLog', () => {
     ['a text that is further in than records are', '{"a":[{"b":{"msg":"x"}}]}\n', '{"a":[{"b":{"msg":"x"}}]}\n'],
     ['records that are cut off', '{"a":[{"msg":1\n{"msg":"a\n{"msg":"b"}\n{"msg":"c', '\na\nb\nc'],
     ['a record that is cut off in an escape', '{"msg":"{\\"a\\', '{"a'],
+    ['what is no escape at its end', '{"msg":"C:\\q"}\n', 'C:\\q\n'],
     ['what is no escape', '{"msg":"C:\\Users\\"x"}', 'C:\\Users\\"x'],
     ['what is no string', '{"msg":{"log":"a"}}\n{"msg":["b"]}\n{"msg":null}\n', 'a\n{"msg":["b"]}\n{"msg":null}\n'],
     ['a text over lines', '{"msg":"{\\n}"}\n{"msg":"a"}\n', '{\n}\na\n'],
